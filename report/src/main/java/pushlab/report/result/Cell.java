@@ -1,0 +1,70 @@
+package pushlab.report.result;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `cells/<id>/cell.json`: one point of the plan and what each of its repeats measured. Beside it
+/// lies one `repeat-N.hlog` a repeat with two tagged histograms, `raw` and `corrected`, in
+/// microseconds.
+///
+/// @param id the name of the cell's folder, for example `long-polling-500-2`
+/// @param pollIntervalMillis null where it means nothing: for every transport but short polling
+public record Cell(
+    String id,
+    Transport transport,
+    int clients,
+    double updatesPerSecond,
+    @Nullable Long pollIntervalMillis,
+    List<Repeat> repeats) {
+
+  /// One repeat: counts and sums over its measured time, from the first update to the moment when
+  /// every client had the last one. Nothing here is divided yet, so that repeats can be added up.
+  ///
+  /// @param number from 1
+  /// @param seconds how long it measured
+  /// @param updatesDue updates on the schedule
+  /// @param updatesNotSent updates that were due and could not be sent
+  /// @param expected deliveries if no client skipped a version: updates sent times clients
+  /// @param delivered versions that reached a client
+  /// @param skipped versions that a later one overtook on the way to a client
+  /// @param missing versions that neither came nor were overtaken: the client never caught up
+  /// @param repeated versions that a client was given again
+  /// @param backward versions that came after a higher one
+  /// @param latencyMicros from the moment an update was sent until a client held it
+  /// @param correctedLatencyMicros the same from the moment at which the schedule wanted it sent,
+  ///     which also counts what a slow server keeps the publisher waiting
+  /// @param stalenessMillis the time-average, over all clients, of how long ago what they showed
+  ///     had been replaced
+  /// @param bytesOut bytes from the server to the clients, headers included, TCP's own not
+  /// @param bytesIn bytes from the clients to the server, likewise
+  /// @param serverCpuMicros CPU time of the server process, or null when it is not known
+  /// @param instrumentCpuMicros CPU time of the instrument's process
+  /// @param memoryKiBPerIdleConnection heap in use after a collection that each connected, waiting
+  ///     client adds to the server process, or null when it is not known
+  /// @param connectMillis from the first connection attempt until every client was connected
+  /// @param errors answers that were not what the contract promises, and failed connections
+  /// @param disconnects connections that the server ended
+  public record Repeat(
+      int number,
+      double seconds,
+      long updatesDue,
+      long updatesNotSent,
+      long expected,
+      long delivered,
+      long skipped,
+      long missing,
+      long repeated,
+      long backward,
+      Percentiles latencyMicros,
+      Percentiles correctedLatencyMicros,
+      double stalenessMillis,
+      long requests,
+      long bytesOut,
+      long bytesIn,
+      @Nullable Long serverCpuMicros,
+      long instrumentCpuMicros,
+      @Nullable Double memoryKiBPerIdleConnection,
+      double connectMillis,
+      long errors,
+      long disconnects) {}
+}

@@ -1,0 +1,163 @@
+package pushlab.report.result;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.HdrHistogram.HistogramLogWriter;
+
+/// One run's folder, `results/<run>/`, and where each thing lies in it. A file is replaced as a
+/// whole, so that a run which is broken off leaves every file that it had written readable.
+public record ResultsFolder(Path path) {
+
+  /// Tag of the histogram that counts from the moment an update was sent.
+  public static final String RAW = "raw";
+
+  /// Tag of the histogram that counts from the moment at which the schedule wanted it sent.
+  public static final String CORRECTED = "corrected";
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  /// The mapper that every JSON file of a run is written and read with.
+  public static ObjectMapper json() {
+    return JSON;
+  }
+
+  /// Where JMH writes its results, in JMH's own format.
+  public Path jmhJson() {
+    return path.resolve("jmh.json");
+  }
+
+  /// Where Gatling keeps one folder a simulation, its HTML report within, named by the transport.
+  public Path gatling() {
+    return path.resolve("gatling");
+  }
+
+  /// Where the report is written.
+  public Path indexHtml() {
+    return path.resolve("index.html");
+  }
+
+  public void write(Run run) throws IOException {
+    writeWhole(path.resolve("run.json"), JSON.writeValueAsBytes(run));
+  }
+
+  public void write(Cell cell) throws IOException {
+    writeWhole(folder(cell).resolve("cell.json"), JSON.writeValueAsBytes(cell));
+  }
+
+  /// Writes the two histograms, in microseconds, of one repeat.
+  public void write(Cell cell, int repeat, Histogram raw, Histogram corrected) throws IOException {
+    raw.setTag(RAW);
+    corrected.setTag(CORRECTED);
+    Path file = Files.createDirectories(folder(cell)).resolve("repeat-%d.hlog".formatted(repeat));
+    var log = new HistogramLogWriter(file.toFile());
+    try {
+      log.outputLogFormatVersion();
+      log.outputLegend();
+      log.outputIntervalHistogram(raw);
+      log.outputIntervalHistogram(corrected);
+    } finally {
+      log.close();
+    }
+  }
+
+  /// What was run.
+  ///
+  /// @throws BrokenResultException if there is no `run.json` or it cannot be read
+  public Run run() {
+    return read(path.resolve("run.json"), Run.class);
+  }
+
+  /// The cells that have a `cell.json`, sorted by transport, clients and rate.
+  ///
+  /// @param broken is told of each file that cannot be read; its cell is left out
+  public List<Cell> cells(List<BrokenResultException> broken) {
+    var cells = new ArrayList<Cell>();
+    for (Path folder : list(path.resolve("cells"))) {
+      try {
+        cells.add(read(folder.resolve("cell.json"), Cell.class));
+      } catch (BrokenResultException e) {
+        broken.add(e);
+      }
+    }
+    cells.sort(
+        Comparator.comparing(Cell::transport)
+            .thenComparingInt(Cell::clients)
+            .thenComparingDouble(Cell::updatesPerSecond));
+    return cells;
+  }
+
+  /// The histograms of all repeats of a cell added up, by tag.
+  ///
+  /// @throws BrokenResultException if a repeat's log is missing or cannot be read
+  public Map<String, Histogram> histograms(Cell cell) {
+    var sums = new TreeMap<String, Histogram>();
+    for (Cell.Repeat repeat : cell.repeats()) {
+      Path file = folder(cell).resolve("repeat-%d.hlog".formatted(repeat.number()));
+      try (var log = new HistogramLogReader(file.toFile())) {
+        EncodableHistogram next;
+        while ((next = log.nextIntervalHistogram()) != null) {
+          if (next instanceof Histogram histogram) {
+            sums.computeIfAbsent(histogram.getTag(), tag -> new Histogram(3)).add(histogram);
+          }
+        }
+      } catch (IOException | RuntimeException e) {
+        throw new BrokenResultException(file, "a histogram log", e);
+      }
+    }
+    return sums;
+  }
+
+  private Path folder(Cell cell) {
+    return path.resolve("cells").resolve(cell.id());
+  }
+
+  private static List<Path> list(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (var entries = Files.list(folder)) {
+      return entries.filter(Files::isDirectory).sorted().toList();
+    } catch (IOException e) {
+      throw new BrokenResultException(folder, "a folder of cells", e);
+    }
+  }
+
+  private static <T> T read(Path file, Class<T> type) {
+    try {
+      return JSON.readValue(Files.readAllBytes(file), type);
+    } catch (IOException e) {
+      throw new BrokenResultException(
+          file, "a " + type.getSimpleName().toLowerCase(Locale.ROOT), e);
+    }
+  }
+
+  private static void writeWhole(Path file, byte[] content) throws IOException {
+    Files.createDirectories(file.getParent());
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.write(part, content);
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,59 @@
+package pushlab.report.result;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `run.json`: what was run, where and how; all that a reader needs to run it again.
+///
+/// @param id the name of the run's folder
+/// @param command the command line that started it
+/// @param target the address of a server that was already running, or null when the run started
+///     its own
+/// @param commit the commit that was measured, with `-dirty` behind it where files had changed, or
+///     null outside a git checkout
+/// @param finished whether every cell and suite of the plan was run; false while it runs and after
+///     it was broken off
+/// @param remarks what went wrong or was left out, one sentence each
+public record Run(
+    String id,
+    Instant startedAt,
+    String command,
+    @Nullable String target,
+    @Nullable String commit,
+    Plan plan,
+    Machine machine,
+    boolean finished,
+    List<String> remarks) {
+
+  /// The axes of the run: every transport is measured at every number of clients and every rate.
+  ///
+  /// @param name `quick`, or `own` where axes were given by hand
+  /// @param pollIntervalMillis how long a short-polling client waits between an answer and its next
+  ///     request
+  /// @param warmUpSeconds how long a new server is warmed up before its first cell; not measured
+  /// @param seconds how long one repeat of a cell publishes
+  /// @param repeats how often each cell is run; each time against a new server process
+  /// @param seed what shuffles the order of the cells
+  public record Plan(
+      String name,
+      List<Transport> transports,
+      List<Integer> clients,
+      List<Double> updatesPerSecond,
+      long pollIntervalMillis,
+      double warmUpSeconds,
+      double seconds,
+      int repeats,
+      long seed) {}
+
+  /// The machine and the JVMs; the instrument and the server share both.
+  ///
+  /// @param serverFlags the server's JVM flags
+  public record Machine(
+      String os,
+      String cpu,
+      int logicalCores,
+      long memoryMiB,
+      String jvm,
+      List<String> serverFlags) {}
+}

@@ -1,0 +1,48 @@
+package pushlab.server;
+
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine;
+
+/// `./lab serve`: one server in the foreground, until SIGTERM or Ctrl-C.
+public final class Main {
+
+  private Main() {}
+
+  /// Exits with 0 after a stop by signal, 1 if the server cannot start, 2 if `args` do not fit.
+  public static void main(String... args) {
+    var options = new ServerOptions();
+    var command = new CommandLine(options);
+    command.setExecutionStrategy(
+        parsed -> {
+          Integer helped = CommandLine.executeHelpRequest(parsed);
+          if (helped != null) {
+            return helped;
+          }
+          options.check(command);
+          return serve(options);
+        });
+    System.exit(command.execute(args));
+  }
+
+  private static int serve(ServerOptions options) {
+    PushlabServer server;
+    try {
+      server = PushlabServer.start(options);
+    } catch (IllegalStateException e) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+    System.out.println("Pushlab is at " + server.address() + "   (Ctrl-C stops it)");
+    while (true) {
+      LockSupport.park();
+    }
+  }
+
+  private static void stop(PushlabServer server) {
+    server.close();
+    System.out.flush();
+    // A signal that ended an orderly server is no failure: without this, the JVM exits with 143.
+    Runtime.getRuntime().halt(0);
+  }
+}

@@ -1,0 +1,138 @@
+package pushlab.server;
+
+import io.helidon.http.HttpException;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
+import io.helidon.webserver.staticcontent.StaticContentFeature;
+import java.net.URI;
+import java.time.Duration;
+import pushlab.server.admin.UpdateStatus;
+import pushlab.server.ops.Health;
+import pushlab.server.state.Tasks;
+import pushlab.server.transport.LongPolling;
+import pushlab.server.transport.Problem;
+import pushlab.server.transport.Readers;
+import pushlab.server.transport.ServerSentEvents;
+import pushlab.server.transport.ShortPolling;
+import pushlab.server.transport.WebSocketPush;
+
+/// A server that runs: all transports over the same tasks, on one port.
+public final class PushlabServer implements AutoCloseable {
+
+  private static final Duration GRACE = Duration.ofSeconds(8);
+
+  private final String host;
+  private final Tasks tasks;
+  private final Readers readers;
+  private final WebServer web;
+  private volatile boolean stopping;
+
+  private PushlabServer(ServerOptions options) {
+    this.host = options.host;
+    this.tasks = new Tasks(options.maxTasks);
+    this.readers = new Readers(options.maxReaders);
+    var webSockets = new WebSocketPush(tasks, readers, options.heartbeat);
+    var http =
+        HttpRouting.builder()
+            .addFilter(
+                (chain, _, _) -> {
+                  refuseIfStopping();
+                  chain.proceed();
+                })
+            .register(new ShortPolling(tasks))
+            .register(new LongPolling(tasks, readers, options.hold))
+            .register(new ServerSentEvents(tasks, readers, options.heartbeat))
+            .register(webSockets)
+            .register(new UpdateStatus(tasks))
+            .register(new Health(() -> !stopping))
+            .register("/", page())
+            .any(
+                (request, _) -> {
+                  throw new Problem(
+                      Status.NOT_FOUND_404, "there is nothing at " + request.path().path());
+                })
+            .error(Problem.class, (request, response, problem) -> problem.send(request, response))
+            .error(
+                HttpException.class,
+                (request, response, e) ->
+                    new Problem(e.status(), String.valueOf(e.getMessage()))
+                        .send(request, response));
+    this.web =
+        WebServer.builder()
+            .host(options.host)
+            .port(options.port)
+            .backlog(4096)
+            .maxTcpConnections(options.maxConnections)
+            .maxPayloadSize(options.maxBody)
+            .shutdownHook(false)
+            .shutdownGracePeriod(Duration.ofSeconds(1))
+            .addRouting(http)
+            .addRouting(webSockets.upgrades())
+            .build();
+  }
+
+  /// Starts a server, which answers once this returns.
+  ///
+  /// @throws IllegalStateException if it cannot listen there; the message says where and why
+  public static PushlabServer start(ServerOptions options) {
+    var server = new PushlabServer(options);
+    try {
+      server.web.start();
+    } catch (RuntimeException e) {
+      server.tasks.close();
+      throw new IllegalStateException(
+          "cannot listen on %s:%d: %s".formatted(options.host, options.port, rootMessage(e)), e);
+    }
+    return server;
+  }
+
+  /// Where the page is, with the port that it really listens on.
+  public URI address() {
+    String reachable = host.equals("0.0.0.0") ? "127.0.0.1" : host;
+    return URI.create("http://%s:%d/".formatted(reachable, web.port()));
+  }
+
+  /// Stops it: refuses new requests, answers every held one, ends every stream, closes every socket
+  /// with 1001, and returns within 10 s.
+  @Override
+  public void close() {
+    stopping = true;
+    tasks.close();
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    while (readers.waiting() > 0 && System.nanoTime() < deadline) {
+      pause();
+    }
+    web.stop();
+  }
+
+  private void refuseIfStopping() {
+    if (stopping) {
+      throw new Problem(Status.SERVICE_UNAVAILABLE_503, "the server is stopping")
+          .with("Retry-After", "1");
+    }
+  }
+
+  private static HttpService page() {
+    return StaticContentFeature.createService(
+        ClasspathHandlerConfig.builder().location("pushlab/page").welcome("index.html").build());
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(10);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+}

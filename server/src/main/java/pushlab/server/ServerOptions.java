@@ -1,0 +1,153 @@
+package pushlab.server;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import pushlab.server.transport.Wire;
+
+/// What the server can be told, on its command line or by environment variables.
+@Command(
+    name = "./lab serve",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = "Starts the server, prints the page's address and serves until it is stopped.",
+    defaultValueProvider = ServerOptions.FromEnvironment.class,
+    footer = {
+      "",
+      "Each option can also be given as the environment variable in brackets; the command line wins.",
+      "A time is a number and its unit: 500ms, 25s, 1m."
+    })
+public final class ServerOptions {
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description =
+          "The address to listen on; 0.0.0.0 for all (default: ${DEFAULT-VALUE}) [PUSHLAB_HOST]")
+  String host = "";
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "The port; 0 for any free one (default: ${DEFAULT-VALUE}) [PUSHLAB_PORT]")
+  int port;
+
+  @Option(
+      names = "--hold",
+      defaultValue = "25s",
+      converter = Seconds.class,
+      description =
+          "How long a long poll is held, up to 30s (default: ${DEFAULT-VALUE}) [PUSHLAB_HOLD]")
+  Duration hold = Duration.ZERO;
+
+  @Option(
+      names = "--heartbeat",
+      defaultValue = "15s",
+      converter = Seconds.class,
+      description =
+          "The longest silence on an event stream or WebSocket (default: ${DEFAULT-VALUE})"
+              + " [PUSHLAB_HEARTBEAT]")
+  Duration heartbeat = Duration.ZERO;
+
+  @Option(
+      names = "--max-tasks",
+      defaultValue = "1000",
+      description = "How many tasks there may be (default: ${DEFAULT-VALUE}) [PUSHLAB_MAX_TASKS]")
+  int maxTasks;
+
+  @Option(
+      names = "--max-readers",
+      defaultValue = "100000",
+      description =
+          "How many readers may wait at once: held requests, streams and sockets (default:"
+              + " ${DEFAULT-VALUE}) [PUSHLAB_MAX_READERS]")
+  int maxReaders;
+
+  @Option(
+      names = "--max-connections",
+      description =
+          "How many connections are served at once; more wait to be accepted (default: what the"
+              + " process may open, less 512) [PUSHLAB_MAX_CONNECTIONS]")
+  int maxConnections = maxFiles() - 512;
+
+  @Option(
+      names = "--max-body",
+      defaultValue = "16384",
+      description =
+          "The largest request body, in bytes (default: ${DEFAULT-VALUE}) [PUSHLAB_MAX_BODY]")
+  int maxBody;
+
+  /// The options that `args` give.
+  ///
+  /// @throws CommandLine.ParameterException if they do not fit; the message says which and why
+  public static ServerOptions parse(String... args) {
+    var options = new ServerOptions();
+    var command = new CommandLine(options);
+    command.parseArgs(args);
+    options.check(command);
+    return options;
+  }
+
+  void check(CommandLine command) {
+    require(command, port >= 0 && port <= 65_535, "--port", "from 0 to 65535");
+    require(
+        command,
+        hold.isPositive() && hold.compareTo(Wire.LONGEST_WAIT) <= 0,
+        "--hold",
+        "more than 0s and up to %ds".formatted(Wire.LONGEST_WAIT.toSeconds()));
+    require(command, heartbeat.isPositive(), "--heartbeat", "more than 0s");
+    require(command, maxTasks >= 1, "--max-tasks", "at least 1");
+    require(command, maxReaders >= 1, "--max-readers", "at least 1");
+    require(command, maxConnections >= 1, "--max-connections", "at least 1");
+    require(command, maxBody >= 1, "--max-body", "at least 1");
+  }
+
+  private static void require(CommandLine command, boolean holds, String option, String range) {
+    if (!holds) {
+      throw new CommandLine.ParameterException(command, option + " must be " + range);
+    }
+  }
+
+  private static int maxFiles() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? (int) Math.min(unix.getMaxFileDescriptorCount(), 1_000_000)
+        : 10_000;
+  }
+
+  static final class FromEnvironment implements IDefaultValueProvider {
+    @Override
+    public @Nullable String defaultValue(ArgSpec argument) {
+      return argument instanceof OptionSpec option
+          ? System.getenv(
+              "PUSHLAB_"
+                  + option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT))
+          : null;
+    }
+  }
+
+  static final class Seconds implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      try {
+        return text.endsWith("ms")
+            ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
+            : Duration.parse("PT" + text);
+      } catch (NumberFormatException | DateTimeParseException _) {
+        throw new CommandLine.TypeConversionException(
+            "'%s' is no time; a time is a number and its unit, such as 500ms, 25s or 1m"
+                .formatted(text));
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package pushlab.server.admin;
+
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
+import pushlab.server.state.Tasks;
+import pushlab.server.state.VersionedState;
+import pushlab.server.transport.Problem;
+import pushlab.server.transport.Wire;
+
+/// `POST /update-status` sets the status of a task and answers with the new snapshot.
+///
+/// The status, and the task where it is not the default one, come as a JSON object, as form fields
+/// or as query parameters.
+public final class UpdateStatus implements HttpService {
+
+  /// The longest status, in characters (Unicode code points).
+  public static final int LONGEST_STATUS = 256;
+
+  private static final String PATH = "/update-status";
+
+  private final Tasks tasks;
+
+  /// Updates of `tasks`.
+  public UpdateStatus(Tasks tasks) {
+    this.tasks = tasks;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.post(PATH, this::update).any(PATH, Problem.only("POST"));
+  }
+
+  private void update(ServerRequest request, ServerResponse response) {
+    Function<String, Optional<String>> given = Fields.of(request);
+    String status = status(given.apply("status"));
+    String task = Wire.taskName(given.apply("task").orElse(Tasks.DEFAULT));
+    VersionedState state =
+        tasks
+            .findOrCreate(task)
+            .orElseThrow(
+                () ->
+                    new Problem(
+                        Status.TOO_MANY_REQUESTS_429,
+                        "task: there are %d tasks already, and no more are taken"
+                            .formatted(tasks.limit())));
+    Wire.send(response, state.update(status));
+  }
+
+  private static String status(Optional<String> given) {
+    String status =
+        given.orElseThrow(
+            () ->
+                Problem.badRequest(
+                    "status",
+                    "is missing; it comes as a field of a JSON body with Content-Type:"
+                        + " application/json, as a form field or as a query parameter"));
+    int length = status.codePointCount(0, status.length());
+    if (length < 1 || length > LONGEST_STATUS) {
+      throw Problem.badRequest(
+          "status", "must be 1 to %d characters, not %d".formatted(LONGEST_STATUS, length));
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(status)) {
+      throw Problem.badRequest("status", "has half a surrogate pair, which is no character");
+    }
+    return status;
+  }
+}

@@ -1,0 +1,5 @@
+/// Changing the status.
+@NullMarked
+package pushlab.server.admin;
+
+import org.jspecify.annotations.NullMarked;

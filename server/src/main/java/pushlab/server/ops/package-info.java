@@ -1,0 +1,5 @@
+/// What machines ask about the server.
+@NullMarked
+package pushlab.server.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package pushlab.server.state;
+
+import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One version of a task's status. Immutable, and shared by all that read it.
+public final class Snapshot {
+
+  private final String task;
+  private final String epoch;
+  private final long version;
+  private final String status;
+  private final Instant updatedAt;
+
+  private byte @Nullable [] encoded;
+
+  public Snapshot(String task, String epoch, long version, String status, Instant updatedAt) {
+    this.task = task;
+    this.epoch = epoch;
+    this.version = version;
+    this.status = status;
+    this.updatedAt = updatedAt;
+  }
+
+  public String task() {
+    return task;
+  }
+
+  public String epoch() {
+    return epoch;
+  }
+
+  public long version() {
+    return version;
+  }
+
+  public String status() {
+    return status;
+  }
+
+  public Instant updatedAt() {
+    return updatedAt;
+  }
+
+  /// Whether a reader that stands at `seen` needs this snapshot: it does unless it has seen exactly
+  /// this one. A version from another epoch, or one that this epoch has not reached, is no reason
+  /// to keep the reader waiting.
+  public boolean isNewsTo(Position seen) {
+    return seen.version() != version || (seen.epoch() != null && !seen.epoch().equals(epoch));
+  }
+
+  /// The bytes that `encoder` makes of this snapshot, made once and shared by every answer, so they
+  /// must never be changed. All callers must give encoders that make the same bytes: two that come
+  /// first at once may both be asked.
+  public byte[] encodedBy(Function<Snapshot, byte[]> encoder) {
+    byte[] bytes = encoded;
+    if (bytes == null) {
+      bytes = encoder.apply(this);
+      encoded = bytes;
+    }
+    return bytes;
+  }
+
+  Snapshot next(String newStatus, Instant now) {
+    return new Snapshot(task, epoch, version + 1, newStatus, now);
+  }
+
+  @Override
+  public String toString() {
+    return "%s %s-%d %s".formatted(task, epoch, version, status);
+  }
+}

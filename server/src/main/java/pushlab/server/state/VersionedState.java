@@ -1,0 +1,95 @@
+package pushlab.server.state;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The status of one task and its version: the latest value, no history, no queue per reader.
+///
+/// All transports ask it the same question, [#awaitNewer], and differ in their patience only. A
+/// reader that falls behind gets the latest version and skips those between. Thread-safe; no lock
+/// is held while a thread waits or while anything is written to a socket.
+public final class VersionedState {
+
+  /// The status of a task that nobody has updated yet.
+  public static final String FIRST_STATUS = "En attente";
+
+  private final Waiters waiters;
+  private final ReentrantLock updating = new ReentrantLock();
+  private volatile Snapshot current;
+  private volatile boolean closed;
+
+  /// A state at version 0.
+  ///
+  /// @param sweeper what ends the waits in it, by time
+  public VersionedState(String task, String epoch, Sweeper sweeper) {
+    this.current = new Snapshot(task, epoch, 0, FIRST_STATUS, now());
+    this.waiters = sweeper.waiters();
+  }
+
+  public Snapshot current() {
+    return current;
+  }
+
+  /// Sets the status, which makes the version grow by exactly one, and wakes every waiter.
+  ///
+  /// @return the new snapshot
+  public Snapshot update(String status) {
+    Snapshot updated;
+    updating.lock();
+    try {
+      updated = current.next(status, now());
+      current = updated;
+    } finally {
+      updating.unlock();
+    }
+    waiters.wakeAll();
+    return updated;
+  }
+
+  /// The current snapshot if it is news to a reader that stands at `seen`: at once if it is so
+  /// already, else as soon as it becomes so, and empty if that takes longer than `atMost` or once
+  /// this state is closed.
+  ///
+  /// @param atMost zero or less does not wait; a wait may end up to 0.2 s late
+  /// @throws InterruptedException if the thread was interrupted while it waited
+  public Optional<Snapshot> awaitNewer(Position seen, Duration atMost) throws InterruptedException {
+    Snapshot now = current;
+    if (now.isNewsTo(seen)) {
+      return Optional.of(now);
+    }
+    if (!atMost.isPositive()) {
+      return Optional.empty();
+    }
+    long deadline = waiters.nanoTime() + atMost.toNanos();
+    while (true) {
+      // Register first, then look again: an update between the two is never missed.
+      Waiters.Waiter waiter = waiters.register(deadline);
+      now = current;
+      boolean news = now.isNewsTo(seen);
+      if (news || closed || waiters.nanoTime() - deadline >= 0) {
+        waiter.leave();
+        return news ? Optional.of(now) : Optional.empty();
+      }
+      waiter.await();
+    }
+  }
+
+  /// Ends every wait, and every one to come that would not be answered at once.
+  public void close() {
+    closed = true;
+    waiters.wakeAll();
+  }
+
+  /// Whether [#close] has been called: a reader that is told "nothing newer" need not ask again.
+  public boolean isClosed() {
+    return closed;
+  }
+
+  private static Instant now() {
+    return Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

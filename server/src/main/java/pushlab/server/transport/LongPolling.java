@@ -1,0 +1,60 @@
+package pushlab.server.transport;
+
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import pushlab.server.state.Position;
+import pushlab.server.state.Snapshot;
+import pushlab.server.state.Tasks;
+import pushlab.server.state.VersionedState;
+
+/// Long polling: the client asks, and is held until there is an answer worth giving.
+///
+/// `GET /poll-status?last_version=N` answers 200 with the snapshot: at once if the client is
+/// behind, else at the moment of the next update. If none comes within the hold, it answers 204,
+/// and the client asks again (RFC 6202, section 2).
+public final class LongPolling implements HttpService {
+
+  private static final String PATH = "/poll-status";
+
+  private final Tasks tasks;
+  private final Readers readers;
+  private final Duration hold;
+
+  /// Long polling that holds a request for `hold`, unless the request says by `wait` how long.
+  public LongPolling(Tasks tasks, Readers readers, Duration hold) {
+    this.tasks = tasks;
+    this.readers = readers;
+    this.hold = hold;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.get(PATH, this::answer).any(PATH, Problem.only("GET"));
+  }
+
+  private void answer(ServerRequest request, ServerResponse response) throws InterruptedException {
+    VersionedState state = Wire.state(tasks, request.query());
+    Position seen = Wire.seen(request.query());
+    Duration patience = Wire.patience(request.query(), hold);
+
+    Optional<Snapshot> newer;
+    try (var _ = readers.admit()) {
+      newer = state.awaitNewer(seen, spread(patience));
+    }
+
+    newer.ifPresentOrElse(
+        snapshot -> Wire.send(response, snapshot),
+        () -> Wire.sendNothing(response, Status.NO_CONTENT_204, state.current()));
+  }
+
+  /// Up to 1/16 less: clients that came as a herd do not all come back as one.
+  private static Duration spread(Duration hold) {
+    return hold.minusNanos(ThreadLocalRandom.current().nextLong(hold.toNanos() / 16 + 1));
+  }
+}

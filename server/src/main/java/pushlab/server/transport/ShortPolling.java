@@ -1,0 +1,56 @@
+package pushlab.server.transport;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import pushlab.server.state.Position;
+import pushlab.server.state.Snapshot;
+import pushlab.server.state.Tasks;
+import pushlab.server.state.VersionedState;
+
+/// Short polling: the client asks at an interval of its own, and is answered at once.
+///
+/// `GET /status` answers 200 with the snapshot, or 304 to a client whose `If-None-Match` (RFC 9110,
+/// section 13.1.2) names it.
+public final class ShortPolling implements HttpService {
+
+  private static final String PATH = "/status";
+
+  private final Tasks tasks;
+
+  public ShortPolling(Tasks tasks) {
+    this.tasks = tasks;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.get(PATH, this::answer).any(PATH, Problem.only("GET"));
+  }
+
+  private void answer(ServerRequest request, ServerResponse response) throws InterruptedException {
+    VersionedState state = Wire.state(tasks, request.query());
+    Position seen = ifNoneMatch(request, state.current());
+
+    Optional<Snapshot> newer = state.awaitNewer(seen, Duration.ZERO);
+
+    newer.ifPresentOrElse(
+        snapshot -> Wire.send(response, snapshot),
+        () -> Wire.sendNothing(response, Status.NOT_MODIFIED_304, state.current()));
+  }
+
+  private static Position ifNoneMatch(ServerRequest request, Snapshot current) {
+    return request.headers().values(HeaderNames.IF_NONE_MATCH).stream()
+        .flatMap(list -> Arrays.stream(list.split(",")))
+        .map(tag -> tag.strip().replaceFirst("^W/", "").replace("\"", ""))
+        .map(tag -> tag.equals("*") ? Wire.position(current) : Wire.seenByTag(tag))
+        .filter(seen -> !current.isNewsTo(seen))
+        .findFirst()
+        .orElse(Position.NOTHING);
+  }
+}

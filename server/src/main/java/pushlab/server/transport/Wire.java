@@ -1,0 +1,176 @@
+package pushlab.server.transport;
+
+import io.helidon.common.uri.UriQuery;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerResponse;
+import jakarta.json.Json;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import pushlab.server.state.Position;
+import pushlab.server.state.Snapshot;
+import pushlab.server.state.Tasks;
+import pushlab.server.state.VersionedState;
+
+/// How the contract looks on the wire: what a reader asks for, and what a snapshot is as JSON and
+/// as an entity tag.
+public final class Wire {
+
+  /// The longest that a reader may ask to be held.
+  public static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private static final Pattern VERSION = Pattern.compile("[0-9]{1,19}");
+  private static final Pattern EPOCH = Pattern.compile("[0-9A-Za-z]{1,32}");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,2}(\\.[0-9]{1,3})?");
+  private static final Pattern TAG = Pattern.compile("([0-9A-Za-z]{1,32})-([0-9]{1,19})");
+  private static final Pattern TASK = Pattern.compile("[0-9A-Za-z._-]{1,64}");
+
+  private static final Header JSON =
+      HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
+
+  static final Header NO_STORE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
+
+  private Wire() {}
+
+  /// The state of the task that `query` names, or of the default task.
+  ///
+  /// @throws Problem 400 if the name is none, 404 if there is no such task
+  static VersionedState state(Tasks tasks, UriQuery query) {
+    String task = taskName(single(query, "task").orElse(Tasks.DEFAULT));
+    return tasks
+        .find(task)
+        .orElseThrow(
+            () ->
+                new Problem(
+                    Status.NOT_FOUND_404,
+                    "task: there is no task '%s' yet; its first update creates it"
+                        .formatted(task)));
+  }
+
+  /// `name` itself if it can name a task: 1 to 64 letters, digits, dots, dashes and underscores.
+  ///
+  /// @throws Problem 400 if it cannot
+  public static String taskName(String name) {
+    if (!TASK.matcher(name).matches()) {
+      throw Problem.badRequest(
+          "task", "must be 1 to 64 letters, digits, dots, dashes and underscores");
+    }
+    return name;
+  }
+
+  /// Where `query` says that the reader stands, by `last_version` and `epoch`.
+  ///
+  /// @throws Problem 400 if it says so badly
+  static Position seen(UriQuery query) {
+    Optional<Long> version = single(query, "last_version").map(Wire::version);
+    Optional<String> epoch = single(query, "epoch");
+    if (epoch.isPresent() && !EPOCH.matcher(epoch.get()).matches()) {
+      throw Problem.badRequest("epoch", "must be 1 to 32 letters and digits");
+    }
+    return version.map(number -> new Position(epoch.orElse(null), number)).orElse(Position.NOTHING);
+  }
+
+  /// Where the reader stands that was last given `tag`, as [#tag] made it; one that is not such a
+  /// tag was not given by this server, so its reader has seen nothing.
+  static Position seenByTag(String tag) {
+    Matcher matcher = TAG.matcher(tag);
+    try {
+      return matcher.matches()
+          ? new Position(matcher.group(1), Long.parseLong(matcher.group(2)))
+          : Position.NOTHING;
+    } catch (NumberFormatException _) {
+      return Position.NOTHING;
+    }
+  }
+
+  /// How long `query` asks to be held by `wait`, in seconds, or else `otherwise`.
+  ///
+  /// @throws Problem 400 if that is no number of seconds from 0 to 30
+  static Duration patience(UriQuery query, Duration otherwise) {
+    return single(query, "wait").map(Wire::seconds).orElse(otherwise);
+  }
+
+  /// `snapshot` as JSON in UTF-8; shared, never to be changed.
+  public static byte[] json(Snapshot snapshot) {
+    return snapshot.encodedBy(Wire::encode);
+  }
+
+  /// Epoch and version as one word: an entity tag without its quotes, an event's id.
+  static String tag(Snapshot snapshot) {
+    return snapshot.epoch() + "-" + snapshot.version();
+  }
+
+  static Position position(Snapshot snapshot) {
+    return new Position(snapshot.epoch(), snapshot.version());
+  }
+
+  /// Answers 200 with `snapshot`.
+  public static void send(ServerResponse response, Snapshot snapshot) {
+    describe(response, snapshot);
+    response.header(JSON);
+    response.send(json(snapshot));
+  }
+
+  /// Answers `status`, which has no body: nothing is newer than `snapshot`.
+  static void sendNothing(ServerResponse response, Status status, Snapshot snapshot) {
+    describe(response, snapshot);
+    response.status(status);
+    response.send();
+  }
+
+  private static void describe(ServerResponse response, Snapshot snapshot) {
+    response.header(HeaderNames.ETAG, '"' + tag(snapshot) + '"');
+    response.header(NO_STORE);
+  }
+
+  private static byte[] encode(Snapshot snapshot) {
+    return Json.createObjectBuilder()
+        .add("task", snapshot.task())
+        .add("epoch", snapshot.epoch())
+        .add("version", snapshot.version())
+        .add("status", snapshot.status())
+        .add("updatedAt", snapshot.updatedAt().toString())
+        .build()
+        .toString()
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Optional<String> single(UriQuery query, String parameter) {
+    if (!query.contains(parameter)) {
+      return Optional.empty();
+    }
+    if (query.all(parameter).size() > 1) {
+      throw Problem.badRequest(parameter, "must be given once only");
+    }
+    return Optional.of(query.get(parameter));
+  }
+
+  private static long version(String text) {
+    try {
+      if (VERSION.matcher(text).matches()) {
+        return Long.parseLong(text);
+      }
+    } catch (NumberFormatException _) {
+      // beyond a long: said below
+    }
+    throw Problem.badRequest(
+        "last_version", "must be a whole number from 0 to %d".formatted(Long.MAX_VALUE));
+  }
+
+  private static Duration seconds(String text) {
+    if (SECONDS.matcher(text).matches()) {
+      Duration wait = Duration.ofMillis(new BigDecimal(text).movePointRight(3).longValueExact());
+      if (wait.compareTo(LONGEST_WAIT) <= 0) {
+        return wait;
+      }
+    }
+    throw Problem.badRequest(
+        "wait", "must be a number of seconds from 0 to %d".formatted(LONGEST_WAIT.toSeconds()));
+  }
+}

@@ -1,0 +1,5 @@
+/// Whether a server keeps the contract.
+@NullMarked
+package pushlab.bench.check;
+
+import org.jspecify.annotations.NullMarked;

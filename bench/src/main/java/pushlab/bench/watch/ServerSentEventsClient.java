@@ -1,0 +1,73 @@
+package pushlab.bench.watch;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+
+/// Asks `GET /events` once, and reads the stream (HTML standard, section 9.2.6) as it comes: every
+/// event's data is a snapshot on one line.
+final class ServerSentEventsClient extends SimpleChannelInboundHandler<HttpObject> {
+
+  private static final byte[] DATA = "data:".getBytes(StandardCharsets.UTF_8);
+
+  private final Target target;
+  private final Subscriber subscriber;
+  private final ByteBuf pending;
+
+  ServerSentEventsClient(Target target, Subscriber subscriber, ByteBuf pending) {
+    this.target = target;
+    this.subscriber = subscriber;
+    this.pending = pending;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    var request = target.get("/events");
+    request.headers().set(HttpHeaderNames.ACCEPT, "text/event-stream");
+    subscriber.tally().requests++;
+    var _ = context.writeAndFlush(request, context.voidPromise());
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
+    if (message instanceof HttpResponse response && response.status().code() != 200) {
+      subscriber.tally().error("GET /events answered " + response.status());
+      var _ = context.close();
+    }
+    if (message instanceof HttpContent content) {
+      pending.writeBytes(content.content());
+      readLines();
+    }
+  }
+
+  private void readLines() {
+    int length;
+    while ((length = pending.bytesBefore((byte) '\n')) >= 0) {
+      ByteBuf line = pending.readSlice(length);
+      pending.skipBytes(1);
+      if (startsWithData(line)) {
+        subscriber.received(line.skipBytes(DATA.length));
+      }
+    }
+    pending.discardSomeReadBytes();
+  }
+
+  private static boolean startsWithData(ByteBuf line) {
+    for (int i = 0; i < DATA.length; i++) {
+      if (line.readableBytes() <= i || line.getByte(line.readerIndex() + i) != DATA[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    pending.release();
+  }
+}

@@ -1,0 +1,63 @@
+package pushlab.bench.watch;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Reads snapshots. A version's snapshot is the same to the byte for every subscriber, so the last
+/// one read is remembered. Not thread-safe.
+final class SnapshotReader {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /// What a subscriber needs of a snapshot.
+  ///
+  /// @param epoch null where the server has none
+  record Read(@Nullable String epoch, long version, @Nullable String status) {}
+
+  private byte[] lastBytes = new byte[0];
+  private Read last = new Read(null, -1, null);
+
+  /// The snapshot in `json`, which is consumed.
+  ///
+  /// @throws IOException if it is not a JSON object with a whole number as `version`
+  Read read(ByteBuf json) throws IOException {
+    byte[] bytes = ByteBufUtil.getBytes(json);
+    json.skipBytes(json.readableBytes());
+    if (!Arrays.equals(bytes, lastBytes)) {
+      last = parse(bytes);
+      lastBytes = bytes;
+    }
+    return last;
+  }
+
+  static Read parse(byte[] bytes) throws IOException {
+    String epoch = null;
+    String status = null;
+    long version = -1;
+    try (JsonParser parser = JSON.createParser(bytes)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("the answer is not a JSON object");
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String field = parser.currentName();
+        parser.nextToken();
+        switch (field) {
+          case "epoch" -> epoch = parser.getText();
+          case "status" -> status = parser.getText();
+          case "version" -> version = parser.getLongValue();
+          default -> parser.skipChildren();
+        }
+      }
+    }
+    if (version < 0) {
+      throw new IOException("the answer has no field 'version'");
+    }
+    return new Read(epoch, version, status);
+  }
+}

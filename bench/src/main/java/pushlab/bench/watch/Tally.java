@@ -1,0 +1,58 @@
+package pushlab.bench.watch;
+
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/// What all subscribers of one repeat count together. Not thread-safe: they share one event loop.
+final class Tally {
+
+  final SnapshotReader snapshots = new SnapshotReader();
+
+  Histogram raw = new Histogram(3);
+  Histogram corrected = new Histogram(3);
+  @Nullable Schedule schedule;
+
+  /// Whether the end of a connection is our own doing from now on.
+  boolean leaving;
+
+  int ready;
+  long delivered;
+  long skipped;
+  long repeated;
+  long backward;
+  long requests;
+  long bytesOut;
+  long bytesIn;
+  long errors;
+  long disconnects;
+  @Nullable String firstError;
+
+  /// The age of what each subscriber showed, summed over subscribers and time, in seconds squared.
+  double staleArea;
+
+  /// Forgets what was counted while connecting, and counts deliveries of `measured` from now on.
+  void start(Schedule measured) {
+    schedule = measured;
+    delivered = 0;
+    skipped = 0;
+    repeated = 0;
+    backward = 0;
+    requests = 0;
+    bytesOut = 0;
+    bytesIn = 0;
+    staleArea = 0;
+  }
+
+  void error(String what) {
+    errors++;
+    if (firstError == null) {
+      firstError = what;
+    }
+  }
+
+  /// A subscriber that showed the version before `firstMissed` until now.
+  void stale(Schedule of, int firstMissed, long now) {
+    double seconds = (now - of.sent(firstMissed)) / 1e9;
+    staleArea += seconds * seconds / 2;
+  }
+}

@@ -1,0 +1,62 @@
+package pushlab.bench.watch;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/// The server that is measured.
+public record Target(String host, int port) {
+
+  /// The server at `address`, of which scheme, host and port count.
+  ///
+  /// @throws IllegalArgumentException if that is no `http` address
+  public static Target of(URI address) {
+    if (!"http".equals(address.getScheme()) || address.getHost() == null) {
+      throw new IllegalArgumentException(
+          "'%s' is no address such as http://127.0.0.1:8080".formatted(address));
+    }
+    return new Target(address.getHost(), address.getPort() < 0 ? 80 : address.getPort());
+  }
+
+  InetSocketAddress socketAddress() {
+    return new InetSocketAddress(host, port);
+  }
+
+  /// The address of `path` on it.
+  public URI uri(String scheme, String path) {
+    return URI.create("%s://%s:%d%s".formatted(scheme, host, port, path));
+  }
+
+  FullHttpRequest get(String path) {
+    var request =
+        new DefaultFullHttpRequest(
+            HttpVersion.HTTP_1_1, HttpMethod.GET, path, Unpooled.EMPTY_BUFFER);
+    request.headers().set(HttpHeaderNames.HOST, host + ":" + port);
+    return request;
+  }
+
+  FullHttpRequest update(String status) {
+    byte[] body = "{\"status\":\"%s\"}".formatted(status).getBytes(StandardCharsets.UTF_8);
+    var request =
+        new DefaultFullHttpRequest(
+            HttpVersion.HTTP_1_1, HttpMethod.POST, "/update-status", Unpooled.wrappedBuffer(body));
+    request
+        .headers()
+        .set(HttpHeaderNames.HOST, host + ":" + port)
+        .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+        .set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+    return request;
+  }
+
+  @Override
+  public String toString() {
+    return uri("http", "").toString();
+  }
+}

@@ -1,0 +1,290 @@
+package pushlab.bench.watch;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import pushlab.report.result.Transport;
+
+/// The delivery clock: N subscribers of one transport, connected to a server over real sockets, and
+/// a publisher. All times come from one clock, [System#nanoTime] of this process.
+///
+/// Every subscriber lives on one event loop, so counting needs no lock, and on two cores the
+/// instrument takes no more than one.
+public final class Watch implements AutoCloseable {
+
+  private static final int CONNECTING_AT_ONCE = 100;
+  private static final int MAX_SNAPSHOT = 64 * 1024;
+  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LAST_DELIVERY_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration FAREWELL_PATIENCE = Duration.ofSeconds(2);
+
+  private final Target target;
+  private final Workload workload;
+  private final IoEventLoopGroup subscribersLoop = new MultiThreadIoEventLoopGroup(1, ioHandler());
+  private final IoEventLoopGroup publisherLoop = new MultiThreadIoEventLoopGroup(1, ioHandler());
+  private final Tally tally = new Tally();
+  private final List<Subscriber> subscribers = new ArrayList<>();
+  private final List<Channel> channels = new ArrayList<>();
+  private final Publisher publisher;
+  private final double connectMillis;
+
+  private Watch(Target target, Workload workload) throws IOException, InterruptedException {
+    this.target = target;
+    this.workload = workload;
+    try {
+      this.publisher = new Publisher(target, bootstrap(publisherLoop));
+      this.connectMillis = connectAll();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      stopLoops();
+      throw e;
+    }
+  }
+
+  /// Connects the subscribers of `workload` and waits until each holds the current snapshot.
+  ///
+  /// @throws IOException if they cannot all be connected within 30 s; the message says why
+  /// @throws InterruptedException if the thread was interrupted meanwhile
+  public static Watch connect(Target target, Workload workload)
+      throws IOException, InterruptedException {
+    return new Watch(target, workload);
+  }
+
+  /// From the first connection attempt until every subscriber held a snapshot.
+  public double connectMillis() {
+    return connectMillis;
+  }
+
+  /// Publishes the workload's updates and waits until every subscriber has the last one, or 5 s and
+  /// a poll interval have passed since it was sent. To be called once.
+  ///
+  /// @throws InterruptedException if the thread was interrupted meanwhile
+  public Measured measure() throws InterruptedException {
+    var schedule = new Schedule(workload, System.nanoTime() + 20_000_000);
+    long start = schedule.due(0);
+    onLoop(
+        () -> {
+          tally.start(schedule);
+          return tally;
+        });
+    join(publisher.publish(schedule));
+    await(
+        () -> subscribers.stream().allMatch(subscriber -> subscriber.hasAll(schedule)),
+        LAST_DELIVERY_PATIENCE.plus(workload.pollInterval()));
+    int refused = join(publisher.refused());
+    return onLoop(() -> measured(schedule, start, System.nanoTime(), refused));
+  }
+
+  private Measured measured(Schedule schedule, long start, long end, int refused) {
+    int sent = schedule.sentCount();
+    long missing = 0;
+    for (Subscriber subscriber : subscribers) {
+      missing += subscriber.missing(schedule, end);
+    }
+    double seconds = (end - start) / 1e9;
+    tally.schedule = null;
+    return new Measured(
+        seconds,
+        schedule.updates(),
+        schedule.updates() - sent,
+        (long) sent * workload.clients(),
+        tally.delivered,
+        tally.skipped,
+        missing,
+        tally.repeated,
+        tally.backward,
+        tally.raw,
+        tally.corrected,
+        1000 * tally.staleArea / (seconds * workload.clients()),
+        tally.requests,
+        tally.bytesOut,
+        tally.bytesIn,
+        tally.errors + refused,
+        tally.disconnects,
+        tally.firstError);
+  }
+
+  /// Takes leave in good order, so that nothing is left behind on the server: held requests are
+  /// answered by a last update, then every connection is closed, and two updates more let the
+  /// server find out that its streams have lost their readers.
+  @Override
+  public void close() {
+    try {
+      onLoop(() -> tally.leaving = true);
+      if (workload.transport() != Transport.LONG_POLLING) {
+        closeAll();
+      }
+      join(publisher.publish("watch-ends"));
+      await(() -> channels.stream().noneMatch(Channel::isActive), FAREWELL_PATIENCE);
+      closeAll();
+      join(publisher.publish("watch-ends"));
+      join(publisher.publish("watch-ended"));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      stopLoops();
+    }
+  }
+
+  private void closeAll() throws InterruptedException {
+    onLoop(
+        () -> {
+          for (Channel channel : channels) {
+            var _ = channel.close();
+          }
+          return tally;
+        });
+  }
+
+  private double connectAll() throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    Bootstrap bootstrap = bootstrap(subscribersLoop).handler(new Pipeline());
+    onLoop(
+        () -> {
+          for (int i = 0; i < Math.min(CONNECTING_AT_ONCE, workload.clients()); i++) {
+            connectNext(bootstrap);
+          }
+          return tally;
+        });
+    boolean all =
+        await(() -> tally.ready == workload.clients() || tally.errors > 0, CONNECT_PATIENCE);
+    int ready = onLoop(() -> tally.ready);
+    if (ready < workload.clients()) {
+      throw new IOException(
+          "%d of %d subscribers connected to %s by %s: %s"
+              .formatted(
+                  ready,
+                  workload.clients(),
+                  target,
+                  workload.transport(),
+                  all ? tally.firstError : "the others had no snapshot within 30 s"));
+    }
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  private void connectNext(Bootstrap bootstrap) {
+    if (channels.size() == workload.clients() || tally.errors > 0) {
+      return;
+    }
+    var connecting = bootstrap.connect(target.socketAddress());
+    channels.add(connecting.channel());
+    connecting.addListener(
+        (ChannelFuture connected) -> {
+          if (connected.isSuccess()) {
+            connectNext(bootstrap);
+          } else {
+            tally.error(String.valueOf(connected.cause().getMessage()));
+          }
+        });
+  }
+
+  /// One subscriber's connection.
+  private final class Pipeline extends ChannelInitializer<SocketChannel> {
+    @Override
+    protected void initChannel(SocketChannel connection) {
+      var subscriber = new Subscriber(tally, workload.transport() == Transport.SHORT_POLLING);
+      subscribers.add(subscriber);
+      ChannelPipeline pipeline =
+          connection.pipeline().addLast(new ByteCounter(tally), new HttpClientCodec());
+      switch (workload.transport()) {
+        case SHORT_POLLING ->
+            pipeline.addLast(
+                new HttpObjectAggregator(MAX_SNAPSHOT),
+                new ShortPollingClient(target, subscriber, workload.pollInterval()));
+        case LONG_POLLING ->
+            pipeline.addLast(
+                new HttpObjectAggregator(MAX_SNAPSHOT), new LongPollingClient(target, subscriber));
+        case SERVER_SENT_EVENTS ->
+            pipeline.addLast(
+                new ServerSentEventsClient(target, subscriber, connection.alloc().buffer()));
+        case WEBSOCKET ->
+            pipeline.addLast(
+                new HttpObjectAggregator(MAX_SNAPSHOT),
+                WebSocketClient.upgrade(target),
+                new WebSocketClient(subscriber));
+      }
+      pipeline.addLast(new Failures(tally));
+    }
+  }
+
+  private static Bootstrap bootstrap(IoEventLoopGroup loop) {
+    return new Bootstrap()
+        .group(loop)
+        .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 10_000);
+  }
+
+  private static IoHandlerFactory ioHandler() {
+    return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+  }
+
+  private <T> T onLoop(Callable<T> read) throws InterruptedException {
+    try {
+      return subscribersLoop.submit(read).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /// Whether `holds` came to hold, looked at on the subscribers' loop, within `atMost`.
+  private boolean await(BooleanSupplier holds, Duration atMost) throws InterruptedException {
+    var held = new CompletableFuture<Void>();
+    var looking =
+        subscribersLoop.scheduleWithFixedDelay(
+            () -> {
+              if (holds.getAsBoolean()) {
+                held.complete(null);
+              }
+            },
+            0,
+            2,
+            TimeUnit.MILLISECONDS);
+    try {
+      held.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException _) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      looking.cancel(false);
+    }
+  }
+
+  private static <T> T join(CompletableFuture<T> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void stopLoops() {
+    var _ = subscribersLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var _ = publisherLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+}

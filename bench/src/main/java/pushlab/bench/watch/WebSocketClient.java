@@ -1,0 +1,36 @@
+package pushlab.bench.watch;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
+
+/// Upgrades `GET /ws` once, and reads a text frame a version; Netty answers pings and closes.
+final class WebSocketClient extends SimpleChannelInboundHandler<TextWebSocketFrame> {
+
+  private final Subscriber subscriber;
+
+  WebSocketClient(Subscriber subscriber) {
+    this.subscriber = subscriber;
+  }
+
+  /// What must stand before one of these in the pipeline.
+  static WebSocketClientProtocolHandler upgrade(Target target) {
+    return new WebSocketClientProtocolHandler(
+        WebSocketClientProtocolConfig.newBuilder()
+            .webSocketUri(target.uri("ws", "/ws"))
+            .handshakeTimeoutMillis(30_000)
+            .build());
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    subscriber.tally().requests++;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame frame) {
+    subscriber.received(frame.content());
+  }
+}

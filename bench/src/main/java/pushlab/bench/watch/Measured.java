@@ -2,6 +2,8 @@ package pushlab.bench.watch;
 
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Cell;
+import pushlab.report.result.Percentiles;
 
 /// What the watch saw of one repeat; the parts of [pushlab.report.result.Cell.Repeat] that are its
 /// own to know.
@@ -27,4 +29,37 @@ public record Measured(
     long bytesIn,
     long errors,
     long disconnects,
-    @Nullable String firstError) {}
+    @Nullable String firstError) {
+
+  /// These figures as repeat `number` of a cell, with those that the watch cannot know.
+  public Cell.Repeat toRepeat(
+      int number,
+      @Nullable Long serverCpuMicros,
+      long instrumentCpuMicros,
+      @Nullable Double memoryKiBPerIdleConnection,
+      double connectMillis) {
+    return new Cell.Repeat(
+        number,
+        seconds,
+        updatesDue,
+        updatesNotSent,
+        expected,
+        delivered,
+        skipped,
+        missing,
+        repeated,
+        backward,
+        Percentiles.of(raw),
+        Percentiles.of(corrected),
+        stalenessMillis,
+        requests,
+        bytesOut,
+        bytesIn,
+        serverCpuMicros,
+        instrumentCpuMicros,
+        memoryKiBPerIdleConnection,
+        connectMillis,
+        errors,
+        disconnects);
+  }
+}

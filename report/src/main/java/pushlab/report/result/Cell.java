@@ -1,5 +1,7 @@
 package pushlab.report.result;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,39 @@ public record Cell(
     double updatesPerSecond,
     @Nullable Long pollIntervalMillis,
     List<Repeat> repeats) {
+
+  /// A cell that has not been measured yet.
+  public static Cell of(
+      Transport transport,
+      int clients,
+      double updatesPerSecond,
+      @Nullable Long pollIntervalMillis) {
+    String rate = BigDecimal.valueOf(updatesPerSecond).stripTrailingZeros().toPlainString();
+    return new Cell(
+        "%s-%d-%s".formatted(transport.id(), clients, rate),
+        transport,
+        clients,
+        updatesPerSecond,
+        pollIntervalMillis,
+        List.of());
+  }
+
+  /// The same cell with one repeat more.
+  public Cell with(Repeat repeat) {
+    var more = new ArrayList<>(repeats);
+    more.add(repeat);
+    return new Cell(
+        id, transport, clients, updatesPerSecond, pollIntervalMillis, List.copyOf(more));
+  }
+
+  /// What it is, for a reader.
+  public String title() {
+    return "%s, %d clients, %s updates a second"
+        .formatted(
+            transport.title(),
+            clients,
+            BigDecimal.valueOf(updatesPerSecond).stripTrailingZeros().toPlainString());
+  }
 
   /// One repeat: counts and sums over its measured time, from the first update to the moment when
   /// every client had the last one. Nothing here is divided yet, so that repeats can be added up.

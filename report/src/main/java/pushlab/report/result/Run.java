@@ -1,6 +1,7 @@
 package pushlab.report.result;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,24 @@ public record Run(
     boolean finished,
     List<String> remarks) {
 
+  /// The same run with a remark more.
+  public Run with(String remark) {
+    var more = new ArrayList<>(remarks);
+    more.add(remark);
+    return new Run(
+        id, startedAt, command, target, commit, plan, machine, finished, List.copyOf(more));
+  }
+
+  /// The same run by another plan.
+  public Run with(Plan other) {
+    return new Run(id, startedAt, command, target, commit, other, machine, finished, remarks);
+  }
+
+  /// The same run, come to its end.
+  public Run finish() {
+    return new Run(id, startedAt, command, target, commit, plan, machine, true, remarks);
+  }
+
   /// The axes of the run: every transport is measured at every number of clients and every rate.
   ///
   /// @param name `quick`, or `own` where axes were given by hand
@@ -44,7 +63,22 @@ public record Run(
       double warmUpSeconds,
       double seconds,
       int repeats,
-      long seed) {}
+      long seed) {
+
+    /// The same plan for those transports only.
+    public Plan with(List<Transport> others) {
+      return new Plan(
+          name,
+          others,
+          clients,
+          updatesPerSecond,
+          pollIntervalMillis,
+          warmUpSeconds,
+          seconds,
+          repeats,
+          seed);
+    }
+  }
 
   /// The machine and the JVMs; the instrument and the server share both.
   ///

@@ -1,0 +1,218 @@
+package pushlab.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import pushlab.bench.host.Home;
+import pushlab.bench.host.MachineInfo;
+import pushlab.bench.watch.Measured;
+import pushlab.bench.watch.Target;
+import pushlab.bench.watch.Watch;
+import pushlab.bench.watch.Workload;
+import pushlab.report.result.Cell;
+import pushlab.report.result.ResultsFolder;
+import pushlab.report.result.Run;
+import pushlab.report.result.Transport;
+
+/// One run: every cell of the plan once a round, each round against a new server process and in an
+/// order of its own, then JMH and Gatling. What was measured is on disk as soon as it is known.
+final class Comparison {
+
+  private static final double SECONDS_AROUND_A_CELL = 2;
+  private static final int WARM_UP_CLIENTS = 200;
+  private static final double WARM_UP_UPDATES_PER_SECOND = 20;
+
+  private final Home home;
+  private final ResultsFolder folder;
+  private final @Nullable Target target;
+  private final List<Cell> cells = new ArrayList<>();
+  private Run run;
+
+  Comparison(
+      Home home,
+      ResultsFolder folder,
+      Run.Plan plan,
+      String command,
+      @Nullable Target target)
+      throws IOException {
+    this.home = home;
+    this.folder = folder;
+    this.target = target;
+    this.run =
+        new Run(
+            String.valueOf(folder.path().getFileName()),
+            Instant.now(),
+            command,
+            target == null ? null : target.toString(),
+            home.commit(),
+            plan,
+            MachineInfo.read(home),
+            false,
+            List.of());
+  }
+
+  /// Runs it to its end, or until the thread is interrupted, and says whether it came to its end.
+  ///
+  /// @throws IOException if a result cannot be written, or the server cannot be measured at all
+  boolean run() throws IOException {
+    folder.write(run);
+    try {
+      leaveOutWhatTheTargetLacks();
+      cells.addAll(cells(run.plan()));
+      try (var progress = new Progress(expectedSeconds())) {
+        for (int round = 1; round <= run.plan().repeats(); round++) {
+          measureRound(round, progress);
+        }
+        try (Subject subject = Subject.start(home, folder, target)) {
+          new Suites(folder, run.plan(), subject, this::remark).run(progress);
+        }
+      }
+      run = run.finish();
+    } catch (InterruptedException _) {
+      remark("The run was broken off before its end.");
+    }
+    folder.write(run);
+    return run.finished();
+  }
+
+  private void measureRound(int round, Progress progress) throws IOException, InterruptedException {
+    try (Subject subject = Subject.start(home, folder, target)) {
+      progress.step("round %d: warming up".formatted(round));
+      warmUp(subject.target());
+      progress.done(run.plan().warmUpSeconds());
+      for (int index : shuffled(round)) {
+        Cell cell = cells.get(index);
+        progress.step("round %d: %s".formatted(round, cell.title()));
+        try {
+          cells.set(index, measure(subject, cell, round));
+        } catch (IOException e) {
+          remark("%s, repeat %d: %s".formatted(cell.title(), round, e.getMessage()));
+        }
+        progress.done(run.plan().seconds() + SECONDS_AROUND_A_CELL);
+      }
+    }
+  }
+
+  private Cell measure(Subject subject, Cell cell, int round)
+      throws IOException, InterruptedException {
+    OptionalLong heapBefore = subject.liveHeapBytes();
+    try (Watch watch = Watch.connect(subject.target(), workload(cell))) {
+      OptionalLong heapConnected = subject.liveHeapBytes();
+      Optional<Duration> serverBefore = subject.cpuTime();
+      Duration instrumentBefore = ownCpuTime();
+      Measured measured = watch.measure();
+      Duration instrument = ownCpuTime().minus(instrumentBefore);
+      Long serverMicros =
+          serverBefore
+              .flatMap(before -> subject.cpuTime().map(after -> after.minus(before)))
+              .map(cpu -> cpu.toNanos() / 1000)
+              .orElse(null);
+      Double memory =
+          heapBefore.isPresent() && heapConnected.isPresent()
+              ? (heapConnected.getAsLong() - heapBefore.getAsLong()) / 1024.0 / cell.clients()
+              : null;
+      Cell measuredCell =
+          cell.with(
+              measured.toRepeat(
+                  round, serverMicros, instrument.toNanos() / 1000, memory, watch.connectMillis()));
+      folder.write(measuredCell, round, measured.raw(), measured.corrected());
+      folder.write(measuredCell);
+      if (measured.firstError() != null) {
+        remark(
+            "%s, repeat %d: %d errors, the first: %s"
+                .formatted(cell.title(), round, measured.errors(), measured.firstError()));
+      }
+      return measuredCell;
+    }
+  }
+
+  /// Lets the JIT compile what will be measured: every transport in turn, at a high rate.
+  private void warmUp(Target warmed) throws IOException, InterruptedException {
+    List<Transport> transports = run.plan().transports();
+    Duration each = Duration.ofMillis((long) (1000 * run.plan().warmUpSeconds() / transports.size()));
+    for (Transport transport : transports) {
+      var workload =
+          new Workload(
+              transport,
+              WARM_UP_CLIENTS,
+              WARM_UP_UPDATES_PER_SECOND,
+              Duration.ofMillis(1000 / (long) WARM_UP_UPDATES_PER_SECOND),
+              each);
+      try (Watch watch = Watch.connect(warmed, workload)) {
+        watch.measure();
+      }
+    }
+  }
+
+  private void leaveOutWhatTheTargetLacks() throws IOException, InterruptedException {
+    if (target == null) {
+      return;
+    }
+    var kept = new ArrayList<Transport>();
+    String last = "";
+    for (Transport transport : run.plan().transports()) {
+      var one = new Workload(transport, 1, 1, Duration.ofMillis(100), Duration.ofSeconds(1));
+      try (Watch _ = Watch.connect(target, one)) {
+        kept.add(transport);
+      } catch (IOException e) {
+        last = String.valueOf(e.getMessage());
+        remark("%s was left out: %s".formatted(transport.title(), last));
+      }
+    }
+    if (kept.isEmpty()) {
+      throw new IOException("%s cannot be measured: %s".formatted(target, last));
+    }
+    run = run.with(run.plan().with(kept));
+  }
+
+  private static List<Cell> cells(Run.Plan plan) {
+    var cells = new ArrayList<Cell>();
+    for (Transport transport : plan.transports()) {
+      for (int clients : plan.clients()) {
+        for (double rate : plan.updatesPerSecond()) {
+          Long interval = transport == Transport.SHORT_POLLING ? plan.pollIntervalMillis() : null;
+          cells.add(Cell.of(transport, clients, rate, interval));
+        }
+      }
+    }
+    return cells;
+  }
+
+  private List<Integer> shuffled(int round) {
+    var order = new ArrayList<Integer>(IntStream.range(0, cells.size()).boxed().toList());
+    Collections.shuffle(order, new Random(run.plan().seed() + round));
+    return order;
+  }
+
+  private Workload workload(Cell cell) {
+    return new Workload(
+        cell.transport(),
+        cell.clients(),
+        cell.updatesPerSecond(),
+        Duration.ofMillis(run.plan().pollIntervalMillis()),
+        Duration.ofMillis((long) (1000 * run.plan().seconds())));
+  }
+
+  private double expectedSeconds() {
+    Run.Plan plan = run.plan();
+    double round =
+        plan.warmUpSeconds() + cells.size() * (plan.seconds() + SECONDS_AROUND_A_CELL);
+    return plan.repeats() * round + Suites.expectedSeconds(plan);
+  }
+
+  private static Duration ownCpuTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  private void remark(String sentence) {
+    run = run.with(sentence);
+  }
+}

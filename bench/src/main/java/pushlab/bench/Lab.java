@@ -1,0 +1,52 @@
+package pushlab.bench;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.TypeConversionException;
+import pushlab.report.result.Transport;
+
+/// The `lab` command line, but for `serve` and `test`, which the launcher runs by itself.
+@Command(
+    name = "./lab",
+    mixinStandardHelpOptions = true,
+    subcommands = {CompareCommand.class, CheckCommand.class, ReportCommand.class})
+public final class Lab {
+
+  private Lab() {}
+
+  /// Exits with 0 when all went well, 1 when something failed, 2 when `args` do not fit.
+  public static void main(String... args) {
+    System.exit(
+        new CommandLine(new Lab())
+            .registerConverter(Transport.class, Lab::transport)
+            .registerConverter(Duration.class, Lab::time)
+            .setExecutionExceptionHandler(
+                (e, command, _) -> {
+                  command.getErr().println("lab: " + e.getMessage());
+                  return 1;
+                })
+            .execute(args));
+  }
+
+  private static Transport transport(String id) {
+    try {
+      return Transport.of(id);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Duration time(String text) {
+    try {
+      return text.endsWith("ms")
+          ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
+          : Duration.parse("PT" + text);
+    } catch (NumberFormatException | DateTimeParseException _) {
+      throw new TypeConversionException(
+          "'%s' is no time; a time is a number and its unit, such as 500ms, 2s or 1m"
+              .formatted(text));
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package pushlab.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import pushlab.bench.gatling.GatlingSuite;
+import pushlab.bench.gatling.Load;
+import pushlab.bench.host.ChildProcess;
+import pushlab.bench.jmh.JmhSuite;
+import pushlab.report.result.ResultsFolder;
+import pushlab.report.result.Run;
+import pushlab.report.result.Transport;
+
+/// The two instruments beside the watch, each in a process of its own: JMH, then one Gatling
+/// simulation a transport.
+final class Suites {
+
+  private static final double QUICK_JMH_SECONDS = 30;
+  private static final int RAMP_SECONDS = 1;
+  private static final int QUICK_HOLD_SECONDS = 3;
+  private static final int FULL_HOLD_SECONDS = 30;
+  private static final double SECONDS_AROUND_A_SIMULATION = 5;
+
+  private final ResultsFolder folder;
+  private final Run.Plan plan;
+  private final Subject subject;
+  private final Consumer<String> remark;
+
+  /// The suites against `subject`.
+  ///
+  /// @param remark is told of what fails
+  Suites(ResultsFolder folder, Run.Plan plan, Subject subject, Consumer<String> remark) {
+    this.folder = folder;
+    this.plan = plan;
+    this.subject = subject;
+    this.remark = remark;
+  }
+
+  static double expectedSeconds(Run.Plan plan) {
+    return QUICK_JMH_SECONDS + plan.transports().size() * simulationSeconds(plan);
+  }
+
+  void run(Progress progress) throws IOException, InterruptedException {
+    progress.step("JMH");
+    Path json = folder.jmhJson();
+    run("JMH", "jmh.log", JmhSuite.command(JmhSuite.Effort.QUICK, subject.address(), json));
+    progress.done(QUICK_JMH_SECONDS);
+    for (Transport transport : plan.transports()) {
+      progress.step("Gatling: " + transport.title());
+      Path gatling = Files.createDirectories(folder.gatling());
+      run(
+          "Gatling's simulation of " + transport.title(),
+          "gatling-%s.log".formatted(transport),
+          GatlingSuite.command(transport, load(), gatling));
+      progress.done(simulationSeconds(plan));
+    }
+  }
+
+  private void run(String what, String log, List<String> command)
+      throws IOException, InterruptedException {
+    Path logs = Files.createDirectories(folder.path().resolve("logs"));
+    int exit = ChildProcess.run(command, logs.resolve(log));
+    if (exit != 0) {
+      remark.accept("%s ended with %d; logs/%s says why.".formatted(what, exit, log));
+    }
+  }
+
+  private Load load() {
+    return new Load(
+        subject.address(),
+        Collections.max(plan.clients()),
+        Duration.ofSeconds(RAMP_SECONDS),
+        Duration.ofSeconds(holdSeconds(plan)),
+        1,
+        Duration.ofMillis(plan.pollIntervalMillis()));
+  }
+
+  private static double simulationSeconds(Run.Plan plan) {
+    return RAMP_SECONDS + holdSeconds(plan) + SECONDS_AROUND_A_SIMULATION;
+  }
+
+  private static int holdSeconds(Run.Plan plan) {
+    return plan.name().equals("standard") ? FULL_HOLD_SECONDS : QUICK_HOLD_SECONDS;
+  }
+}

@@ -1,0 +1,79 @@
+package pushlab.bench.host;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The checkout that the lab runs from.
+public record Home(Path path) {
+
+  /// The one that the `lab` launcher named, or the working folder.
+  public static Home find() {
+    return new Home(Path.of(System.getProperty("pushlab.home", "")).toAbsolutePath());
+  }
+
+  /// Where runs are kept unless told otherwise.
+  public Path results() {
+    return path.resolve("results");
+  }
+
+  /// The folder of the run that was started last.
+  ///
+  /// @throws IOException if there is no run
+  public Path latestRun() throws IOException {
+    if (Files.isDirectory(results())) {
+      try (var runs = Files.list(results())) {
+        Optional<Path> latest = runs.filter(Files::isDirectory).max(Comparator.naturalOrder());
+        if (latest.isPresent()) {
+          return latest.get();
+        }
+      }
+    }
+    throw new IOException("there is no run in %s yet; ./lab compare makes one".formatted(results()));
+  }
+
+  /// How the server's JVM is started.
+  ///
+  /// @throws IOException if the file of options cannot be read
+  List<String> serverFlags() throws IOException {
+    return Files.readAllLines(path.resolve("server/jvm.options")).stream()
+        .filter(line -> line.startsWith("-"))
+        .toList();
+  }
+
+  /// What the server's JVM runs from: its own jar and what it needs, not this process's.
+  ///
+  /// @throws IOException if the server has not been built
+  String serverClasspath() throws IOException {
+    Path target = path.resolve("server/target");
+    return target.resolve("classes")
+        + File.pathSeparator
+        + Files.readString(target.resolve("classpath")).strip();
+  }
+
+  /// The commit that is checked out, with `-dirty` behind it where files have changed, or null where
+  /// git does not know.
+  public @Nullable String commit() {
+    try {
+      Process git =
+          new ProcessBuilder("git", "describe", "--always", "--dirty", "--exclude=*")
+              .directory(path.toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return git.waitFor(10, TimeUnit.SECONDS) && git.exitValue() == 0 ? said.strip() : null;
+    } catch (IOException _) {
+      return null;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package pushlab.bench.host;
+
+import java.io.IOException;
+import oshi.SystemInfo;
+import pushlab.report.result.Run;
+
+/// What is known of the machine that this process runs on.
+public final class MachineInfo {
+
+  private MachineInfo() {}
+
+  /// The machine, with this process's JVM, which the server shares.
+  ///
+  /// @throws IOException if the server's flags cannot be read
+  public static Run.Machine read(Home home) throws IOException {
+    var system = new SystemInfo();
+    var processor = system.getHardware().getProcessor();
+    return new Run.Machine(
+        system.getOperatingSystem() + ", " + System.getProperty("os.arch"),
+        processor.getProcessorIdentifier().getName().strip(),
+        Runtime.getRuntime().availableProcessors(),
+        system.getHardware().getMemory().getTotal() / (1024 * 1024),
+        System.getProperty("java.vm.name") + " " + Runtime.version(),
+        home.serverFlags());
+  }
+}

@@ -1,0 +1,131 @@
+package pushlab.bench.host;
+
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Our server in a process of its own, on a free port of the loopback interface.
+public final class ServerProcess implements AutoCloseable {
+
+  private static final Pattern ADDRESS = Pattern.compile("http://\\S+");
+  private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(11);
+
+  private final Process process;
+  private final URI address;
+
+  private ServerProcess(Process process, URI address) {
+    this.process = process;
+    this.address = address;
+  }
+
+  /// Starts a server, which answers once this returns.
+  ///
+  /// @param log what the server prints is added to this file
+  /// @throws IOException if it does not start; the message has what it printed
+  public static ServerProcess start(Home home, Path log) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(java("java"));
+    command.addAll(home.serverFlags());
+    command.addAll(List.of("-cp", home.serverClasspath(), "pushlab.server.Main", "--port", "0"));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    URI address = awaitAddress(output);
+    if (address == null) {
+      process.destroyForcibly();
+      throw new IOException("the server did not start");
+    }
+    Thread.ofVirtual().start(() -> copy(output, log));
+    return new ServerProcess(process, address);
+  }
+
+  public URI address() {
+    return address;
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// CPU time, user and system, that the process has used, as the operating system accounts for it;
+  /// on Linux in steps of 10 ms.
+  public Optional<Duration> cpuTime() {
+    return process.info().totalCpuDuration();
+  }
+
+  /// Bytes on the server's heap that are in use, after a full collection; empty if the JVM does not
+  /// say.
+  ///
+  /// @throws InterruptedException if the thread was interrupted meanwhile
+  public OptionalLong liveHeapBytes() throws InterruptedException {
+    try {
+      Process jcmd =
+          new ProcessBuilder(java("jcmd"), Long.toString(process.pid()), "GC.class_histogram")
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      jcmd.waitFor();
+      Matcher total = TOTAL.matcher(said);
+      return total.find() ? OptionalLong.of(Long.parseLong(total.group(1))) : OptionalLong.empty();
+    } catch (IOException _) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /// Stops the server in good order, and by force if that takes longer than its grace period.
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException _) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static @Nullable URI awaitAddress(BufferedReader output) throws IOException {
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      Matcher found = ADDRESS.matcher(line);
+      if (found.find()) {
+        return URI.create(found.group());
+      }
+      System.err.println(line);
+    }
+    return null;
+  }
+
+  private static String java(String tool) {
+    return Path.of(System.getProperty("java.home"), "bin", tool).toString();
+  }
+
+  private static void copy(BufferedReader output, Path log) {
+    try (output;
+        var writer = Files.newBufferedWriter(log, CREATE, APPEND)) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        writer.write(line);
+        writer.newLine();
+        writer.flush();
+      }
+    } catch (IOException _) {
+      // The server has ended, or its log cannot be kept: the run does not depend on it.
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package pushlab.bench.gatling;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import pushlab.report.result.Transport;
+
+/// The four simulations, one a transport, each run in a JVM of its own.
+public final class GatlingSuite {
+
+  private GatlingSuite() {}
+
+  /// The command line that puts `load` on a server and keeps the outcome in
+  /// `<folder>/<transport id>/`: Gatling's `index.html`, and `stats.json` with a
+  /// [pushlab.report.result.GatlingStats]. What lay there before is replaced. The process asks
+  /// nothing, speaks to no other host, and ends within the load's ramp and hold and half a minute:
+  /// with 0; with 2 if a request failed, the outcome being kept; with anything else if there is
+  /// no outcome.
+  public static List<String> command(Transport transport, Load load, Path folder) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xms128m",
+            "-Xmx1g",
+            "-XX:+UseParallelGC",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(load.toSystemProperties());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(
+        List.of(Simulate.class.getName(), transport.id(), folder.toAbsolutePath().toString()));
+    return command;
+  }
+}

@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// @param target base address of the server, for example `http://127.0.0.1:8080`
 /// @param clients subscribers, each on a connection of its own
-/// @param ramp time over which they connect
+/// @param ramp time over which they connect, in whole seconds
 /// @param hold time for which all of them stay connected while updates are published
 /// @param updatesPerSecond updates a second during the hold; 0 for none
 /// @param pollInterval how long short polling waits between an answer and its next request
@@ -20,6 +20,13 @@ public record Load(
     Duration hold,
     double updatesPerSecond,
     Duration pollInterval) {
+
+  /// Gatling drops the fraction of a ramp's last second, and whoever was to connect in it.
+  public Load {
+    if (ramp.toNanosPart() != 0) {
+      throw new IllegalArgumentException("a ramp takes whole seconds, not " + ramp);
+    }
+  }
 
   /// The load that this JVM was started with.
   ///
@@ -40,7 +47,7 @@ public record Load(
     return List.of(
         option("target", target),
         option("clients", clients),
-        option("ramp", ramp.toMillis() / 1000.0),
+        option("ramp", ramp.toSeconds()),
         option("hold", hold.toMillis() / 1000.0),
         option("updatesPerSecond", updatesPerSecond),
         option("pollIntervalMillis", pollInterval.toMillis()));

@@ -2,6 +2,7 @@ package pushlab.bench.gatling;
 
 import static io.gatling.javaapi.core.CoreDsl.asLongAs;
 import static io.gatling.javaapi.core.CoreDsl.bodyString;
+import static io.gatling.javaapi.core.CoreDsl.details;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.exitBlockOnFail;
 import static io.gatling.javaapi.core.CoreDsl.global;
@@ -48,7 +49,9 @@ public final class ShortPollingSimulation extends Simulation {
                 .injectOpen(rampUsers(load.clients()).during(load.ramp())),
             Publisher.of(load))
         .protocols(http.baseUrl(load.target().toString()).disableCaching())
-        .assertions(global().failedRequests().count().is(0L))
+        .assertions(
+            global().failedRequests().count().is(0L),
+            details("connect").successfulRequests().count().is((long) load.clients()))
         .maxDuration(load.atMost());
   }
 }

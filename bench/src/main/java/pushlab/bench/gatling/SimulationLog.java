@@ -23,7 +23,7 @@ final class SimulationLog {
 
   private SimulationLog() {}
 
-  static GatlingStats read(Path report, Transport transport, Load load) {
+  static GatlingStats read(Path report, Transport transport, Load load, boolean finished) {
     LogFileData log =
         LogFileReader.apply(
                 report.getFileName().toString(), report.getParent(), GatlingConfiguration.load())
@@ -35,6 +35,7 @@ final class SimulationLog {
         load.ramp().toMillis() / 1000.0,
         load.hold().toMillis() / 1000.0,
         load.updatesPerSecond(),
+        finished,
         requests(log),
         failures(log));
   }

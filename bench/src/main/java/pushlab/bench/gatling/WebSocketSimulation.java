@@ -1,5 +1,6 @@
 package pushlab.bench.gatling;
 
+import static io.gatling.javaapi.core.CoreDsl.details;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.exitBlockOnFail;
 import static io.gatling.javaapi.core.CoreDsl.global;
@@ -43,7 +44,9 @@ public final class WebSocketSimulation extends Simulation {
             http.baseUrl(load.target().toString())
                 .disableCaching()
                 .wsBaseUrl(load.webSocketTarget().toString()))
-        .assertions(global().failedRequests().count().is(0L))
+        .assertions(
+            global().failedRequests().count().is(0L),
+            details("connect").successfulRequests().count().is((long) load.clients()))
         .maxDuration(load.atMost());
   }
 }

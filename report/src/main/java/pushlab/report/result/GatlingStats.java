@@ -10,6 +10,8 @@ import java.util.List;
 /// @param rampSeconds time over which they connected
 /// @param holdSeconds time for which all of them stayed while updates were published
 /// @param updatesPerSecond updates a second during the hold
+/// @param finished whether every subscriber left with the last version; if not, the rest was cut
+///     off 30 s after the hold
 /// @param requests what was asked, in the order of its first occurrence; the one named `connect`
 ///     is a subscriber's first, from no connection to an answer
 /// @param failures what went wrong, the most frequent first; empty when nothing did
@@ -20,6 +22,7 @@ public record GatlingStats(
     double rampSeconds,
     double holdSeconds,
     double updatesPerSecond,
+    boolean finished,
     List<Request> requests,
     List<Failure> failures) {
 

@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.bench.gatling;
+
+import org.jspecify.annotations.NullMarked;

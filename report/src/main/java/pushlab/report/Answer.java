@@ -125,9 +125,7 @@ record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
     if (spread == null) {
       return new Entry(cell.id(), "not known", "", "");
     }
-    String lowest = measure.text(spread.lowest());
-    String highest = measure.text(spread.highest());
-    String range = lowest.equals(highest) ? "" : lowest + " to " + highest;
+    String range = Text.range(measure.text(spread.lowest()), measure.text(spread.highest()));
     return new Entry(cell.id(), measure.text(spread.value()), range, mark(verdict, cell));
   }
 

@@ -44,7 +44,7 @@ final class JmhFigures {
               error == null ? "not known" : Text.significant(error)));
       if (score.score() > 0) {
         var datum = new LinkedHashMap<String, Object>();
-        datum.put("benchmark", score.label());
+        datum.put("benchmark", score.benchmark() + "\n" + score.parameters());
         datum.put("score", score.score());
         datum.put("low", Math.max(SMALLEST_SHARE * score.score(), score.score() - margin));
         datum.put("high", score.score() + margin);

@@ -47,11 +47,6 @@ public record JmhScore(
     }
   }
 
-  /// Benchmark and parameters together.
-  public String label() {
-    return parameters.isEmpty() ? benchmark : benchmark + " " + parameters;
-  }
-
   private static JmhScore of(JsonNode result) {
     var parameters = new ArrayList<String>();
     for (var parameter : result.path("params").properties()) {

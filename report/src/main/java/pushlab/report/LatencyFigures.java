@@ -1,5 +1,7 @@
 package pushlab.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +11,7 @@ import org.HdrHistogram.Histogram;
 /// How long deliveries took.
 final class LatencyFigures {
 
-  private static final int POINTS_PER_DECADE = 10;
+  private static final int POINTS_PER_DECADE = 20;
   private static final double[] TABLED = {50, 90, 99, 99.9, 100};
 
   private LatencyFigures() {}
@@ -81,8 +83,7 @@ final class LatencyFigures {
       double percentile = 100 - 100 / rarity;
       Map<String, Object> point = Figures.datum(cell);
       point.put("latency", tag);
-      point.put("rarity", rarity);
-      point.put("percentile", percentile);
+      point.put("rarity", rounded(rarity));
       point.put("ms", millis((double) histogram.getValueAtPercentile(percentile)));
       points.add(point);
       if (rarity == rarest) {
@@ -110,6 +111,11 @@ final class LatencyFigures {
     point.put("lowest", millis(spread.lowest()));
     point.put("highest", millis(spread.highest()));
     return point;
+  }
+
+  /// Four digits: enough for a drawing, and the page stays small.
+  private static double rounded(double value) {
+    return new BigDecimal(value).round(new MathContext(4)).doubleValue();
   }
 
   /// Never zero: the scale is logarithmic, and a microsecond is as finely as a histogram counts.

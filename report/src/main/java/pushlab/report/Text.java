@@ -39,6 +39,17 @@ final class Text {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
+  /// From one to the other, the unit only once where both have the same; empty where they read the
+  /// same.
+  static String range(String lowest, String highest) {
+    if (lowest.equals(highest)) {
+      return "";
+    }
+    int unit = lowest.lastIndexOf(' ');
+    boolean same = unit >= 0 && highest.endsWith(lowest.substring(unit));
+    return (same ? lowest.substring(0, unit) : lowest) + " to " + highest;
+  }
+
   /// A whole number without a fraction, any other as it is.
   static String number(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();

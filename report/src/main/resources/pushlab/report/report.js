@@ -1,5 +1,6 @@
 // Draws each figure from the spec beside it.
 const config = JSON.parse(document.getElementById('vega-config').textContent);
+config.legend.columns = innerWidth < 640 ? 1 : 4;
 
 for (const figure of document.querySelectorAll('figure.drawn')) {
   const place = figure.querySelector('.drawing');

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +25,7 @@ class ReportTest {
       Path expected = Folders.GOLDEN.resolve(golden).resolve("expected").resolve(name);
       if ("write".equals(System.getProperty("golden"))) {
         Files.createDirectories(expected.getParent());
-        Files.copy(
-            folder.resolve(name), expected, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(folder.resolve(name), expected, StandardCopyOption.REPLACE_EXISTING);
       }
       assertThat(folder.resolve(name)).hasSameTextualContentAs(expected);
     }
@@ -62,6 +62,19 @@ class ReportTest {
         .containsExactly("run.json: expected a run, but there is no such file");
     assertThat(Files.readString(written.html())).contains("No cell was measured");
     assertThat(folder.resolve("report.md")).content().contains("No cell was measured");
+  }
+
+  @Test
+  void takesANullWhereThereMustBeAValueForABrokenFile() throws IOException {
+    ResultsFolder results = Folders.copy("good", folder);
+    Path cell = folder.resolve("cells/sse-100-2/cell.json");
+    Files.writeString(
+        cell, Files.readString(cell).replaceAll("(?s)\"repeats\" : \\[.*]", "\"repeats\" : null"));
+
+    assertThat(Report.write(results).broken())
+        .singleElement()
+        .asString()
+        .startsWith("cells/sse-100-2/cell.json: expected a cell, but ");
   }
 
   @Test

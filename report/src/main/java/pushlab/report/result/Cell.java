@@ -1,5 +1,7 @@
 package pushlab.report.result;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,12 @@ public record Cell(
     double updatesPerSecond,
     @Nullable Long pollIntervalMillis,
     List<Repeat> repeats) {
+
+  public Cell {
+    requireNonNull(id, "id");
+    requireNonNull(transport, "transport");
+    repeats = List.copyOf(repeats);
+  }
 
   /// One repeat: counts and sums over its measured time, from the first update to the moment when
   /// every client had the last one. Nothing here is divided yet, so that repeats can be added up.
@@ -66,5 +74,11 @@ public record Cell(
       @Nullable Double memoryKiBPerIdleConnection,
       double connectMillis,
       long errors,
-      long disconnects) {}
+      long disconnects) {
+
+    public Repeat {
+      requireNonNull(latencyMicros, "latencyMicros");
+      requireNonNull(correctedLatencyMicros, "correctedLatencyMicros");
+    }
+  }
 }

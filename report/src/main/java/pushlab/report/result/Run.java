@@ -1,5 +1,7 @@
 package pushlab.report.result;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,15 @@ public record Run(
     boolean finished,
     List<String> remarks) {
 
+  public Run {
+    requireNonNull(id, "id");
+    requireNonNull(startedAt, "startedAt");
+    requireNonNull(command, "command");
+    requireNonNull(plan, "plan");
+    requireNonNull(machine, "machine");
+    remarks = List.copyOf(remarks);
+  }
+
   /// The axes of the run: every transport is measured at every number of clients and every rate.
   ///
   /// @param name `quick`, or `own` where axes were given by hand
@@ -44,7 +55,15 @@ public record Run(
       double warmUpSeconds,
       double seconds,
       int repeats,
-      long seed) {}
+      long seed) {
+
+    public Plan {
+      requireNonNull(name, "name");
+      transports = List.copyOf(transports);
+      clients = List.copyOf(clients);
+      updatesPerSecond = List.copyOf(updatesPerSecond);
+    }
+  }
 
   /// The machine and the JVMs; the instrument and the server share both.
   ///
@@ -55,5 +74,10 @@ public record Run(
       int logicalCores,
       long memoryMiB,
       String jvm,
-      List<String> serverFlags) {}
+      List<String> serverFlags) {
+
+    public Machine {
+      serverFlags = List.copyOf(serverFlags);
+    }
+  }
 }

@@ -156,7 +156,8 @@ final class CompareCommand implements Callable<Integer> {
             seconds == null ? named.seconds() : seconds,
             repeats == null ? named.repeats() : repeats,
             chosenSeed);
-    require(plan.clients().stream().allMatch(n -> n >= 1 && n <= 20_000), "--clients", "1 to 20000");
+    require(
+        plan.clients().stream().allMatch(n -> n >= 1 && n <= 20_000), "--clients", "1 to 20000");
     require(
         plan.updatesPerSecond().stream().allMatch(rate -> rate > 0 && rate <= 1000),
         "--updates-per-second",
@@ -183,8 +184,7 @@ final class CompareCommand implements Callable<Integer> {
     try {
       return new ResultsFolder(Files.createDirectories(results.resolve(name)));
     } catch (IOException e) {
-      throw new IOException(
-          "cannot write results to %s: %s".formatted(results, e.getMessage()), e);
+      throw new IOException("cannot write results to %s: %s".formatted(results, e.getMessage()), e);
     }
   }
 }

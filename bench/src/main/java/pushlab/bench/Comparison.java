@@ -37,11 +37,7 @@ final class Comparison {
   private Run run;
 
   Comparison(
-      Home home,
-      ResultsFolder folder,
-      Run.Plan plan,
-      String command,
-      @Nullable Target target)
+      Home home, ResultsFolder folder, Run.Plan plan, String command, @Nullable Target target)
       throws IOException {
     this.home = home;
     this.folder = folder;
@@ -137,7 +133,8 @@ final class Comparison {
   /// Lets the JIT compile what will be measured: every transport in turn, at a high rate.
   private void warmUp(Target warmed) throws IOException, InterruptedException {
     List<Transport> transports = run.plan().transports();
-    Duration each = Duration.ofMillis((long) (1000 * run.plan().warmUpSeconds() / transports.size()));
+    Duration each =
+        Duration.ofMillis((long) (1000 * run.plan().warmUpSeconds() / transports.size()));
     for (Transport transport : transports) {
       var workload =
           new Workload(
@@ -203,8 +200,7 @@ final class Comparison {
 
   private double expectedSeconds() {
     Run.Plan plan = run.plan();
-    double round =
-        plan.warmUpSeconds() + cells.size() * (plan.seconds() + SECONDS_AROUND_A_CELL);
+    double round = plan.warmUpSeconds() + cells.size() * (plan.seconds() + SECONDS_AROUND_A_CELL);
     return plan.repeats() * round + Suites.expectedSeconds(plan);
   }
 

@@ -4,8 +4,8 @@ import java.util.List;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
 
-/// The plans that have a name. Their poll interval is no multiple of their update period: else short
-/// polling would always ask at the same moment between two updates, and measure luck.
+/// The plans that have a name. Their poll interval is no multiple of their update period: else
+/// short polling would always ask at the same moment between two updates, and measure luck.
 final class Plans {
 
   private static final long POLL_INTERVAL_MILLIS = 970;

@@ -139,7 +139,8 @@ final class Rules {
           answer.statusCode() == 204
               || (answer.statusCode() == 200 && answer.body().strip().matches("\\{\\s*}"));
       expect(
-          nothing, "after %d s it answered %d %s".formatted(seconds, answer.statusCode(), answer.body()));
+          nothing,
+          "after %d s it answered %d %s".formatted(seconds, answer.statusCode(), answer.body()));
       expect(seconds >= 20, "it gave up after %d s".formatted(seconds));
     } catch (HttpTimeoutException _) {
       throw new Broken("no answer within %d s".formatted(Server.LONGEST_HOLD.toSeconds()));

@@ -12,13 +12,11 @@ public final class ChildProcess {
   /// Runs `command` to its end and gives its exit code.
   ///
   /// @param log where what it prints goes
-  /// @throws InterruptedException if the thread was interrupted meanwhile; the program is ended then
+  /// @throws InterruptedException if the thread was interrupted meanwhile; the program is ended
+  // then
   public static int run(List<String> command, Path log) throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       return process.waitFor();
     } catch (InterruptedException e) {

@@ -36,7 +36,8 @@ public record Home(Path path) {
         }
       }
     }
-    throw new IOException("there is no run in %s yet; ./lab compare makes one".formatted(results()));
+    throw new IOException(
+        "there is no run in %s yet; ./lab compare makes one".formatted(results()));
   }
 
   /// How the server's JVM is started.
@@ -58,8 +59,8 @@ public record Home(Path path) {
         + Files.readString(target.resolve("classpath")).strip();
   }
 
-  /// The commit that is checked out, with `-dirty` behind it where files have changed, or null where
-  /// git does not know.
+  /// The commit that is checked out, with `-dirty` behind it where files have changed, or null
+  /// where git does not know.
   public @Nullable String commit() {
     try {
       Process git =

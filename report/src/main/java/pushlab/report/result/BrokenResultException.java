@@ -11,7 +11,8 @@ public final class BrokenResultException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  BrokenResultException(Path file, String expected, Throwable cause) {
+  /// @param expected what the file should have been, for example `a cell`
+  public BrokenResultException(Path file, String expected, Throwable cause) {
     super("%s: expected %s, but %s".formatted(file, expected, why(cause)), cause);
   }
 

@@ -1,5 +1,7 @@
 package pushlab.report.result;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,12 @@ public record Cell(
     double updatesPerSecond,
     @Nullable Long pollIntervalMillis,
     List<Repeat> repeats) {
+
+  public Cell {
+    requireNonNull(id, "id");
+    requireNonNull(transport, "transport");
+    repeats = List.copyOf(repeats);
+  }
 
   /// A cell that has not been measured yet.
   public static Cell of(
@@ -39,8 +47,7 @@ public record Cell(
   public Cell with(Repeat repeat) {
     var more = new ArrayList<>(repeats);
     more.add(repeat);
-    return new Cell(
-        id, transport, clients, updatesPerSecond, pollIntervalMillis, List.copyOf(more));
+    return new Cell(id, transport, clients, updatesPerSecond, pollIntervalMillis, more);
   }
 
   /// What it is, for a reader.
@@ -101,5 +108,11 @@ public record Cell(
       @Nullable Double memoryKiBPerIdleConnection,
       double connectMillis,
       long errors,
-      long disconnects) {}
+      long disconnects) {
+
+    public Repeat {
+      requireNonNull(latencyMicros, "latencyMicros");
+      requireNonNull(correctedLatencyMicros, "correctedLatencyMicros");
+    }
+  }
 }

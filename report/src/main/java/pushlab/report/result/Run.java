@@ -1,5 +1,7 @@
 package pushlab.report.result;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +29,20 @@ public record Run(
     boolean finished,
     List<String> remarks) {
 
+  public Run {
+    requireNonNull(id, "id");
+    requireNonNull(startedAt, "startedAt");
+    requireNonNull(command, "command");
+    requireNonNull(plan, "plan");
+    requireNonNull(machine, "machine");
+    remarks = List.copyOf(remarks);
+  }
+
   /// The same run with a remark more.
   public Run with(String remark) {
     var more = new ArrayList<>(remarks);
     more.add(remark);
-    return new Run(
-        id, startedAt, command, target, commit, plan, machine, finished, List.copyOf(more));
+    return new Run(id, startedAt, command, target, commit, plan, machine, finished, more);
   }
 
   /// The same run by another plan.
@@ -65,6 +75,13 @@ public record Run(
       int repeats,
       long seed) {
 
+    public Plan {
+      requireNonNull(name, "name");
+      transports = List.copyOf(transports);
+      clients = List.copyOf(clients);
+      updatesPerSecond = List.copyOf(updatesPerSecond);
+    }
+
     /// The same plan for those transports only.
     public Plan with(List<Transport> others) {
       return new Plan(
@@ -89,5 +106,10 @@ public record Run(
       int logicalCores,
       long memoryMiB,
       String jvm,
-      List<String> serverFlags) {}
+      List<String> serverFlags) {
+
+    public Machine {
+      serverFlags = List.copyOf(serverFlags);
+    }
+  }
 }

@@ -1,0 +1,143 @@
+package pushlab.report;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import pushlab.report.Verdict.LeftOut;
+import pushlab.report.Verdict.Outcome;
+import pushlab.report.result.Transport;
+
+/// The verdicts on one workload, laid out as a table: a row a measure, a column a cell.
+record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
+
+  record Row(Measure measure, Verdict verdict, List<Entry> entries) {}
+
+  /// One cell's value of one measure.
+  ///
+  /// @param range the lowest and the highest of its repeats; empty where they read the same
+  /// @param mark `best`, `too close`, `no verdict` or empty
+  record Entry(String cell, String value, String range, String mark) {
+
+    /// The mark's shape, so that no mark is colour alone.
+    public String sign() {
+      return switch (mark) {
+        case "best" -> "★";
+        case "too close" -> "≈";
+        default -> "✕";
+      };
+    }
+  }
+
+  static List<Answer> of(Findings findings) {
+    return Verdicts.byWorkload(findings.cells()).entrySet().stream()
+        .map(
+            entry ->
+                new Answer(
+                    entry.getKey(),
+                    entry.getValue(),
+                    findings.verdicts().stream()
+                        .filter(verdict -> verdict.workload().equals(entry.getKey()))
+                        .map(verdict -> row(verdict, entry.getValue()))
+                        .toList()))
+        .toList();
+  }
+
+  /// The answer in sentences: what each transport is best at, then what nobody can tell.
+  public List<String> sentences() {
+    var sentences = new ArrayList<String>();
+    best().forEach((who, what) -> sentences.add(who + " is best in " + join(what)));
+    titles(Outcome.TOO_CLOSE).forEach(titles -> sentences.add("Too close to call: " + titles));
+    titles(Outcome.ONE_REPEAT)
+        .forEach(titles -> sentences.add("One repeat, cannot tell how sure: " + titles));
+    titles(Outcome.NOTHING_TO_COMPARE)
+        .forEach(titles -> sentences.add("No verdict, too few to compare: " + titles));
+    unfit().forEach(line -> sentences.add("No verdict on " + line));
+    return sentences;
+  }
+
+  /// The cells on which no verdict may rest, and why.
+  List<String> unfit() {
+    return cells.stream()
+        .filter(cell -> !cell.unfit().isEmpty())
+        .map(cell -> cell.label() + ": " + String.join(", ", cell.unfit()))
+        .toList();
+  }
+
+  /// The transports that were not measured with this workload.
+  public String notMeasured() {
+    return Arrays.stream(Transport.values())
+        .filter(transport -> cells.stream().noneMatch(cell -> cell.transport() == transport))
+        .map(Transport::title)
+        .collect(joining(", "));
+  }
+
+  private Map<String, List<String>> best() {
+    var best = new LinkedHashMap<String, List<String>>();
+    for (Row row : rows) {
+      if (row.verdict().outcome() == Outcome.BEST) {
+        best.computeIfAbsent(row.verdict().standings().getFirst().label(), _ -> new ArrayList<>())
+            .add(title(row) + aside(row.verdict()));
+      }
+    }
+    return best;
+  }
+
+  private static String aside(Verdict verdict) {
+    var parts = new ArrayList<String>();
+    Double ratio = verdict.ratio();
+    if (ratio != null) {
+      parts.add(Text.significant(ratio) + "×");
+    }
+    if (!verdict.leftOut().isEmpty()) {
+      parts.add("without " + verdict.leftOut().stream().map(LeftOut::label).collect(joining(", ")));
+    }
+    return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
+  }
+
+  private List<String> titles(Outcome outcome) {
+    List<String> titles =
+        rows.stream().filter(row -> row.verdict().outcome() == outcome).map(Answer::title).toList();
+    return titles.isEmpty() ? List.of() : List.of(join(titles));
+  }
+
+  private static String title(Row row) {
+    String title = row.measure().title();
+    return title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
+  }
+
+  private static String join(List<String> parts) {
+    return String.join("; ", parts);
+  }
+
+  private static Row row(Verdict verdict, List<CellSummary> cells) {
+    return new Row(
+        verdict.measure(), verdict, cells.stream().map(cell -> entry(verdict, cell)).toList());
+  }
+
+  private static Entry entry(Verdict verdict, CellSummary cell) {
+    Measure measure = verdict.measure();
+    Spread spread = cell.spread(measure);
+    if (spread == null) {
+      return new Entry(cell.id(), "not known", "", "");
+    }
+    String range = Text.range(measure.text(spread.lowest()), measure.text(spread.highest()));
+    return new Entry(cell.id(), measure.text(spread.value()), range, mark(verdict, cell));
+  }
+
+  private static String mark(Verdict verdict, CellSummary cell) {
+    if (!cell.unfit().isEmpty()) {
+      return "no verdict";
+    }
+    boolean tied = verdict.tied().stream().anyMatch(standing -> standing.cell().equals(cell.id()));
+    return switch (verdict.outcome()) {
+      case BEST -> tied ? "best" : "";
+      case TOO_CLOSE -> tied ? "too close" : "";
+      case ONE_REPEAT, NOTHING_TO_COMPARE -> "";
+    };
+  }
+}

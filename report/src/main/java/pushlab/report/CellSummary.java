@@ -1,0 +1,154 @@
+package pushlab.report;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Cell;
+import pushlab.report.result.Cell.Repeat;
+import pushlab.report.result.Percentiles;
+import pushlab.report.result.Transport;
+
+/// A cell with its repeats added up: counts are sums, ratios are sums divided by sums, percentiles
+/// come from the histograms of all repeats together. Null means not known.
+///
+/// @param repeats how often the cell was run
+/// @param connectMillis the mean over the repeats
+/// @param measures what verdicts compare, spread over the repeats; one that is not known is absent
+/// @param unfit why no verdict may rest on this cell; empty when one may
+/// @param cautions what a reader should know before trusting this cell
+/// @param logs the paths of its histogram logs within the run's folder
+public record CellSummary(
+    String id,
+    Transport transport,
+    int clients,
+    double updatesPerSecond,
+    @Nullable Long pollIntervalMillis,
+    int repeats,
+    double seconds,
+    long updatesDue,
+    long updatesNotSent,
+    long expected,
+    long delivered,
+    long skipped,
+    long missing,
+    long repeated,
+    long backward,
+    @Nullable Percentiles latencyMicros,
+    @Nullable Percentiles correctedLatencyMicros,
+    @Nullable Double stalenessMillis,
+    @Nullable Double requestsPerDelivery,
+    @Nullable Double bytesOutPerDelivery,
+    @Nullable Double bytesInPerDelivery,
+    @Nullable Double serverCpuMicrosPerDelivery,
+    @Nullable Double instrumentCpuMicrosPerDelivery,
+    @Nullable Double memoryKiBPerIdleConnection,
+    double connectMillis,
+    long errors,
+    long disconnects,
+    Map<Measure, Spread> measures,
+    List<String> unfit,
+    List<String> cautions,
+    List<String> logs) {
+
+  /// Adds up the repeats of `cell`.
+  ///
+  /// @param raw the latency of all repeats together, or null when its histograms are broken
+  /// @param corrected the corrected latency of all repeats together, likewise
+  /// @param cores how many the machine has, or null when it is not known
+  static CellSummary of(
+      Cell cell,
+      @Nullable Percentiles raw,
+      @Nullable Percentiles corrected,
+      @Nullable Integer cores) {
+    List<Repeat> all = cell.repeats();
+    return new CellSummary(
+        cell.id(),
+        cell.transport(),
+        cell.clients(),
+        cell.updatesPerSecond(),
+        cell.pollIntervalMillis(),
+        all.size(),
+        all.stream().mapToDouble(Repeat::seconds).sum(),
+        sum(all, Repeat::updatesDue),
+        sum(all, Repeat::updatesNotSent),
+        sum(all, Repeat::expected),
+        sum(all, Repeat::delivered),
+        sum(all, Repeat::skipped),
+        sum(all, Repeat::missing),
+        sum(all, Repeat::repeated),
+        sum(all, Repeat::backward),
+        raw,
+        corrected,
+        Measure.STALENESS.of(all, corrected),
+        Measure.REQUESTS.of(all, corrected),
+        Measure.perDelivery(all, Repeat::bytesOut),
+        Measure.perDelivery(all, Repeat::bytesIn),
+        Measure.SERVER_CPU.of(all, corrected),
+        Measure.perDelivery(all, Repeat::instrumentCpuMicros),
+        Measure.MEMORY.of(all, corrected),
+        all.stream().mapToDouble(Repeat::connectMillis).average().orElse(0),
+        sum(all, Repeat::errors),
+        sum(all, Repeat::disconnects),
+        spreads(all, corrected),
+        Fitness.unfit(all),
+        Fitness.cautions(all, cores),
+        all.stream()
+            .map(repeat -> "cells/%s/repeat-%d.hlog".formatted(cell.id(), repeat.number()))
+            .toList());
+  }
+
+  @JsonIgnore
+  public Workload workload() {
+    return new Workload(clients, updatesPerSecond);
+  }
+
+  /// What a reader knows it by among the cells of its workload.
+  @JsonIgnore
+  public String label() {
+    return pollIntervalMillis == null
+        ? transport.title()
+        : transport.title() + " every " + Text.micros(1000.0 * pollIntervalMillis);
+  }
+
+  /// The spread of `measure`, or null when it is not known.
+  public @Nullable Spread spread(Measure measure) {
+    return measures.get(measure);
+  }
+
+  /// Bytes out and in, or null when nothing was delivered.
+  @JsonProperty("bytesPerDelivery")
+  public @Nullable Double bytesPerDelivery() {
+    return bytesOutPerDelivery == null || bytesInPerDelivery == null
+        ? null
+        : bytesOutPerDelivery + bytesInPerDelivery;
+  }
+
+  private static long sum(List<Repeat> repeats, ToLongFunction<Repeat> part) {
+    return repeats.stream().mapToLong(part).sum();
+  }
+
+  private static Map<Measure, Spread> spreads(List<Repeat> all, @Nullable Percentiles corrected) {
+    var spreads = new EnumMap<Measure, Spread>(Measure.class);
+    for (Measure measure : Measure.values()) {
+      Double value = measure.of(all, corrected);
+      var each = new ArrayList<Double>();
+      for (Repeat repeat : all) {
+        Double one = measure.of(List.of(repeat), repeat.correctedLatencyMicros());
+        if (one != null) {
+          each.add(one);
+        }
+      }
+      if (value != null && !each.isEmpty() && each.size() == all.size()) {
+        double lowest = each.stream().min(Double::compare).orElse(value);
+        double highest = each.stream().max(Double::compare).orElse(value);
+        spreads.put(measure, new Spread(value, lowest, highest));
+      }
+    }
+    return spreads;
+  }
+}

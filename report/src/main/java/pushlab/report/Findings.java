@@ -1,0 +1,84 @@
+package pushlab.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import pushlab.report.result.BrokenResultException;
+import pushlab.report.result.Cell;
+import pushlab.report.result.Percentiles;
+import pushlab.report.result.ResultsFolder;
+import pushlab.report.result.Run;
+
+/// All that could be read of a run, and what was found in it.
+///
+/// @param run null when `run.json` is broken
+/// @param histograms of each cell whose histogram logs are whole, by tag
+/// @param broken the files that are missing or not what they should be, one sentence each
+record Findings(
+    @Nullable Run run,
+    List<CellSummary> cells,
+    List<Verdict> verdicts,
+    Map<CellSummary, Map<String, Histogram>> histograms,
+    List<JmhScore> jmh,
+    List<GatlingResult> gatling,
+    List<String> broken) {
+
+  static Findings read(ResultsFolder folder) {
+    var broken = new ArrayList<BrokenResultException>();
+    Run run = whole(folder::run, broken).orElse(null);
+    Integer cores = run == null ? null : run.machine().logicalCores();
+    var histograms = new LinkedHashMap<CellSummary, Map<String, Histogram>>();
+    for (Cell cell : whole(() -> folder.cells(broken), broken).orElse(List.of())) {
+      Map<String, Histogram> byTag = whole(() -> histograms(folder, cell), broken).orElse(Map.of());
+      histograms.put(
+          CellSummary.of(
+              cell,
+              percentiles(byTag.get(ResultsFolder.RAW)),
+              percentiles(byTag.get(ResultsFolder.CORRECTED)),
+              cores),
+          byTag);
+    }
+    List<CellSummary> cells = List.copyOf(histograms.keySet());
+    List<JmhScore> jmh = whole(() -> JmhScore.read(folder.jmhJson()), broken).orElse(List.of());
+    List<GatlingResult> gatling =
+        whole(() -> GatlingResult.read(folder.gatling(), broken), broken).orElse(List.of());
+    return new Findings(
+        run, cells, Verdicts.of(cells), histograms, jmh, gatling, sentences(folder, broken));
+  }
+
+  private static Map<String, Histogram> histograms(ResultsFolder folder, Cell cell) {
+    Map<String, Histogram> byTag = folder.histograms(cell);
+    for (String tag : List.of(ResultsFolder.RAW, ResultsFolder.CORRECTED)) {
+      if (!cell.repeats().isEmpty() && !byTag.containsKey(tag)) {
+        throw new BrokenResultException(
+            folder.path().resolve("cells").resolve(cell.id()),
+            "histogram logs with one tagged '%s'".formatted(tag),
+            new IllegalStateException("there is none"));
+      }
+    }
+    return byTag;
+  }
+
+  private static @Nullable Percentiles percentiles(@Nullable Histogram histogram) {
+    return histogram == null ? null : Percentiles.of(histogram);
+  }
+
+  private static List<String> sentences(ResultsFolder folder, List<BrokenResultException> broken) {
+    String prefix = folder.path() + folder.path().getFileSystem().getSeparator();
+    return broken.stream().map(e -> String.valueOf(e.getMessage()).replace(prefix, "")).toList();
+  }
+
+  private static <T> Optional<T> whole(Supplier<T> read, List<BrokenResultException> broken) {
+    try {
+      return Optional.of(read.get());
+    } catch (BrokenResultException e) {
+      broken.add(e);
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package pushlab.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What the parts of the server cost alone, a figure a unit.
+final class JmhFigures {
+
+  /// A logarithmic axis has no place for zero: an error as large as its score is cut off here.
+  private static final double SMALLEST_SHARE = 0.01;
+
+  private static final int LINE_PIXELS = 34;
+
+  private JmhFigures() {}
+
+  static Stream<Figure> of(List<JmhScore> scores) {
+    var byUnit =
+        scores.stream()
+            .collect(Collectors.groupingBy(JmhScore::unit, TreeMap::new, Collectors.toList()));
+    return byUnit.entrySet().stream()
+        .map(unit -> figure(unit.getKey(), unit.getValue()))
+        .flatMap(Optional::stream);
+  }
+
+  private static Optional<Figure> figure(String unit, List<JmhScore> scores) {
+    var data = new ArrayList<Map<String, Object>>();
+    var rows = new ArrayList<List<String>>();
+    for (JmhScore score : scores) {
+      Double error = score.error();
+      double margin = error == null ? 0 : error;
+      rows.add(
+          List.of(
+              score.benchmark(),
+              score.parameters(),
+              score.mode(),
+              Text.significant(score.score()),
+              error == null ? "not known" : Text.significant(error)));
+      if (score.score() > 0) {
+        var datum = new LinkedHashMap<String, Object>();
+        datum.put("benchmark", score.benchmark() + "\n" + score.parameters());
+        datum.put("score", score.score());
+        datum.put("low", Math.max(SMALLEST_SHARE * score.score(), score.score() - margin));
+        datum.put("high", score.score() + margin);
+        datum.put("text", Text.significant(score.score()));
+        data.add(datum);
+      }
+    }
+    ObjectNode spec = Spec.of("jmh", data, List.of());
+    spec.put("height", LINE_PIXELS * data.size());
+    ((ObjectNode) spec.at("/encoding/x")).put("title", unit);
+    return Figure.of(
+        "jmh-" + unit.replaceAll("[^A-Za-z0-9]+", "-"),
+        "JMH, " + unit,
+        "The parts of the server alone, measured by JMH; lines: the 99.9 % confidence interval. "
+            + (unit.startsWith("ops") ? "Further right is better." : "Further left is better."),
+        spec,
+        List.of("Benchmark", "Parameters", "Mode", "Score, " + unit, "Error, " + unit),
+        rows);
+  }
+}

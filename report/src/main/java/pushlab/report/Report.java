@@ -1,0 +1,64 @@
+package pushlab.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pushlab.report.result.ResultsFolder;
+import pushlab.report.result.Run;
+
+/// Makes a run's results readable.
+public final class Report {
+
+  /// What was written.
+  ///
+  /// @param verdicts one for each workload and measure
+  /// @param table the verdicts as plain text, for a terminal
+  /// @param html the page to open
+  /// @param broken the files that are missing or not what they should be, one sentence each: which
+  ///     file, what was expected, what is wrong
+  public record Written(List<Verdict> verdicts, String table, Path html, List<String> broken) {}
+
+  private record Json(
+      @Nullable Run run,
+      List<CellSummary> cells,
+      List<Verdict> verdicts,
+      List<JmhScore> jmh,
+      List<GatlingResult> gatling,
+      List<String> broken) {}
+
+  private Report() {}
+
+  /// Writes `index.html`, `report.md` and `report.json` into `folder`, from whatever of the run's
+  /// files is whole.
+  ///
+  /// @throws IOException if one of the three cannot be written
+  public static Written write(ResultsFolder folder) throws IOException {
+    Findings findings = Findings.read(folder);
+    var page = new Page(findings);
+    write(folder.path().resolve("report.json"), json(findings));
+    write(folder.path().resolve("report.md"), page.markdown());
+    write(folder.indexHtml(), page.html());
+    return new Written(
+        findings.verdicts(), VerdictTable.of(findings), folder.indexHtml(), findings.broken());
+  }
+
+  private static String json(Findings findings) throws IOException {
+    return ResultsFolder.json()
+            .writeValueAsString(
+                new Json(
+                    findings.run(),
+                    findings.cells(),
+                    findings.verdicts(),
+                    findings.jmh(),
+                    findings.gatling(),
+                    findings.broken()))
+        + "\n";
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+}

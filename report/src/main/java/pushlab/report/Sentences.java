@@ -1,0 +1,50 @@
+package pushlab.report;
+
+import static java.util.stream.Collectors.joining;
+
+import pushlab.report.Verdict.Standing;
+
+/// Verdicts in words.
+final class Sentences {
+
+  private Sentences() {}
+
+  static String of(Verdict verdict) {
+    String leftOut =
+        verdict.leftOut().stream()
+            .map(out -> "%s (%s)".formatted(out.label(), out.why()))
+            .collect(joining(", "));
+    return judgement(verdict) + (leftOut.isEmpty() ? "" : "; not compared: " + leftOut);
+  }
+
+  private static String judgement(Verdict verdict) {
+    var standings = verdict.standings();
+    return switch (verdict.outcome()) {
+      case BEST -> best(verdict);
+      case TOO_CLOSE ->
+          "too close to call: "
+              + verdict.tied().stream().map(Standing::label).collect(joining(", "));
+      case ONE_REPEAT ->
+          "one repeat: cannot tell how sure (%s was lowest)"
+              .formatted(standings.getFirst().label());
+      case NOTHING_TO_COMPARE ->
+          standings.isEmpty()
+              ? "no verdict: no transport can be compared"
+              : "no verdict: %s alone can be compared".formatted(standings.getFirst().label());
+    };
+  }
+
+  private static String best(Verdict verdict) {
+    Standing second = verdict.standings().get(1);
+    Double ratio = verdict.ratio();
+    Double chance = verdict.chance();
+    return "%s is best; %s comes second with %s%s"
+        .formatted(
+            verdict.standings().getFirst().label(),
+            second.label(),
+            ratio == null
+                ? verdict.measure().text(second.spread().value()) + " against none"
+                : Text.significant(ratio) + " times as much",
+            chance == null ? "" : " (by chance: 1 in " + Text.number(Math.floor(1 / chance)) + ")");
+  }
+}

@@ -1,0 +1,69 @@
+package pushlab.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/// Numbers as a reader wants them: three digits that matter and the unit at hand.
+final class Text {
+
+  private Text() {}
+
+  /// A duration given in microseconds.
+  static String micros(double micros) {
+    if (micros < 1000) {
+      return significant(micros) + " µs";
+    }
+    if (micros < 1_000_000) {
+      return significant(micros / 1000) + " ms";
+    }
+    return significant(micros / 1_000_000) + " s";
+  }
+
+  static String micros(long micros) {
+    return micros((double) micros);
+  }
+
+  static String significant(double value) {
+    if (!Double.isFinite(value)) {
+      return "not known";
+    }
+    if (value == 0) {
+      return "0";
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(3));
+    if (Math.abs(value) < 1) {
+      return rounded.stripTrailingZeros().toPlainString();
+    }
+    int decimals = Math.max(0, 3 - (rounded.precision() - rounded.scale()));
+    return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+  }
+
+  /// From one to the other, the unit only once where both have the same; empty where they read the
+  /// same.
+  static String range(String lowest, String highest) {
+    if (lowest.equals(highest)) {
+      return "";
+    }
+    int unit = lowest.lastIndexOf(' ');
+    boolean same = unit >= 0 && highest.endsWith(lowest.substring(unit));
+    return (same ? lowest.substring(0, unit) : lowest) + " to " + highest;
+  }
+
+  /// A whole number without a fraction, any other as it is.
+  static String number(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /// How many of what, for example `1 client` or `2 clients`.
+  static String count(double value, String one) {
+    return (value == Math.rint(value) ? count((long) value) : number(value))
+        + " "
+        + one
+        + (value == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,84 @@
+package pushlab.report;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Transport;
+
+/// Which transport is best by one measure for one workload, or why nobody can tell.
+///
+/// @param ratio what the second has, divided by what the best has; null unless there is a best, and
+///     when the best has none at all
+/// @param chance how probable it is that repeats of transports that are all alike part one from the
+///     others like this; null unless there is a best
+/// @param standings the cells that were compared, the lowest first
+/// @param leftOut the cells that could not be compared
+public record Verdict(
+    Workload workload,
+    Measure measure,
+    Outcome outcome,
+    @Nullable Double ratio,
+    @Nullable Double chance,
+    List<Standing> standings,
+    List<LeftOut> leftOut) {
+
+  /// How a comparison ended.
+  public enum Outcome {
+    /// Every repeat of one was lower than every repeat of all others.
+    BEST,
+    /// The ranges of the repeats overlap.
+    TOO_CLOSE,
+    /// A cell was run only once.
+    ONE_REPEAT,
+    /// Fewer than two cells can be compared.
+    NOTHING_TO_COMPARE;
+
+    /// Its name in JSON.
+    @JsonValue
+    public String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /// A cell that was compared.
+  public record Standing(String cell, Transport transport, String label, Spread spread) {}
+
+  /// A cell that could not be compared, and why.
+  public record LeftOut(String cell, Transport transport, String label, String why) {}
+
+  /// The transport that is best, or null for every outcome but `BEST`.
+  @JsonProperty
+  public @Nullable Transport best() {
+    return outcome == Outcome.BEST ? standings.getFirst().transport() : null;
+  }
+
+  /// The transports that could not be parted, the lowest first; empty for every outcome but
+  /// `TOO_CLOSE`.
+  @JsonProperty
+  public List<Transport> tooClose() {
+    return outcome == Outcome.TOO_CLOSE
+        ? tied().stream().map(Standing::transport).toList()
+        : List.of();
+  }
+
+  /// The ids of the cells that it rests on.
+  @JsonProperty
+  public List<String> cells() {
+    return standings.stream().map(Standing::cell).toList();
+  }
+
+  /// The same for a reader.
+  @JsonProperty
+  public String sentence() {
+    return Sentences.of(this);
+  }
+
+  /// The lowest and all whose range overlaps its own.
+  List<Standing> tied() {
+    return standings.stream()
+        .filter(standing -> standing.spread().overlaps(standings.getFirst().spread()))
+        .toList();
+  }
+}

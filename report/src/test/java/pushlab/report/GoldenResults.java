@@ -1,0 +1,190 @@
+package pushlab.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Cell;
+import pushlab.report.result.Cell.Repeat;
+import pushlab.report.result.Percentiles;
+import pushlab.report.result.ResultsFolder;
+import pushlab.report.result.Run;
+import pushlab.report.result.Run.Machine;
+import pushlab.report.result.Run.Plan;
+import pushlab.report.result.Transport;
+
+/// Made the golden results, once: invented numbers of a plausible size, the same at every start.
+/// The expected reports are made from them with `-Dgolden=write`.
+final class GoldenResults {
+
+  private static final double RATE = 2;
+  private static final double SECONDS = 5;
+
+  private final ResultsFolder folder;
+  private final Random random = new Random(1);
+
+  private GoldenResults(Path path) {
+    folder = new ResultsFolder(path);
+  }
+
+  /// Writes all golden folders into the folder that `arguments` names.
+  public static void main(String[] arguments) throws IOException {
+    Path golden = Path.of(arguments[0]);
+    var all = List.of(Transport.values());
+    new GoldenResults(golden.resolve("good/results")).write("Example CPU", all, 100, 2000).others();
+    new GoldenResults(golden.resolve("transport-missing/results"))
+        .write("Example CPU", all.subList(0, 3), 100);
+    new GoldenResults(golden.resolve("broken/results")).write("Example CPU", all, 100).breakFiles();
+    new GoldenResults(golden.resolve("hostile/results"))
+        .write("</script><b>|*CPU*|</b>\n<!-- <script>alert(1)</script>", all, 100);
+    new GoldenResults(golden.resolve("empty/results")).write("Example CPU", List.of());
+  }
+
+  private GoldenResults write(String cpu, List<Transport> transports, Integer... clients)
+      throws IOException {
+    folder.write(run(cpu, transports, List.of(clients)));
+    for (Transport transport : transports) {
+      for (int many : clients) {
+        write(transport, many);
+      }
+    }
+    return this;
+  }
+
+  private static Run run(String cpu, List<Transport> transports, List<Integer> clients) {
+    return new Run(
+        "golden",
+        Instant.parse("2026-11-22T10:00:00Z"),
+        "./lab compare --plan quick",
+        null,
+        "0123456789ab",
+        new Plan("quick", transports, clients, List.of(RATE), 970, 10, SECONDS, 2, 42),
+        new Machine("Linux", cpu, 16, 32_768, "25.0.1+8", List.of("-Xmx2g", "-XX:+UseParallelGC")),
+        true,
+        List.of());
+  }
+
+  private void write(Transport transport, int clients) throws IOException {
+    Long interval = transport == Transport.SHORT_POLLING ? 970L : null;
+    String id = "%s-%d-2".formatted(transport.id(), clients);
+    var repeats = new ArrayList<Repeat>();
+    var histograms = new ArrayList<List<Histogram>>();
+    for (int number = 1; number <= 2; number++) {
+      List<Histogram> both = latency(transport, clients);
+      histograms.add(both);
+      repeats.add(repeat(number, transport, clients, both));
+    }
+    var cell = new Cell(id, transport, clients, RATE, interval, repeats);
+    folder.write(cell);
+    for (Repeat repeat : repeats) {
+      List<Histogram> both = histograms.get(repeat.number() - 1);
+      folder.write(cell, repeat.number(), both.getFirst(), both.getLast());
+    }
+  }
+
+  private Repeat repeat(int number, Transport transport, int clients, List<Histogram> both) {
+    long updates = Math.round(RATE * SECONDS);
+    boolean polls = transport == Transport.SHORT_POLLING;
+    long skipped = polls ? updates * clients * 48 / 100 : 0;
+    long delivered = updates * clients - skipped;
+    long requests =
+        switch (transport) {
+          case SHORT_POLLING -> Math.round(SECONDS / 0.97 * clients);
+          case LONG_POLLING -> delivered + clients;
+          case SERVER_SENT_EVENTS, WEBSOCKET -> clients;
+        };
+    return new Repeat(
+        number,
+        SECONDS,
+        updates,
+        0,
+        updates * clients,
+        delivered,
+        skipped,
+        0,
+        0,
+        0,
+        Percentiles.of(both.getFirst()),
+        Percentiles.of(both.getLast()),
+        both.getLast().getMean() / 1000,
+        requests,
+        delivered * (transport == Transport.WEBSOCKET ? 104 : 150) + requests * 240,
+        requests * 190,
+        Math.round(delivered * cpu(transport) * (0.97 + 0.06 * random.nextDouble())),
+        delivered * 12,
+        memory(transport),
+        clients * 0.4,
+        0,
+        0);
+  }
+
+  private static double cpu(Transport transport) {
+    return switch (transport) {
+      case SHORT_POLLING -> 61;
+      case LONG_POLLING -> 32;
+      case SERVER_SENT_EVENTS -> 15;
+      case WEBSOCKET -> 13;
+    };
+  }
+
+  private @Nullable Double memory(Transport transport) {
+    return transport == Transport.SHORT_POLLING ? null : 11 + random.nextInt(40) / 10.0;
+  }
+
+  /// Raw and corrected, in microseconds.
+  private List<Histogram> latency(Transport transport, int clients) {
+    var raw = new Histogram(3);
+    var corrected = new Histogram(3);
+    double median = clients * (transport == Transport.LONG_POLLING ? 24 : 14);
+    for (int i = 0; i < 5 * clients; i++) {
+      double polled = transport == Transport.SHORT_POLLING ? random.nextDouble() * 970_000 : 0;
+      long micros = Math.round(polled + median * Math.exp(0.5 * random.nextGaussian()));
+      raw.recordValue(micros);
+      corrected.recordValue(micros + (i % 100 == 0 ? 40 * clients : 300));
+    }
+    return List.of(raw, corrected);
+  }
+
+  private void breakFiles() throws IOException {
+    Path cells = folder.path().resolve("cells");
+    Files.writeString(cells.resolve("websocket-100-2/cell.json"), "{\"id\": \"websocket-100-2\",");
+    Files.delete(cells.resolve("sse-100-2/repeat-2.hlog"));
+    Files.writeString(folder.path().resolve("run.json"), "[]");
+    Files.writeString(folder.jmhJson(), "{}");
+    Files.createDirectories(folder.gatling().resolve("websocket"));
+    Files.writeString(folder.gatling().resolve("websocket/nothing-here.txt"), "");
+  }
+
+  private void others() throws IOException {
+    Files.writeString(
+        folder.jmhJson(),
+        """
+        [
+          {"benchmark": "pushlab.bench.jmh.StateSuite.publish", "mode": "avgt",
+           "params": {"waiters": "100"},
+           "primaryMetric": {"score": 41.2, "scoreError": 3.1, "scoreUnit": "us/op"}},
+          {"benchmark": "pushlab.bench.jmh.StateSuite.publish", "mode": "avgt",
+           "params": {"waiters": "10000"},
+           "primaryMetric": {"score": 5120.5, "scoreError": "NaN", "scoreUnit": "us/op"}},
+          {"benchmark": "pushlab.bench.jmh.WireSuite.encode", "mode": "thrpt",
+           "primaryMetric": {"score": 2.4, "scoreError": 0.2, "scoreUnit": "ops/us"}}
+        ]
+        """);
+    Path html = folder.gatling().resolve("long-polling/index.html");
+    Files.createDirectories(html.getParent());
+    var row = new StringBuilder("<html><table><tr id=\"ROOT\">");
+    row.append("<td class=\"total col-1\"><span class=\"ellipsed-name\">All Requests</span></td>");
+    String[] values =
+        "1,200 1,199 1 0.08 40.2 1 25,000 25,001 25,002 25,003 25,010 9,000 3".split(" ", -1);
+    for (int i = 0; i < values.length; i++) {
+      String kind = i == 1 ? "ok" : i == 2 || i == 3 ? "ko" : "total";
+      row.append("<td class=\"value %s col-%d\">%s</td>%n".formatted(kind, i + 2, values[i]));
+    }
+    Files.writeString(html, row.append("</tr></table></html>\n"));
+  }
+}

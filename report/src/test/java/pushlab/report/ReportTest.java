@@ -1,0 +1,105 @@
+package pushlab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import pushlab.report.result.ResultsFolder;
+
+class ReportTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"good", "transport-missing", "broken", "hostile", "empty"})
+  void saysOfGoldenResultsWhatIsExpected(String golden) throws IOException {
+    Report.write(Folders.copy(golden, folder));
+
+    for (String name : new String[] {"report.json", "report.md"}) {
+      Path expected = Folders.GOLDEN.resolve(golden).resolve("expected").resolve(name);
+      if ("write".equals(System.getProperty("golden"))) {
+        Files.createDirectories(expected.getParent());
+        Files.copy(folder.resolve(name), expected, StandardCopyOption.REPLACE_EXISTING);
+      }
+      assertThat(folder.resolve(name)).hasSameTextualContentAs(expected);
+    }
+  }
+
+  @Test
+  void namesBrokenFilesAndReportsTheRest() throws IOException {
+    Report.Written written = Report.write(Folders.copy("broken", folder));
+
+    assertThat(written.broken())
+        .anySatisfy(line -> assertThat(line).startsWith("run.json: expected a run, but "))
+        .anySatisfy(
+            line -> assertThat(line).startsWith("cells/websocket-100-2/cell.json: expected a cell"))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "cells/sse-100-2/repeat-2.hlog: expected a histogram log,"
+                            + " but there is no such file"))
+        .anySatisfy(line -> assertThat(line).startsWith("jmh.json: expected JMH's results"))
+        .anySatisfy(line -> assertThat(line).startsWith("gatling/websocket/index.html: expected"))
+        .hasSize(5);
+    assertThat(written.verdicts()).anyMatch(verdict -> verdict.best() != null);
+    assertThat(Files.readString(written.html()))
+        .contains("cells/sse-100-2/repeat-2.hlog: expected");
+  }
+
+  @Test
+  void ofAFolderWithNothingInItSaysSo() throws IOException {
+    Report.Written written = Report.write(new ResultsFolder(folder));
+
+    assertThat(written.table()).contains("No cell was measured");
+    assertThat(written.broken())
+        .containsExactly("run.json: expected a run, but there is no such file");
+    assertThat(Files.readString(written.html())).contains("No cell was measured");
+    assertThat(folder.resolve("report.md")).content().contains("No cell was measured");
+  }
+
+  @Test
+  void takesANullWhereThereMustBeAValueForABrokenFile() throws IOException {
+    ResultsFolder results = Folders.copy("good", folder);
+    Path cell = folder.resolve("cells/sse-100-2/cell.json");
+    Files.writeString(
+        cell, Files.readString(cell).replaceAll("(?s)\"repeats\" : \\[.*]", "\"repeats\" : null"));
+
+    assertThat(Report.write(results).broken())
+        .singleElement()
+        .asString()
+        .startsWith("cells/sse-100-2/cell.json: expected a cell, but ");
+  }
+
+  @Test
+  void putsAllThatAReaderNeedsIntoOnePage() throws IOException {
+    Report.Written written = Report.write(Folders.copy("good", folder));
+
+    String html = Files.readString(written.html());
+    assertThat(html).hasSizeLessThan(4_000_000);
+    assertThat(html).doesNotContain("<script src", "<link rel=\"stylesheet\"", "@import");
+    assertThat(html)
+        .contains("id=\"percentiles\"", "id=\"clients\"", "id=\"cpu\"", "id=\"bytes\"")
+        .contains("id=\"requests\"", "id=\"memory\"", "id=\"jmh-us-op\"", "id=\"jmh-ops-us\"")
+        .contains("href=\"cells/websocket-100-2/cell.json\"")
+        .contains("href=\"cells/websocket-100-2/repeat-1.hlog\"")
+        .contains("href=\"gatling/long-polling/index.html\"", ">25,003<");
+    assertThat(written.table())
+        .contains("100 clients, 2 updates a second", "WebSocket is best", "too close to call");
+  }
+
+  @Test
+  void letsNoStringOfARunBecomeMarkup() throws IOException {
+    Report.Written written = Report.write(Folders.copy("hostile", folder));
+
+    String html = Files.readString(written.html());
+    assertThat(html).doesNotContain("</script><b>", "<script>alert");
+    assertThat(html).contains("&lt;/script&gt;&lt;b&gt;");
+  }
+}

@@ -1,0 +1,163 @@
+package pushlab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static pushlab.report.result.Transport.LONG_POLLING;
+import static pushlab.report.result.Transport.SERVER_SENT_EVENTS;
+import static pushlab.report.result.Transport.SHORT_POLLING;
+import static pushlab.report.result.Transport.WEBSOCKET;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import pushlab.report.Verdict.Outcome;
+import pushlab.report.result.Cell;
+import pushlab.report.result.Cell.Repeat;
+import pushlab.report.result.Percentiles;
+import pushlab.report.result.Transport;
+
+class VerdictsTest {
+
+  private static final int GOOD = 0;
+
+  @Test
+  void namesTheBestWhereNoRepeatsOverlap() {
+    Verdict verdict = staleness(cell(LONG_POLLING, 30, 34), cell(WEBSOCKET, 10, 14));
+
+    assertThat(verdict.best()).isEqualTo(WEBSOCKET);
+    assertThat(verdict.ratio()).isCloseTo(32.0 / 12, within(1e-9));
+    assertThat(verdict.cells()).containsExactly("websocket", "long-polling");
+    assertThat(verdict.sentence())
+        .isEqualTo(
+            "WebSocket is best; Long polling comes second with 2.67 times as much"
+                + " (by chance: 1 in 3)");
+  }
+
+  @Test
+  void isTooCloseToCallWhereTheyDo() {
+    Verdict verdict =
+        staleness(
+            cell(LONG_POLLING, 10, 20), cell(WEBSOCKET, 20, 24), cell(SERVER_SENT_EVENTS, 40, 41));
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.TOO_CLOSE);
+    assertThat(verdict.best()).isNull();
+    assertThat(verdict.tooClose()).containsExactly(LONG_POLLING, WEBSOCKET);
+    assertThat(verdict.sentence()).isEqualTo("too close to call: Long polling, WebSocket");
+  }
+
+  @Test
+  void doesNotPartFromAThirdWhoseRangeReachesTheBest() {
+    Verdict verdict =
+        staleness(
+            cell(LONG_POLLING, 10, 12), cell(WEBSOCKET, 20, 21), cell(SERVER_SENT_EVENTS, 11, 90));
+
+    assertThat(verdict.tooClose()).containsExactly(LONG_POLLING, SERVER_SENT_EVENTS);
+  }
+
+  @Test
+  void cannotTellHowSureFromOneRepeat() {
+    Verdict verdict = staleness(cell(LONG_POLLING, 30), cell(WEBSOCKET, 10));
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.ONE_REPEAT);
+    assertThat(verdict.best()).isNull();
+    assertThat(verdict.sentence())
+        .isEqualTo("one repeat: cannot tell how sure (WebSocket was lowest)");
+  }
+
+  @Test
+  void countsHowOftenChanceWouldPartThemLikeThis() {
+    Verdict verdict =
+        staleness(
+            cell(SHORT_POLLING, 4, 4, 4), cell(LONG_POLLING, 3, 3, 3), cell(WEBSOCKET, 1, 1, 1));
+
+    assertThat(verdict.chance()).isCloseTo(3.0 / 84, within(1e-9));
+  }
+
+  @Test
+  void leavesOutACellWithAFaultAndSaysWhy() {
+    CellSummary faulty = summary(new Cell("x", WEBSOCKET, 10, 1, null, List.of(repeat(1, 1, 3))));
+    Verdict verdict = staleness(cell(LONG_POLLING, 30, 31), cell(SHORT_POLLING, 40, 41), faulty);
+
+    assertThat(verdict.best()).isEqualTo(LONG_POLLING);
+    assertThat(verdict.leftOut())
+        .singleElement()
+        .satisfies(
+            out -> {
+              assertThat(out.cell()).isEqualTo("x");
+              assertThat(out.why()).isEqualTo("3 errors");
+            });
+    assertThat(verdict.sentence()).endsWith("; not compared: WebSocket (3 errors)");
+  }
+
+  @Test
+  void givesNoVerdictOnOneAlone() {
+    assertThat(staleness(cell(WEBSOCKET, 10, 14)).outcome()).isEqualTo(Outcome.NOTHING_TO_COMPARE);
+  }
+
+  @Test
+  void doesNotDivideByABestThatHasNone() {
+    Verdict verdict = staleness(cell(LONG_POLLING, 30, 34), cell(WEBSOCKET, 0, 0));
+
+    assertThat(verdict.best()).isEqualTo(WEBSOCKET);
+    assertThat(verdict.ratio()).isNull();
+    assertThat(verdict.sentence()).contains("32.0 ms against none");
+  }
+
+  @Test
+  void judgesEachWorkloadByItself() {
+    var few = new Cell("few", WEBSOCKET, 10, 1, null, List.of(repeat(1, 1, GOOD)));
+    var many = new Cell("many", WEBSOCKET, 500, 1, null, List.of(repeat(1, 1, GOOD)));
+
+    assertThat(Verdicts.of(List.of(summary(many), summary(few))))
+        .extracting(verdict -> verdict.workload().clients())
+        .startsWith(10)
+        .endsWith(500)
+        .hasSize(2 * Measure.values().length);
+  }
+
+  private static Verdict staleness(CellSummary... cells) {
+    return Verdicts.of(List.of(cells)).stream()
+        .filter(verdict -> verdict.measure() == Measure.STALENESS)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static CellSummary cell(Transport transport, int... stalenessMillis) {
+    List<Repeat> repeats =
+        IntStream.range(0, stalenessMillis.length)
+            .mapToObj(i -> repeat(i + 1, stalenessMillis[i], GOOD))
+            .toList();
+    return summary(new Cell(transport.id(), transport, 10, 1, null, repeats));
+  }
+
+  private static CellSummary summary(Cell cell) {
+    return CellSummary.of(cell, null, null, null);
+  }
+
+  private static Repeat repeat(int number, double stalenessMillis, long errors) {
+    var none = new Percentiles(0, 0, 0, 0, 0);
+    return new Repeat(
+        number,
+        5,
+        5,
+        0,
+        50,
+        50,
+        0,
+        0,
+        0,
+        0,
+        none,
+        none,
+        stalenessMillis,
+        1,
+        1,
+        1,
+        null,
+        1,
+        null,
+        1,
+        errors,
+        0);
+  }
+}

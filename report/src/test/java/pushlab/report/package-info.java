@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.report;
+
+import org.jspecify.annotations.NullMarked;

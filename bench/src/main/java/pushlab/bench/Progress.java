@@ -1,5 +1,7 @@
 package pushlab.bench;
 
+import java.io.Console;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -16,7 +18,7 @@ final class Progress implements AutoCloseable {
   /// A run that is expected to take that long.
   Progress(double totalSeconds) {
     this.totalSeconds = Math.round(totalSeconds);
-    boolean watched = System.console() != null && System.console().isTerminal();
+    boolean watched = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     this.bar =
         watched
             ? new ProgressBarBuilder()

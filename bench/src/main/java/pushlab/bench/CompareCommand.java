@@ -110,7 +110,7 @@ final class CompareCommand implements Callable<Integer> {
     Run.Plan plan = plan();
     ResultsFolder folder = newFolder(results == null ? home.results() : results, plan.name());
     String command =
-        "./lab compare " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        "./lab " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     Target given = target == null ? null : Target.of(target);
     var comparison = new Comparison(home, folder, plan, command, given);
 

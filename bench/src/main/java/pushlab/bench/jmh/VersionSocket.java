@@ -1,0 +1,99 @@
+package pushlab.bench.jmh;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/// A connection that sees nothing in what it receives but the versions of the snapshots, so that it
+/// costs two system calls a delivery on any transport. It reads neither lengths nor frames: what
+/// lies between two versions is skipped unread.
+final class VersionSocket implements AutoCloseable {
+
+  private static final byte[] KEY = "\"version\":".getBytes(StandardCharsets.US_ASCII);
+  private static final int ANSWER_MILLIS = 35_000;
+  private static final int HTTP_PORT = 80;
+
+  private final String host;
+  private final Socket socket = new Socket();
+  private final InputStream in;
+  private final byte[] buffer = new byte[16 * 1024];
+  private int position;
+  private int limit;
+
+  VersionSocket(URI target) throws IOException {
+    if (!"http".equals(target.getScheme())) {
+      throw new IllegalArgumentException("a target begins with http://, unlike " + target);
+    }
+    int port = target.getPort() < 0 ? HTTP_PORT : target.getPort();
+    host = target.getHost() + ":" + port;
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(ANSWER_MILLIS);
+    socket.connect(new InetSocketAddress(target.getHost(), port));
+    in = socket.getInputStream();
+  }
+
+  /// The bytes of a request without a body.
+  byte[] request(String methodAndPath, String... headers) {
+    var request = new StringBuilder(methodAndPath).append(" HTTP/1.1\r\nHost: ").append(host);
+    for (String header : headers) {
+      request.append("\r\n").append(header);
+    }
+    return request.append("\r\n\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /// The bytes of an update to `status`, which is plain ASCII.
+  byte[] update(String status) {
+    String json = "{\"status\":\"%s\"}".formatted(status);
+    byte[] head =
+        request(
+            "POST /update-status",
+            "Content-Type: application/json",
+            "Content-Length: " + json.length());
+    return (new String(head, StandardCharsets.US_ASCII) + json).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  void send(byte[] request) throws IOException {
+    socket.getOutputStream().write(request);
+  }
+
+  /// Reads on to the next version.
+  ///
+  /// @throws IOException if none comes within 35 s
+  long nextVersion() throws IOException {
+    int matched = 0;
+    while (matched < KEY.length) {
+      byte next = read();
+      matched = next == KEY[matched] ? matched + 1 : next == KEY[0] ? 1 : 0;
+    }
+    byte next = read();
+    while (next == ' ') {
+      next = read();
+    }
+    long version = 0;
+    while (next >= '0' && next <= '9') {
+      version = version * 10 + (next - '0');
+      next = read();
+    }
+    return version;
+  }
+
+  private byte read() throws IOException {
+    if (position == limit) {
+      limit = in.read(buffer);
+      position = 0;
+      if (limit < 0) {
+        throw new EOFException("the server closed the connection");
+      }
+    }
+    return buffer[position++];
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

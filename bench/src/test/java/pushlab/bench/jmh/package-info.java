@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.bench.jmh;
+
+import org.jspecify.annotations.NullMarked;

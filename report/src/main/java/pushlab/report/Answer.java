@@ -56,16 +56,24 @@ record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
         .forEach(titles -> sentences.add("One repeat, cannot tell how sure: " + titles));
     titles(Outcome.NOTHING_TO_COMPARE)
         .forEach(titles -> sentences.add("No verdict, too few to compare: " + titles));
-    unfit().forEach(line -> sentences.add("No verdict on " + line));
+    sentences.addAll(notes());
     return sentences;
   }
 
-  /// The cells on which no verdict may rest, and why.
-  List<String> unfit() {
-    return cells.stream()
-        .filter(cell -> !cell.unfit().isEmpty())
-        .map(cell -> cell.label() + ": " + String.join(", ", cell.unfit()))
-        .toList();
+  /// On which cells no verdict may rest, and which a reader should not trust too far.
+  List<String> notes() {
+    var notes = new ArrayList<String>();
+    for (CellSummary cell : cells) {
+      note(notes, "No verdict on " + cell.label(), cell.unfit());
+      note(notes, "Caution with " + cell.label(), cell.cautions());
+    }
+    return notes;
+  }
+
+  private static void note(List<String> notes, String head, List<String> why) {
+    if (!why.isEmpty()) {
+      notes.add(head + ": " + String.join("; ", why));
+    }
   }
 
   /// The transports that were not measured with this workload.
@@ -93,8 +101,13 @@ record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
     if (ratio != null) {
       parts.add(Text.significant(ratio) + "×");
     }
-    if (!verdict.leftOut().isEmpty()) {
-      parts.add("without " + verdict.leftOut().stream().map(LeftOut::label).collect(joining(", ")));
+    String notKnown =
+        verdict.leftOut().stream()
+            .filter(out -> out.why().equals(Verdicts.NOT_KNOWN))
+            .map(LeftOut::label)
+            .collect(joining(", "));
+    if (!notKnown.isEmpty()) {
+      parts.add("not known for " + notKnown);
     }
     return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
   }
@@ -123,7 +136,7 @@ record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
     Measure measure = verdict.measure();
     Spread spread = cell.spread(measure);
     if (spread == null) {
-      return new Entry(cell.id(), "not known", "", "");
+      return new Entry(cell.id(), "not known", "", mark(verdict, cell));
     }
     String range = Text.range(measure.text(spread.lowest()), measure.text(spread.highest()));
     return new Entry(cell.id(), measure.text(spread.value()), range, mark(verdict, cell));

@@ -35,6 +35,7 @@ final class Page {
     model.put("tally", tally());
     model.put("columns", CellRow.COLUMNS);
     model.put("rows", findings.cells().stream().map(CellRow::of).toList());
+    model.put("unfit", findings.cells().stream().anyMatch(cell -> !cell.unfit().isEmpty()));
     model.put("jmh", findings.jmh());
     model.put("gatling", findings.gatling());
   }

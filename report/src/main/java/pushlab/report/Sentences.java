@@ -2,6 +2,7 @@ package pushlab.report;
 
 import static java.util.stream.Collectors.joining;
 
+import pushlab.report.Verdict.LeftOut;
 import pushlab.report.Verdict.Standing;
 
 /// Verdicts in words.
@@ -10,10 +11,7 @@ final class Sentences {
   private Sentences() {}
 
   static String of(Verdict verdict) {
-    String leftOut =
-        verdict.leftOut().stream()
-            .map(out -> "%s (%s)".formatted(out.label(), out.why()))
-            .collect(joining(", "));
+    String leftOut = verdict.leftOut().stream().map(LeftOut::label).collect(joining(", "));
     return judgement(verdict) + (leftOut.isEmpty() ? "" : "; not compared: " + leftOut);
   }
 
@@ -21,17 +19,17 @@ final class Sentences {
     var standings = verdict.standings();
     return switch (verdict.outcome()) {
       case BEST -> best(verdict);
-      case TOO_CLOSE ->
-          "too close to call: "
-              + verdict.tied().stream().map(Standing::label).collect(joining(", "));
-      case ONE_REPEAT ->
-          "one repeat: cannot tell how sure (%s was lowest)"
-              .formatted(standings.getFirst().label());
+      case TOO_CLOSE -> "too close to call: " + tied(verdict);
+      case ONE_REPEAT -> "one repeat: cannot tell how sure (lowest: %s)".formatted(tied(verdict));
       case NOTHING_TO_COMPARE ->
           standings.isEmpty()
               ? "no verdict: no transport can be compared"
               : "no verdict: %s alone can be compared".formatted(standings.getFirst().label());
     };
+  }
+
+  private static String tied(Verdict verdict) {
+    return verdict.tied().stream().map(Standing::label).collect(joining(", "));
   }
 
   private static String best(Verdict verdict) {

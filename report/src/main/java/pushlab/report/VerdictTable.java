@@ -1,7 +1,5 @@
 package pushlab.report;
 
-import java.util.List;
-
 /// The verdicts as plain text, for a terminal.
 final class VerdictTable {
 
@@ -15,10 +13,9 @@ final class VerdictTable {
     for (Answer answer : Answer.of(findings)) {
       text.append(text.isEmpty() ? "" : "\n").append(answer.workload().title()).append('\n');
       for (Answer.Row row : answer.rows()) {
-        text.append("  %-31s %s%n".formatted(row.measure().title(), row.verdict().sentence()));
+        text.append("  %-31s %s\n".formatted(row.measure().title(), row.verdict().sentence()));
       }
-      List<String> unfit = answer.unfit();
-      unfit.forEach(line -> text.append("  no verdict on ").append(line).append('\n'));
+      answer.notes().forEach(note -> text.append("  ").append(note).append('\n'));
     }
     return text.toString();
   }

@@ -18,6 +18,9 @@ import pushlab.report.Verdict.Standing;
 /// low as any of its own.
 final class Verdicts {
 
+  /// Why a cell is left out by a measure that was not measured there.
+  static final String NOT_KNOWN = "not known";
+
   private Verdicts() {}
 
   /// One verdict for each workload and measure.
@@ -44,7 +47,7 @@ final class Verdicts {
         standings.add(new Standing(cell.id(), cell.transport(), cell.label(), spread));
         repeats.add(cell.repeats());
       } else {
-        String why = cell.unfit().isEmpty() ? "not known" : String.join(", ", cell.unfit());
+        String why = cell.unfit().isEmpty() ? NOT_KNOWN : String.join(", ", cell.unfit());
         leftOut.add(new LeftOut(cell.id(), cell.transport(), cell.label(), why));
       }
     }

@@ -11,6 +11,9 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Cell.Repeat;
+import pushlab.report.result.GatlingStats;
+import pushlab.report.result.GatlingStats.Failure;
+import pushlab.report.result.GatlingStats.Request;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
@@ -177,14 +180,18 @@ final class GoldenResults {
         """);
     Path html = folder.gatling().resolve("long-polling/index.html");
     Files.createDirectories(html.getParent());
-    var row = new StringBuilder("<html><table><tr id=\"ROOT\">");
-    row.append("<td class=\"total col-1\"><span class=\"ellipsed-name\">All Requests</span></td>");
-    String[] values =
-        "1,200 1,199 1 0.08 40.2 1 25,000 25,001 25,002 25,003 25,010 9,000 3".split(" ", -1);
-    for (int i = 0; i < values.length; i++) {
-      String kind = i == 1 ? "ok" : i == 2 || i == 3 ? "ko" : "total";
-      row.append("<td class=\"value %s col-%d\">%s</td>%n".formatted(kind, i + 2, values[i]));
-    }
-    Files.writeString(html, row.append("</tr></table></html>\n"));
+    Files.writeString(html, "<!doctype html><title>Gatling's report stands here</title>\n");
+    var stats =
+        new GatlingStats(
+            Transport.LONG_POLLING,
+            200,
+            199,
+            2,
+            4,
+            RATE,
+            true,
+            List.of(new Request("connect", 200, 1, 3, 94, 25_003)),
+            List.of(new Failure("connection <refused>", 1)));
+    Files.write(html.resolveSibling("stats.json"), ResultsFolder.json().writeValueAsBytes(stats));
   }
 }

@@ -89,7 +89,8 @@ class ReportTest {
         .contains("id=\"requests\"", "id=\"memory\"", "id=\"jmh-us-op\"", "id=\"jmh-ops-us\"")
         .contains("href=\"cells/websocket-100-2/cell.json\"")
         .contains("href=\"cells/websocket-100-2/repeat-1.hlog\"")
-        .contains("href=\"gatling/long-polling/index.html\"", ">25,003<");
+        .contains(
+            "href=\"gatling/long-polling/index.html\"", ">25003<", "connection &lt;refused&gt;");
     assertThat(written.table())
         .contains("100 clients, 2 updates a second", "WebSocket is best", "too close to call");
   }

@@ -47,7 +47,10 @@ final class Suites {
   void run(Progress progress) throws IOException, InterruptedException {
     progress.step("JMH");
     Path json = folder.jmhJson();
-    run("JMH", "jmh.log", JmhSuite.command(JmhSuite.Effort.QUICK, subject.address(), json));
+    run(
+        "JMH",
+        "jmh.log",
+        JmhSuite.command(JmhSuite.Effort.QUICK, subject.address(), plan.transports(), json));
     progress.done(QUICK_JMH_SECONDS);
     for (Transport transport : plan.transports()) {
       progress.step("Gatling: " + transport.title());

@@ -1,10 +1,13 @@
 package pushlab.bench.jmh;
 
+import static java.util.stream.Collectors.joining;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.Main;
+import pushlab.report.result.Transport;
 
 /// The benchmarks, run in a JVM of their own that forks one for each of them.
 public final class JmhSuite {
@@ -25,14 +28,17 @@ public final class JmhSuite {
 
   private JmhSuite() {}
 
-  /// The command line that runs both benchmarks, the deliveries against `target`, and writes
-  /// `json` in JMH's own format. It ends with 0, or with 1 if a benchmark failed.
-  public static List<String> command(Effort effort, URI target, Path json) {
-    return command(effort, target, json, List.of(".*"));
+  /// The command line that runs both benchmarks, the deliveries against `target` over those
+  /// `transports`, and writes `json` in JMH's own format. It ends with 0, or with 1 if a benchmark
+  /// failed.
+  public static List<String> command(
+      Effort effort, URI target, List<Transport> transports, Path json) {
+    return command(effort, target, transports, json, List.of(".*"));
   }
 
   /// The same for the benchmarks whose full name a regular expression in `chosen` finds.
-  public static List<String> command(Effort effort, URI target, Path json, List<String> chosen) {
+  public static List<String> command(
+      Effort effort, URI target, List<Transport> transports, Path json, List<String> chosen) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -44,6 +50,9 @@ public final class JmhSuite {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(effort.options.split(" ")));
     command.addAll(List.of("-foe", "true", "-p", "target=" + target));
+    command.addAll(
+        List.of(
+            "-p", transports.stream().map(Transport::id).collect(joining(",", "transport=", ""))));
     command.addAll(List.of("-rf", "json", "-rff", json.toAbsolutePath().toString()));
     command.addAll(chosen);
     return command;

@@ -9,9 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pushlab.report.result.ResultsFolder;
+import pushlab.report.result.Transport;
 
 class JmhSuiteTest {
 
+  private static final List<Transport> ALL = List.of(Transport.values());
   private static final URI UNUSED = URI.create("http://127.0.0.1:1");
 
   @TempDir Path folder;
@@ -21,7 +23,7 @@ class JmhSuiteTest {
     Path json = folder.resolve("jmh.json");
     List<String> command =
         JmhSuite.command(
-            JmhSuite.Effort.QUICK, UNUSED, json, List.of("VersionedStateBenchmark.current"));
+            JmhSuite.Effort.QUICK, UNUSED, ALL, json, List.of("VersionedStateBenchmark.current"));
     assertThat(run(command)).isZero();
     JsonNode results = ResultsFolder.json().readTree(json.toFile());
     assertThat(results).hasSize(1);
@@ -33,7 +35,7 @@ class JmhSuiteTest {
   void aServerThatIsNotThereFailsTheRun() throws Exception {
     List<String> command =
         JmhSuite.command(
-            JmhSuite.Effort.QUICK, UNUSED, folder.resolve("jmh.json"), List.of("Delivery"));
+            JmhSuite.Effort.QUICK, UNUSED, ALL, folder.resolve("jmh.json"), List.of("Delivery"));
     assertThat(run(command)).isEqualTo(1);
   }
 

@@ -108,6 +108,15 @@ public final class PushlabServer implements AutoCloseable {
     web.stop();
   }
 
+  /// Who waits now.
+  Readers readers() {
+    return readers;
+  }
+
+  Tasks tasks() {
+    return tasks;
+  }
+
   private void refuseIfStopping() {
     if (stopping) {
       throw new Problem(Status.SERVICE_UNAVAILABLE_503, "the server is stopping")

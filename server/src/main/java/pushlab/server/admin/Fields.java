@@ -1,22 +1,29 @@
 package pushlab.server.admin;
 
-import io.helidon.common.media.type.MediaType;
-import io.helidon.common.media.type.MediaTypes;
-import io.helidon.common.parameters.Parameters;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import pushlab.server.transport.Problem;
@@ -28,41 +35,72 @@ final class Fields {
 
   /// The fields of `request`; those that its body lacks are looked for in its query.
   ///
-  /// @throws Problem 400 if the body is broken or a field is no text, 415 if its type is unknown
+  /// @throws Problem 400 if body or query are broken or a field is no text, 415 if the body's type
+  ///     is unknown
   static Function<String, Optional<String>> of(ServerRequest request) {
-    Function<String, Optional<String>> query = parameters(request.query());
+    Function<String, Optional<String>> query = parameters("query", request.query().rawValue());
     if (!request.content().hasEntity()) {
       return query;
     }
-    MediaType type =
-        request.headers().contentType().map(HttpMediaType::mediaType).orElse(MediaTypes.WILDCARD);
-    Function<String, Optional<String>> body;
-    if (type.equals(MediaTypes.APPLICATION_JSON)) {
-      body = json(request.content().as(byte[].class));
-    } else if (type.equals(MediaTypes.APPLICATION_FORM_URLENCODED)) {
-      body = parameters(request.content().as(Parameters.class));
-    } else {
-      throw new Problem(
-          Status.UNSUPPORTED_MEDIA_TYPE_415,
-          "Content-Type: must be application/json or application/x-www-form-urlencoded");
-    }
+    Function<String, Optional<String>> body =
+        switch (type(request)) {
+          case "application/json" -> json(body(request));
+          case "application/x-www-form-urlencoded" ->
+              parameters("body", new String(body(request), ISO_8859_1));
+          default ->
+              throw new Problem(
+                  Status.UNSUPPORTED_MEDIA_TYPE_415,
+                  "Content-Type: must be application/json or application/x-www-form-urlencoded");
+        };
     return name -> body.apply(name).or(() -> query.apply(name));
   }
 
-  private static Function<String, Optional<String>> parameters(Parameters parameters) {
+  private static String type(ServerRequest request) {
+    return request
+        .headers()
+        .contentType()
+        .map(HttpMediaType::mediaType)
+        .map(type -> type.text().toLowerCase(Locale.ROOT))
+        .orElse("");
+  }
+
+  private static byte[] body(ServerRequest request) {
+    try {
+      return request.content().as(byte[].class);
+    } catch (NumberFormatException _) {
+      throw Problem.badRequest("body", "has a chunk whose size is no number");
+    } catch (DataReader.InsufficientDataAvailableException e) {
+      throw new CloseConnectionException("the client went away before the end of its request", e);
+    }
+  }
+
+  private static Function<String, Optional<String>> parameters(String where, String encoded) {
+    Map<String, List<String>> values =
+        Arrays.stream(encoded.split("&"))
+            .map(pair -> pair.split("=", 2))
+            .collect(
+                groupingBy(
+                    pair -> decode(where, pair[0]),
+                    mapping(pair -> pair.length == 1 ? "" : decode(where, pair[1]), toList())));
     return name -> {
-      if (!parameters.contains(name)) {
-        return Optional.empty();
-      }
-      if (parameters.all(name).size() > 1) {
+      List<String> given = values.getOrDefault(name, List.of());
+      if (given.size() > 1) {
         throw Problem.badRequest(name, "must be given once only");
       }
-      return Optional.of(parameters.get(name));
+      return given.stream().findFirst();
     };
   }
 
+  private static String decode(String where, String encoded) {
+    try {
+      return text(where, URLDecoder.decode(encoded, ISO_8859_1).getBytes(ISO_8859_1));
+    } catch (IllegalArgumentException _) {
+      throw Problem.badRequest(where, "has a % without two hexadecimal digits after it");
+    }
+  }
+
   private static Function<String, Optional<String>> json(byte[] body) {
-    JsonObject object = object(body);
+    JsonObject object = object(text("body", body));
     return name ->
         switch (object.get(name)) {
           case null -> Optional.empty();
@@ -74,16 +112,24 @@ final class Fields {
         };
   }
 
-  private static JsonObject object(byte[] body) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-      try (JsonReader reader = Json.createReader(new StringReader(text))) {
-        return reader.readObject();
+  private static JsonObject object(String text) {
+    try (JsonParser parser = Json.createParser(new StringReader(text))) {
+      parser.next();
+      JsonObject object = parser.getObject();
+      if (!parser.hasNext()) {
+        return object;
       }
+    } catch (RuntimeException _) {
+      // Some of what the parser throws, such as at its limit of depth, is no JsonException.
+    }
+    throw Problem.badRequest("body", "is not a JSON object");
+  }
+
+  private static String text(String where, byte[] bytes) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException _) {
-      throw Problem.badRequest("body", "is not UTF-8");
-    } catch (JsonException _) {
-      throw Problem.badRequest("body", "is not a JSON object");
+      throw Problem.badRequest(where, "is not UTF-8");
     }
   }
 }

@@ -13,7 +13,7 @@ public final class Snapshot {
   private final String status;
   private final Instant updatedAt;
 
-  private byte @Nullable [] encoded;
+  private volatile byte @Nullable [] encoded;
 
   public Snapshot(String task, String epoch, long version, String status, Instant updatedAt) {
     this.task = task;

@@ -34,6 +34,11 @@ public final class VersionedState {
     return current;
   }
 
+  /// The epoch of every version of this state.
+  public String epoch() {
+    return current.epoch();
+  }
+
   /// Sets the status, which makes the version grow by exactly one, and wakes every waiter.
   ///
   /// @return the new snapshot

@@ -50,7 +50,7 @@ public final class LongPolling implements HttpService {
 
     newer.ifPresentOrElse(
         snapshot -> Wire.send(response, snapshot),
-        () -> Wire.sendNothing(response, Status.NO_CONTENT_204, state.current()));
+        () -> Wire.sendNothing(response, Status.NO_CONTENT_204, state.epoch(), seen));
   }
 
   /// Up to 1/16 less: clients that came as a herd do not all come back as one.

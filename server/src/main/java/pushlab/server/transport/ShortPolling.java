@@ -41,7 +41,7 @@ public final class ShortPolling implements HttpService {
 
     newer.ifPresentOrElse(
         snapshot -> Wire.send(response, snapshot),
-        () -> Wire.sendNothing(response, Status.NOT_MODIFIED_304, state.current()));
+        () -> Wire.sendNothing(response, Status.NOT_MODIFIED_304, state.epoch(), seen));
   }
 
   private static Position ifNoneMatch(ServerRequest request, Snapshot current) {

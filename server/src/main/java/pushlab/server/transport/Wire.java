@@ -5,8 +5,11 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 import jakarta.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -103,7 +106,11 @@ public final class Wire {
 
   /// Epoch and version as one word: an entity tag without its quotes, an event's id.
   static String tag(Snapshot snapshot) {
-    return snapshot.epoch() + "-" + snapshot.version();
+    return tag(snapshot.epoch(), snapshot.version());
+  }
+
+  private static String tag(String epoch, long version) {
+    return epoch + "-" + version;
   }
 
   static Position position(Snapshot snapshot) {
@@ -112,20 +119,34 @@ public final class Wire {
 
   /// Answers 200 with `snapshot`.
   public static void send(ServerResponse response, Snapshot snapshot) {
-    describe(response, snapshot);
+    describe(response, tag(snapshot));
     response.header(JSON);
-    response.send(json(snapshot));
+    send(() -> response.send(json(snapshot)));
   }
 
-  /// Answers `status`, which has no body: nothing is newer than `snapshot`.
-  static void sendNothing(ServerResponse response, Status status, Snapshot snapshot) {
-    describe(response, snapshot);
+  /// Answers `status`, which has no body: nothing was newer than `seen`. The tag is that of `seen`
+  /// and not of the present version, which may have come meanwhile and is not in this answer.
+  static void sendNothing(ServerResponse response, Status status, String epoch, Position seen) {
+    describe(response, tag(epoch, seen.version()));
     response.status(status);
-    response.send();
+    send(response::send);
   }
 
-  private static void describe(ServerResponse response, Snapshot snapshot) {
-    response.header(HeaderNames.ETAG, '"' + tag(snapshot) + '"');
+  /// A client that went away while it was held is noticed here at the earliest.
+  static void send(Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException | UncheckedIOException e) {
+      throw new CloseConnectionException("the client has gone", e);
+    }
+  }
+
+  interface Writing {
+    void run() throws IOException;
+  }
+
+  private static void describe(ServerResponse response, String tag) {
+    response.header(HeaderNames.ETAG, '"' + tag + '"');
     response.header(NO_STORE);
   }
 

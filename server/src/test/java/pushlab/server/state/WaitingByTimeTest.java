@@ -1,0 +1,117 @@
+package pushlab.server.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Waits by a clock that this test turns and a sweeper that sweeps when it is told to.
+@Timeout(30)
+class WaitingByTimeTest {
+
+  private static final Duration TICK = Duration.ofNanos(Waiters.TICK_NANOS);
+
+  private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
+  private final Sweeper sweeper = new Sweeper(nanoTime::get);
+  private final VersionedState state = new VersionedState("task", "epoch", sweeper);
+  private final Position first = new Position(null, 0);
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 50, 99, 100, 101, 250, 1_000, 25_000})
+  void noWaitEndsBeforeItsTimeAndEachEndsAtTheSweepAfterIt(long millis) throws Exception {
+    Duration patience = Duration.ofMillis(millis);
+    Reader reader = Reader.waits(state, first, patience);
+
+    passAndSweep(patience.minusNanos(1));
+    assertThat(reader.staysWaiting()).isTrue();
+
+    passAndSweep(TICK.plusNanos(1));
+    assertThat(reader.answer()).isEmpty();
+  }
+
+  @Test
+  void patienceLongerThanTheWheelIsKeptToTheEnd() throws Exception {
+    Duration patience = TICK.multipliedBy(1_000);
+    Reader reader = Reader.waits(state, first, patience);
+
+    for (int tick = 0; tick < 1_000; tick++) {
+      assertThat(reader.staysWaiting()).as("after %d ticks", tick).isTrue();
+      passAndSweep(TICK);
+    }
+    passAndSweep(TICK);
+
+    assertThat(reader.answer()).isEmpty();
+  }
+
+  @Test
+  void sweepAfterALongPauseEndsEveryWaitThatIsDue() throws Exception {
+    Reader early = Reader.waits(state, first, Duration.ofSeconds(1));
+    Reader late = Reader.waits(state, first, Duration.ofSeconds(24));
+
+    passAndSweep(Duration.ofHours(1));
+
+    assertThat(early.answer()).isEmpty();
+    assertThat(late.answer()).isEmpty();
+  }
+
+  @Test
+  void zeroPatienceDoesNotWait() throws Exception {
+    assertThat(state.awaitNewer(first, Duration.ZERO)).isEmpty();
+    assertThat(state.awaitNewer(first, Duration.ofSeconds(-1))).isEmpty();
+  }
+
+  @Test
+  void interruptEndsAWait() {
+    Reader reader = Reader.waits(state, first, Duration.ofHours(1));
+
+    reader.interrupt();
+
+    assertThatThrownBy(reader::answer)
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void interruptOfOneLeavesTheOthersWaiting() throws Exception {
+    Reader interrupted = Reader.waits(state, first, Duration.ofHours(1));
+    Reader other = Reader.waits(state, first, Duration.ofHours(1));
+
+    interrupted.interrupt();
+    assertThatThrownBy(interrupted::answer).hasCauseInstanceOf(InterruptedException.class);
+    assertThat(other.staysWaiting()).isTrue();
+
+    Snapshot updated = state.update("x");
+    assertThat(other.answer()).contains(updated);
+  }
+
+  @Test
+  void closeEndsEveryWaitAndThoseToCome() throws Exception {
+    Reader waiting = Reader.waits(state, first, Duration.ofHours(1));
+
+    state.close();
+
+    assertThat(waiting.answer()).isEmpty();
+    assertThat(Reader.asks(state, first, Duration.ofHours(1)).answer()).isEmpty();
+    assertThat(state.isClosed()).isTrue();
+  }
+
+  @Test
+  void closedStateStillTellsWhatIsNews() throws Exception {
+    Snapshot updated = state.update("x");
+
+    state.close();
+
+    assertThat(state.awaitNewer(first, Duration.ofHours(1))).contains(updated);
+  }
+
+  private void passAndSweep(Duration time) {
+    nanoTime.addAndGet(time.toNanos());
+    sweeper.sweep();
+  }
+}

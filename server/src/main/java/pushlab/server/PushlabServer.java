@@ -16,6 +16,10 @@ import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
 import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsUpgrader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -89,20 +93,36 @@ public final class PushlabServer implements AutoCloseable {
   ///
   /// @throws IllegalStateException if it cannot listen there; the message says where and why
   public static PushlabServer start(ServerOptions options) {
+    tryToListen(options);
     var server = new PushlabServer(options);
-    try {
-      server.web.start();
-    } catch (RuntimeException e) {
+    server.web.start();
+    if (!server.web.isRunning()) {
       server.tasks.close();
       throw new IllegalStateException(
-          "cannot listen on %s:%d: %s".formatted(options.host, options.port, rootMessage(e)), e);
+          "cannot listen on %s:%d: the log says why".formatted(options.host, options.port));
     }
     return server;
   }
 
+  /// Helidon itself tells only its log that it cannot, and then looks as if it had started.
+  private static void tryToListen(ServerOptions options) {
+    try (var socket = new ServerSocket()) {
+      InetAddress address = InetAddress.getAllByName(options.host)[0];
+      socket.bind(new InetSocketAddress(address, options.port));
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "cannot listen on %s:%d: %s".formatted(options.host, options.port, e.getMessage()), e);
+    }
+  }
+
   /// Where the page is, with the port that it really listens on.
   public URI address() {
-    String reachable = host.equals("0.0.0.0") ? "127.0.0.1" : host;
+    String reachable =
+        switch (host) {
+          case "0.0.0.0" -> "127.0.0.1";
+          case "::" -> "[::1]";
+          default -> host.contains(":") ? "[" + host + "]" : host;
+        };
     return URI.create("http://%s:%d/".formatted(reachable, web.port()));
   }
 
@@ -139,7 +159,7 @@ public final class PushlabServer implements AutoCloseable {
 
   private void refuseIfStopping(
       FilterChain chain, RoutingRequest request, RoutingResponse response) {
-    if (stopping) {
+    if (stopping && !request.path().path().startsWith("/health/")) {
       throw new Problem(Status.SERVICE_UNAVAILABLE_503, "the server is stopping")
           .with("Retry-After", "1");
     }
@@ -167,13 +187,5 @@ public final class PushlabServer implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

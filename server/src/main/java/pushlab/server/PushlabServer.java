@@ -1,14 +1,28 @@
 package pushlab.server;
 
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
+import io.helidon.webserver.websocket.WsConfig;
+import io.helidon.webserver.websocket.WsUpgrader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.stream.Stream;
 import pushlab.server.admin.UpdateStatus;
 import pushlab.server.ops.Health;
 import pushlab.server.state.Tasks;
@@ -37,11 +51,8 @@ public final class PushlabServer implements AutoCloseable {
     var webSockets = new WebSocketPush(tasks, readers, options.heartbeat);
     var http =
         HttpRouting.builder()
-            .addFilter(
-                (chain, _, _) -> {
-                  refuseIfStopping();
-                  chain.proceed();
-                })
+            .addFilter(PushlabServer::closeIfSaid)
+            .addFilter(this::refuseIfStopping)
             .register(new ShortPolling(tasks))
             .register(new LongPolling(tasks, readers, options.hold))
             .register(new ServerSentEvents(tasks, readers, options.heartbeat))
@@ -67,6 +78,10 @@ public final class PushlabServer implements AutoCloseable {
             .backlog(4096)
             .maxTcpConnections(options.maxConnections)
             .maxPayloadSize(options.maxBody)
+            .directHandlers(Problem.handlers())
+            .protocolsDiscoverServices(false)
+            .addProtocol(WsConfig.create())
+            .addConnectionSelector(http1())
             .shutdownHook(false)
             .shutdownGracePeriod(Duration.ofSeconds(1))
             .addRouting(http)
@@ -78,20 +93,36 @@ public final class PushlabServer implements AutoCloseable {
   ///
   /// @throws IllegalStateException if it cannot listen there; the message says where and why
   public static PushlabServer start(ServerOptions options) {
+    tryToListen(options);
     var server = new PushlabServer(options);
-    try {
-      server.web.start();
-    } catch (RuntimeException e) {
+    server.web.start();
+    if (!server.web.isRunning()) {
       server.tasks.close();
       throw new IllegalStateException(
-          "cannot listen on %s:%d: %s".formatted(options.host, options.port, rootMessage(e)), e);
+          "cannot listen on %s:%d: the log says why".formatted(options.host, options.port));
     }
     return server;
   }
 
+  /// Helidon itself tells only its log that it cannot, and then looks as if it had started.
+  private static void tryToListen(ServerOptions options) {
+    try (var socket = new ServerSocket()) {
+      InetAddress address = InetAddress.getAllByName(options.host)[0];
+      socket.bind(new InetSocketAddress(address, options.port));
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "cannot listen on %s:%d: %s".formatted(options.host, options.port, e.getMessage()), e);
+    }
+  }
+
   /// Where the page is, with the port that it really listens on.
   public URI address() {
-    String reachable = host.equals("0.0.0.0") ? "127.0.0.1" : host;
+    String reachable =
+        switch (host) {
+          case "0.0.0.0" -> "127.0.0.1";
+          case "::" -> "[::1]";
+          default -> host.contains(":") ? "[" + host + "]" : host;
+        };
     return URI.create("http://%s:%d/".formatted(reachable, web.port()));
   }
 
@@ -108,6 +139,15 @@ public final class PushlabServer implements AutoCloseable {
     web.stop();
   }
 
+  /// Helidon says `Connection: close` where it should, and then reads on.
+  private static void closeIfSaid(
+      FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    chain.proceed();
+    if (response.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+      throw new CloseConnectionException("the answer said so");
+    }
+  }
+
   /// Who waits now.
   Readers readers() {
     return readers;
@@ -117,11 +157,23 @@ public final class PushlabServer implements AutoCloseable {
     return tasks;
   }
 
-  private void refuseIfStopping() {
-    if (stopping) {
+  private void refuseIfStopping(
+      FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    if (stopping && !request.path().path().startsWith("/health/")) {
       throw new Problem(Status.SERVICE_UNAVAILABLE_503, "the server is stopping")
           .with("Retry-After", "1");
     }
+    chain.proceed();
+  }
+
+  /// HTTP/1.1 that upgrades to WebSocket however the client spells that: Helidon would look for one
+  /// spelling only, where RFC 6455 wants case ignored.
+  private static Http1ConnectionSelector http1() {
+    var upgrader = WsUpgrader.create(WsConfig.create());
+    var http1 = Http1ConnectionSelector.builder().config(Http1Config.create());
+    Stream.of("websocket", "WebSocket", "Websocket", "WEBSOCKET")
+        .forEach(spelling -> http1.putUpgrader(spelling, upgrader));
+    return http1.build();
   }
 
   private static HttpService page() {
@@ -135,13 +187,5 @@ public final class PushlabServer implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

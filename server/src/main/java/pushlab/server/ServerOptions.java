@@ -30,6 +30,10 @@ import pushlab.server.transport.Wire;
     })
 public final class ServerOptions {
 
+  /// Helidon cuts a WebSocket on which nothing came in for five minutes, and proxies do so earlier:
+  /// the heartbeat's pong is what comes in.
+  private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(60);
+
   @Option(
       names = "--host",
       defaultValue = "127.0.0.1",
@@ -56,8 +60,8 @@ public final class ServerOptions {
       defaultValue = "15s",
       converter = Seconds.class,
       description =
-          "The longest silence on an event stream or WebSocket (default: ${DEFAULT-VALUE})"
-              + " [PUSHLAB_HEARTBEAT]")
+          "The longest silence on an event stream or WebSocket, up to 60s (default:"
+              + " ${DEFAULT-VALUE}) [PUSHLAB_HEARTBEAT]")
   Duration heartbeat = Duration.ZERO;
 
   @Option(
@@ -106,7 +110,11 @@ public final class ServerOptions {
         hold.isPositive() && hold.compareTo(Wire.LONGEST_WAIT) <= 0,
         "--hold",
         "more than 0s and up to %ds".formatted(Wire.LONGEST_WAIT.toSeconds()));
-    require(command, heartbeat.isPositive(), "--heartbeat", "more than 0s");
+    require(
+        command,
+        heartbeat.isPositive() && heartbeat.compareTo(LONGEST_HEARTBEAT) <= 0,
+        "--heartbeat",
+        "more than 0s and up to %ds".formatted(LONGEST_HEARTBEAT.toSeconds()));
     require(command, maxTasks >= 1, "--max-tasks", "at least 1");
     require(command, maxReaders >= 1, "--max-readers", "at least 1");
     require(command, maxConnections >= 1, "--max-connections", "at least 1");

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LongPollingTest {
 
-  private final TestServer server = TestServer.start("--hold=1s", "--max-readers=200");
+  private final TestServer server = TestServer.start("--hold=500ms", "--max-readers=200");
 
   @AfterEach
   void stop() {
@@ -136,7 +136,7 @@ class LongPollingTest {
 
     HttpResponse<String> answer = server.get("/poll-status?last_version=0");
 
-    assertThat(elapsedSince(began)).isBetween(Duration.ofNanos(937_500_000), Duration.ofSeconds(5));
+    assertThat(elapsedSince(began)).isBetween(Duration.ofNanos(468_750_000), Duration.ofSeconds(5));
     assertThat(answer.statusCode()).isEqualTo(204);
     assertThat(answer.body()).isEmpty();
     assertThat(answer.headers().firstValue("Content-Type")).isEmpty();
@@ -145,7 +145,7 @@ class LongPollingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "0.0", "0.25", "0.5", "01", "1.5"})
+  @ValueSource(strings = {"0", "0.0", "0.25", "0.4", "01"})
   void holdsAsLongAsWaitSays(String wait) throws Exception {
     long began = System.nanoTime();
 
@@ -282,10 +282,10 @@ class LongPollingTest {
   // does.
   @Test
   void losesNoUpdateBetweenTwoPollsInAStorm() throws Exception {
-    int updates = 400;
+    int updates = 200;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<List<Long>>> clients = new ArrayList<>();
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < 10; i++) {
         clients.add(threads.submit(() -> pollUntil(updates)));
       }
       for (int i = 0; i < updates; i++) {

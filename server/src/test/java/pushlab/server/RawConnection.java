@@ -25,10 +25,7 @@ final class RawConnection implements AutoCloseable {
 
   /// Sends `lines`, each ended by CRLF.
   RawConnection send(String... lines) throws IOException {
-    for (String line : lines) {
-      write((line + "\r\n").getBytes(UTF_8));
-    }
-    return this;
+    return write((String.join("\r\n", lines) + "\r\n").getBytes(UTF_8));
   }
 
   RawConnection write(byte... bytes) throws IOException {

@@ -1,19 +1,31 @@
 package pushlab.server.transport;
 
+import io.helidon.http.DirectHandler;
+import io.helidon.http.DirectHandler.TransportRequest;
+import io.helidon.http.DirectHandler.TransportResponse;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import jakarta.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What was wrong with a request, answered as a problem document (RFC 9457). Thrown by handlers;
 /// carries no stack trace, since the fault is the caller's.
 public final class Problem extends RuntimeException {
 
   private static final long serialVersionUID = 1;
+
+  private static final Header JSON =
+      HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
 
   private final transient Status status;
   private final transient Map<String, String> headers;
@@ -64,16 +76,56 @@ public final class Problem extends RuntimeException {
   public void send(ServerRequest request, ServerResponse response) {
     headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
     response.status(status);
-    response.header(HeaderNames.CONTENT_TYPE, "application/problem+json");
+    response.header(JSON);
     response.header(Wire.NO_STORE);
-    response.send(
-        Json.createObjectBuilder()
-            .add("title", status.reasonPhrase())
-            .add("status", status.code())
-            .add("detail", detail())
-            .add("instance", request.path().path())
-            .build()
-            .toString()
-            .getBytes(StandardCharsets.UTF_8));
+    if (request.prologue().method().equals(Method.HEAD)) {
+      response.send();
+    } else {
+      response.send(document(request.path().path()));
+    }
+  }
+
+  /// What Helidon answers by itself, before or beside the routes, as problems too. They say nothing
+  /// of what Helidon knows, which may be the name of a class.
+  public static DirectHandlers handlers() {
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+      handlers.addHandler(type, Problem::answer);
+    }
+    return handlers.build();
+  }
+
+  private static TransportResponse answer(
+      TransportRequest request,
+      DirectHandler.EventType type,
+      Status status,
+      ServerResponseHeaders headers,
+      @Nullable String message) {
+    String detail =
+        switch (status.code()) {
+          case 413 -> "the body is longer than this server takes";
+          case 414 -> "the first line of the request is longer than this server takes";
+          case 500 -> "the server failed; its log says how";
+          default -> "the request is not one that this server can read";
+        };
+    return TransportResponse.builder()
+        .status(status)
+        .headers(headers)
+        .header(JSON)
+        .header(Wire.NO_STORE)
+        .keepAlive(type.keepAlive())
+        .entity(new Problem(status, detail).document(request.path()))
+        .build();
+  }
+
+  private byte[] document(String path) {
+    return Json.createObjectBuilder()
+        .add("title", status.reasonPhrase())
+        .add("status", status.code())
+        .add("detail", detail())
+        .add("instance", path)
+        .build()
+        .toString()
+        .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,0 +1,166 @@
+package pushlab.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The server as a process.
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class MainTest {
+
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void end() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void printsItsAddressAndServesThere() throws Exception {
+    Process process = start("--port=0");
+
+    try (RawConnection client = RawConnection.to(address(process))) {
+      client.send("GET /health/ready HTTP/1.1", "Host: x", "");
+      assertThat(client.readTo("}")).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void portInUseIsOneLineAndExit1() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Process process = start("--port=" + taken.getLocalPort());
+
+      assertThat(exit(process)).isEqualTo(1);
+      assertThat(process.errorReader(UTF_8).lines())
+          .containsExactly(
+              "cannot listen on 127.0.0.1:%d: Address already in use"
+                  .formatted(taken.getLocalPort()));
+      assertThat(process.inputReader(UTF_8).lines()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--hold=31s", "--nonsense"})
+  void badOptionIsAUsageAndExit2(String option) throws Exception {
+    Process process = start(option);
+
+    assertThat(exit(process)).isEqualTo(2);
+    assertThat(process.errorReader(UTF_8).lines().toList())
+        .anyMatch(line -> line.contains(option.replaceFirst("=.*", "")))
+        .anyMatch(line -> line.startsWith("Usage: ./lab serve"))
+        .noneMatch(line -> line.contains("Exception") || line.startsWith("\tat "));
+  }
+
+  @Test
+  void helpIsAUsageAndExit0() throws Exception {
+    Process process = start("--help");
+
+    assertThat(exit(process)).isZero();
+    assertThat(process.inputReader(UTF_8).lines().toList())
+        .anyMatch(line -> line.startsWith("Usage: ./lab serve"));
+  }
+
+  @Test
+  void environmentVariableIsHonouredAndTheCommandLineWins() throws Exception {
+    Process process =
+        start(
+            Map.of("PUSHLAB_PORT", "0", "PUSHLAB_MAX_TASKS", "1", "PUSHLAB_HOLD", "soon"),
+            "--hold=1s");
+
+    try (RawConnection client = RawConnection.to(address(process))) {
+      client.send(
+          "POST /update-status?status=x&task=second HTTP/1.1", "Host: x", "Content-Length: 0", "");
+      assertThat(client.readTo("}")).startsWith("HTTP/1.1 429 ");
+    }
+  }
+
+  @Test
+  void badEnvironmentVariableIsAUsageAndExit2() throws Exception {
+    Process process = start(Map.of("PUSHLAB_PORT", "abc"));
+
+    assertThat(exit(process)).isEqualTo(2);
+    assertThat(process.errorReader(UTF_8).readLine()).contains("--port");
+  }
+
+  @Test
+  void sigtermAnswersAllThatWaitAndEndsTheProcessInOrder() throws Exception {
+    Process process = start("--port=0");
+    URI address = address(process);
+    try (RawConnection poll = RawConnection.to(address);
+        RawConnection stream = RawConnection.to(address);
+        RawConnection socket = RawConnection.to(address);
+        RawConnection idle = RawConnection.to(address)) {
+      idle.send("GET /status HTTP/1.1", "Host: x", "").readTo("}");
+      stream.send("GET /events HTTP/1.1", "Host: x", "").readTo("}\n\n");
+      socket
+          .send("GET /ws HTTP/1.1", "Host: x", "Connection: Upgrade", "Upgrade: websocket")
+          .send("Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "")
+          .readTo("}");
+      poll.send("GET /poll-status?last_version=0 HTTP/1.1", "Host: x", "");
+      // The answer to a later request says that the server has had time to see the earlier one.
+      idle.send("GET /status HTTP/1.1", "Host: x", "").readTo("}");
+
+      // Not by the process itself, which would close what is read from it below.
+      process.toHandle().destroy();
+
+      assertThat(poll.readTo("\r\n\r\n")).startsWith("HTTP/1.1 204 ");
+      stream.readToEnd();
+      assertThat(closeCode(socket)).isEqualTo(1001);
+      assertThat(exit(process)).isZero();
+      assertThat(process.errorReader(UTF_8).lines()).isEmpty();
+    }
+  }
+
+  /// The status in the close frame that comes next, pings passed over.
+  private static int closeCode(RawConnection socket) throws IOException {
+    while (true) {
+      byte[] head = socket.read(2);
+      byte[] payload = socket.read(head[1]);
+      if ((head[0] & 0x0f) == 8) {
+        return ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
+      }
+    }
+  }
+
+  private Process start(String... arguments) throws IOException {
+    return start(Map.of(), arguments);
+  }
+
+  private Process start(Map<String, String> environment, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("PUSHLAB_"));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    started.add(process);
+    return process;
+  }
+
+  private static URI address(Process process) throws IOException {
+    String line = process.inputReader(UTF_8).readLine();
+    assertThat(line).startsWith("Pushlab is at http://127.0.0.1:");
+    return URI.create(line.replaceFirst("Pushlab is at ", "").replaceFirst(" .*", ""));
+  }
+
+  private static int exit(Process process) throws InterruptedException {
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("ended within 10 s").isTrue();
+    return process.exitValue();
+  }
+}

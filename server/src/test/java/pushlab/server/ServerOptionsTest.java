@@ -1,0 +1,103 @@
+package pushlab.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+class ServerOptionsTest {
+
+  @Test
+  void serveThisMachineAloneUnlessToldOtherwise() {
+    ServerOptions options = ServerOptions.parse();
+
+    assertThat(options.host).isEqualTo("127.0.0.1");
+    assertThat(options.port).isEqualTo(8080);
+    assertThat(options.hold).isEqualTo(Duration.ofSeconds(25));
+    assertThat(options.heartbeat).isEqualTo(Duration.ofSeconds(15));
+    assertThat(options.maxConnections).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500ms, 500", "25s, 25000", "0.5s, 500", "1ms, 1"})
+  void timeIsANumberAndItsUnit(String text, long millis) {
+    assertThat(ServerOptions.parse("--hold=" + text).hold).isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--port=-1",
+        "--port=65536",
+        "--port=abc",
+        "--hold=0s",
+        "--hold=-1s",
+        "--hold=31s",
+        "--hold=25",
+        "--hold=",
+        "--hold=soon",
+        "--hold=9999999999999999999ms",
+        "--heartbeat=0s",
+        "--heartbeat=61s",
+        "--heartbeat=10000000h",
+        "--max-tasks=0",
+        "--max-readers=0",
+        "--max-connections=0",
+        "--max-body=0",
+      })
+  void refuseWhatDoesNotFitByItsName(String argument) {
+    assertThatThrownBy(() -> ServerOptions.parse(argument))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining(argument.replaceFirst("=.*", ""));
+  }
+
+  @Test
+  void refuseWhatTheyDoNotKnow() {
+    assertThatThrownBy(() -> ServerOptions.parse("--color=red"))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("--color");
+  }
+
+  @Test
+  void eachNamesItsEnvironmentVariable() {
+    for (OptionSpec option : new CommandLine(new ServerOptions()).getCommandSpec().options()) {
+      if (!option.usageHelp() && !option.versionHelp()) {
+        String variable =
+            "PUSHLAB_"
+                + option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+        assertThat(String.join(" ", option.description())).endsWith("[" + variable + "]");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, 127.0.0.1",
+    "0.0.0.0, 127.0.0.1",
+    "localhost, localhost",
+    "::1, [::1]",
+    "::, [::1]"
+  })
+  void addressIsOneThatABrowserReaches(String host, String reachable) {
+    try (var server = PushlabServer.start(ServerOptions.parse("--port=0", "--host=" + host))) {
+      assertThat(server.address().getHost()).isEqualTo(reachable);
+      assertThat(server.address().getPort()).isPositive();
+    }
+  }
+
+  @Test
+  void hostThatIsNoneIsAFailureThatSaysSo() {
+    assertThatThrownBy(
+            () -> PushlabServer.start(ServerOptions.parse("--port=0", "--host=no.such.invalid")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("cannot listen on no.such.invalid:0: ");
+  }
+}

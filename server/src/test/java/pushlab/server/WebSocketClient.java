@@ -1,0 +1,112 @@
+package pushlab.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import pushlab.server.state.Await;
+
+/// A WebSocket whose frames wait to be looked at, each as its kind and its payload.
+final class WebSocketClient implements AutoCloseable, WebSocket.Listener {
+
+  private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+  private final StringBuilder text = new StringBuilder();
+  private @Nullable WebSocket socket;
+
+  static WebSocketClient open(TestServer server, String path) {
+    var client = new WebSocketClient();
+    client.socket =
+        server
+            .client
+            .newWebSocketBuilder()
+            .buildAsync(URI.create("ws" + server.uri(path).toString().substring(4)), client)
+            .orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)
+            .join();
+    return client;
+  }
+
+  String next() throws InterruptedException {
+    String frame = frames.poll(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    if (frame == null) {
+      throw new AssertionError("no frame came");
+    }
+    return frame;
+  }
+
+  String nextButPings() throws InterruptedException {
+    String frame = next();
+    while (frame.startsWith("ping ")) {
+      frame = next();
+    }
+    return frame;
+  }
+
+  long nextVersion() throws InterruptedException {
+    return version(next());
+  }
+
+  static long version(String frame) {
+    if (!frame.startsWith("text ")) {
+      throw new AssertionError("not a text: " + frame);
+    }
+    return TestServer.json(frame.substring(5)).getJsonNumber("version").longValueExact();
+  }
+
+  void ping(String payload) {
+    socket().sendPing(UTF_8.encode(payload)).join();
+  }
+
+  WebSocket socket() {
+    if (socket == null) {
+      throw new IllegalStateException("not open yet");
+    }
+    return socket;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+    text.append(part);
+    if (last) {
+      frames.add("text " + text);
+      text.setLength(0);
+    }
+    from.request(1);
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer payload) {
+    frames.add("ping " + UTF_8.decode(payload));
+    from.request(1);
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer payload) {
+    frames.add("pong " + UTF_8.decode(payload));
+    from.request(1);
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+    frames.add("close " + status + " " + reason);
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket from, Throwable error) {
+    frames.add("error " + error);
+  }
+
+  @Override
+  public void close() {
+    socket().abort();
+  }
+}

@@ -1,0 +1,284 @@
+package pushlab.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static pushlab.server.Problems.assertProblem;
+import static pushlab.server.TestServer.header;
+
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class WebSocketPushTest {
+
+  private static final String[] UPGRADE = {
+    "Host: x",
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    "Sec-WebSocket-Version: 13",
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    ""
+  };
+
+  private final TestServer server = TestServer.start("--heartbeat=1s", "--max-readers=3");
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void firstFrameIsThePresentSnapshot() throws Exception {
+    server.update("Échec 日本 🎉");
+
+    try (var client = WebSocketClient.open(server, "/ws")) {
+      assertThat(client.next()).isEqualTo("text " + server.get("/status").body());
+    }
+  }
+
+  @Test
+  void sendsAFrameAVersionInOrder() throws Exception {
+    try (var client = WebSocketClient.open(server, "/ws")) {
+      List<Long> versions = new ArrayList<>();
+      versions.add(client.nextVersion());
+      for (int i = 1; i <= 50; i++) {
+        server.update("status " + i);
+        versions.add(client.nextVersion());
+      }
+
+      assertThat(versions)
+          .containsExactlyElementsOf(LongStream.rangeClosed(0, 50).boxed().toList());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/ws?last_version=1", "/ws?last_version=1&epoch=%s"})
+  void goesOnFromTheQuery(String path) throws Exception {
+    server.update("seen");
+
+    try (var client = WebSocketClient.open(server, path.formatted(server.state().epoch()))) {
+      server.awaitReaders(1);
+      server.update("new");
+      assertThat(client.nextVersion()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/ws?last_version=0", "/ws?last_version=9", "/ws?last_version=1&epoch=x"})
+  void sendsThePresentSnapshotToWhoeverHasSeenAnother(String path) throws Exception {
+    server.update("x");
+
+    try (var client = WebSocketClient.open(server, path)) {
+      assertThat(client.nextVersion()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void pingsAsHeartbeat() throws Exception {
+    try (var client = WebSocketClient.open(server, "/ws")) {
+      client.nextVersion();
+      long began = System.nanoTime();
+
+      assertThat(client.next()).isEqualTo("ping ");
+      assertThat(System.nanoTime() - began).isLessThan(2_000_000_000L);
+      assertThat(client.next()).isEqualTo("ping ");
+    }
+  }
+
+  @Test
+  void answersAPingByAPongWithItsPayload() throws Exception {
+    try (var client = WebSocketClient.open(server, "/ws")) {
+      client.nextVersion();
+
+      client.ping("hello");
+
+      assertThat(client.next()).isEqualTo("pong hello");
+    }
+  }
+
+  /// Two threads want to send then; one frame must end before another begins.
+  @Test
+  void answersPingsWhileUpdatesStorm() throws Exception {
+    int pings = 500;
+    try (var client = WebSocketClient.open(server, "/ws")) {
+      Thread updates =
+          Thread.startVirtualThread(
+              () -> {
+                while (!Thread.currentThread().isInterrupted()) {
+                  server.state().update("x".repeat(256));
+                  LockSupport.parkNanos(10_000);
+                }
+              });
+      Thread pinging =
+          Thread.startVirtualThread(
+              () -> {
+                for (int i = 0; i < pings; i++) {
+                  client.ping("ping number " + i);
+                }
+              });
+      int pongs = 0;
+      long last = -1;
+      while (pongs < pings) {
+        String frame = client.next();
+        if (frame.startsWith("pong ")) {
+          assertThat(frame).isEqualTo("pong ping number " + pongs);
+          pongs++;
+        } else {
+          long version = WebSocketClient.version(frame);
+          assertThat(version).isGreaterThan(last);
+          last = version;
+        }
+      }
+      updates.interrupt();
+      updates.join();
+      pinging.join();
+      long end = server.state().current().version();
+      while (last < end) {
+        last = WebSocketClient.version(client.next());
+      }
+    }
+  }
+
+  @Test
+  void answersACloseByACloseAndForgetsTheReader() throws Exception {
+    try (var client = WebSocketClient.open(server, "/ws")) {
+      client.nextVersion();
+      server.awaitReaders(1);
+
+      client.socket().sendClose(WebSocket.NORMAL_CLOSURE, "bye").join();
+
+      assertThat(client.next()).startsWith("close 1000");
+      server.awaitReaders(0);
+    }
+  }
+
+  @Test
+  void sendsNothingAfterItsAnswerToAClose() throws Exception {
+    try (RawConnection client = upgraded("/ws")) {
+      Thread updates =
+          Thread.startVirtualThread(
+              () -> {
+                for (int i = 0; i < 200; i++) {
+                  server.state().update("x");
+                }
+              });
+      client.write(
+          (byte) 0x88, (byte) 0x82, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 3, (byte) 0xe8);
+
+      String rest = client.readToEnd();
+      updates.join();
+      assertThat(rest.substring(rest.length() - 8)).endsWith("normal");
+    }
+  }
+
+  @Test
+  void closesWith1001WhenTheServerStops() throws Exception {
+    try (var client = WebSocketClient.open(server, "/ws")) {
+      client.nextVersion();
+
+      Thread stopping = Thread.startVirtualThread(server.server::close);
+
+      assertThat(client.nextButPings()).startsWith("close 1001");
+      stopping.join();
+    }
+  }
+
+  @Test
+  void closesWith1013WhoeverIsBeyondTheLimit() throws Exception {
+    try (var first = WebSocketClient.open(server, "/ws");
+        var second = WebSocketClient.open(server, "/ws");
+        var third = WebSocketClient.open(server, "/ws")) {
+      for (WebSocketClient client : List.of(first, second, third)) {
+        client.nextVersion();
+      }
+
+      try (var refused = WebSocketClient.open(server, "/ws")) {
+        assertThat(refused.next())
+            .isEqualTo("close 1013 3 readers are waiting already, and no more are taken");
+      }
+    }
+  }
+
+  @Test
+  void forgetsWhoeverGoesAwayWithoutAWord() throws Exception {
+    try (var log = new Log()) {
+      RawConnection client = upgraded("/ws");
+      server.awaitReaders(1);
+
+      client.reset();
+
+      server.awaitReaders(0);
+      server.server.close();
+      assertThat(log.lines()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "last_version=abc, 400, last_version: must be",
+    "last_version=, 400, last_version: must be",
+    "last_version=1&last_version=1, 400, last_version: must be",
+    "epoch=a-b, 400, epoch: must be",
+    "task=a%20b, 400, task: must be",
+    "task=nobody, 404, task: there is no task 'nobody'",
+  })
+  void refusesABadParameterBeforeTheUpgrade(String query, int status, String detail)
+      throws Exception {
+    try (RawConnection client = server.connect()) {
+      client.send("GET /ws?" + query + " HTTP/1.1").send(UPGRADE);
+
+      assertProblem(client.readTo("}"), status, detail);
+    }
+  }
+
+  @Test
+  void saysWhichVersionItSpeaks() throws Exception {
+    try (RawConnection client = server.connect()) {
+      client
+          .send("GET /ws HTTP/1.1")
+          .send(String.join("\r\n", UPGRADE).replace("Version: 13", "Version: 12"));
+
+      String answer = client.readToEnd();
+      assertProblem(answer, 400, "not one that this server can read");
+      assertThat(answer).contains("Sec-WebSocket-Version: 13\r\n");
+    }
+  }
+
+  @Test
+  void asksWhoeverDoesNotUpgradeToDoSo() throws Exception {
+    HttpResponse<String> answer = server.get("/ws");
+
+    assertProblem(answer, 426, "/ws speaks WebSocket");
+    assertThat(header(answer, "Upgrade")).isEqualTo("websocket");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"websocket", "WebSocket", "Websocket", "WEBSOCKET"})
+  void upgradesHoweverTheClientSpellsIt(String spelling) throws Exception {
+    try (RawConnection client = server.connect()) {
+      client
+          .send("GET /ws HTTP/1.1")
+          .send(String.join("\r\n", UPGRADE).replace("websocket", spelling));
+
+      // The answer to the key is the one that RFC 6455 gives as its example.
+      assertThat(client.readTo("\r\n\r\n"))
+          .startsWith("HTTP/1.1 101 ")
+          .contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n");
+    }
+  }
+
+  private RawConnection upgraded(String path) throws Exception {
+    RawConnection client = server.connect().send("GET " + path + " HTTP/1.1").send(UPGRADE);
+    assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
+    return client;
+  }
+}

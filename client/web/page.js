@@ -9,6 +9,7 @@ import { statusView } from './views/status.js';
 import { transportsView } from './views/transports.js';
 import { updateView } from './views/update.js';
 
+const FRAME_MS = 16;
 const names = Object.keys(transports);
 const url = document.baseURI;
 const byId = (id) => document.getElementById(id);
@@ -17,6 +18,7 @@ const { transport, unknownTransport, task, language } = readAddress(location.sea
 let texts = textsFor([language, ...navigator.languages]);
 let notice = unknownTransport;
 let state;
+let frame = null;
 
 const views = [
   statusView({
@@ -44,7 +46,7 @@ const { switchTo } = subscriber({
   transports,
   onChange: (changed) => {
     state = changed;
-    render();
+    renderSoon();
   },
 });
 
@@ -85,7 +87,14 @@ function speak() {
   put(byId('language'), texts.other.name);
 }
 
+/** Many events within a frame are one change to the eye. */
+function renderSoon() {
+  frame ??= setTimeout(render, FRAME_MS);
+}
+
 function render() {
+  clearTimeout(frame);
+  frame = null;
   put(byId('notice'), notice === null ? '' : texts.unknownTransport(notice));
   for (const view of views) {
     view(state, { task, texts, at: Date.now() });

@@ -38,7 +38,7 @@ const french = {
   anyStatus: 'Un autre statut',
   anyStatusHint: 'de 1 à 256 caractères',
   send: 'Envoyer',
-  notUpdated: (reason) => `Le statut n’a pas été changé. ${reason}`,
+  notUpdated: (reason) => `Le changement n’est pas confirmé. ${reason}`,
 
   choose: 'Choisir le transport, voir ce qu’il coûte',
   transports: 'Transport',
@@ -96,7 +96,7 @@ const english = {
   anyStatus: 'Another status',
   anyStatusHint: '1 to 256 characters',
   send: 'Send',
-  notUpdated: (reason) => `The status was not changed. ${reason}`,
+  notUpdated: (reason) => `The change is not confirmed. ${reason}`,
 
   choose: 'Choose the transport, see what it costs',
   transports: 'Transport',

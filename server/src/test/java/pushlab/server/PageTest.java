@@ -46,7 +46,7 @@ class PageTest {
   private static Chromium chromium;
 
   // Nothing here may depend on a heartbeat.
-  private final TestServer server = TestServer.start("--heartbeat=10m");
+  private final TestServer server = TestServer.start("--heartbeat=60s");
   private BrowserContext context;
   private final List<String> complaints = new ArrayList<>();
 

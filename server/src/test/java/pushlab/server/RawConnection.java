@@ -2,8 +2,10 @@ package pushlab.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import pushlab.server.state.Await;
@@ -12,9 +14,11 @@ import pushlab.server.state.Await;
 final class RawConnection implements AutoCloseable {
 
   private final Socket socket;
+  private final InputStream input;
 
-  private RawConnection(Socket socket) {
+  private RawConnection(Socket socket) throws IOException {
     this.socket = socket;
+    this.input = new BufferedInputStream(socket.getInputStream());
   }
 
   static RawConnection to(URI address) throws IOException {
@@ -43,7 +47,7 @@ final class RawConnection implements AutoCloseable {
   String readTo(String end) throws IOException {
     var read = new ByteArrayOutputStream();
     while (!read.toString(UTF_8).endsWith(end)) {
-      int next = socket.getInputStream().read();
+      int next = input.read();
       if (next < 0) {
         throw new AssertionError("the server closed the connection after: " + read);
       }
@@ -52,13 +56,26 @@ final class RawConnection implements AutoCloseable {
     return read.toString(UTF_8);
   }
 
-  byte[] read(int bytes) throws IOException {
-    return socket.getInputStream().readNBytes(bytes);
+  /// The next WebSocket frame, as its kind and its payload; of a close, its status.
+  String readFrame() throws IOException {
+    int kind = input.read();
+    int length = input.read();
+    if (length == 126) {
+      length = (input.read() << 8) | input.read();
+    }
+    byte[] payload = input.readNBytes(length);
+    return switch (kind) {
+      case 0x81 -> "text " + new String(payload, UTF_8);
+      case 0x88 -> "close " + (((payload[0] & 0xff) << 8) | (payload[1] & 0xff));
+      case 0x89 -> "ping " + new String(payload, UTF_8);
+      case 0x8a -> "pong " + new String(payload, UTF_8);
+      default -> throw new AssertionError("no frame begins with " + Integer.toHexString(kind));
+    };
   }
 
   /// What comes until the server closes the connection.
   String readToEnd() throws IOException {
-    return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    return new String(input.readAllBytes(), UTF_8);
   }
 
   /// Goes away as a process does that is killed: with a reset, not a word before.

@@ -1,14 +1,17 @@
 package pushlab.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static pushlab.server.Problems.assertProblem;
 import static pushlab.server.TestServer.header;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,29 +111,16 @@ class WebSocketPushTest {
   /// Two threads want to send then; one frame must end before another begins.
   @Test
   void answersPingsWhileUpdatesStorm() throws Exception {
-    int pings = 500;
-    try (var client = WebSocketClient.open(server, "/ws")) {
-      Thread updates =
-          Thread.startVirtualThread(
-              () -> {
-                while (!Thread.currentThread().isInterrupted()) {
-                  server.state().update("x".repeat(256));
-                  LockSupport.parkNanos(10_000);
-                }
-              });
-      Thread pinging =
-          Thread.startVirtualThread(
-              () -> {
-                for (int i = 0; i < pings; i++) {
-                  client.ping("ping number " + i);
-                }
-              });
+    int pings = 20_000;
+    try (RawConnection client = upgraded("/ws")) {
+      Thread updates = updatesWithoutEnd();
+      Thread pinging = Thread.startVirtualThread(() -> ping(client, pings));
       int pongs = 0;
       long last = -1;
       while (pongs < pings) {
-        String frame = client.next();
+        String frame = client.readFrame();
         if (frame.startsWith("pong ")) {
-          assertThat(frame).isEqualTo("pong ping number " + pongs);
+          assertThat(frame).isEqualTo("pong %05d".formatted(pongs));
           pongs++;
         } else {
           long version = WebSocketClient.version(frame);
@@ -138,14 +128,37 @@ class WebSocketPushTest {
           last = version;
         }
       }
+      pinging.join();
       updates.interrupt();
       updates.join();
-      pinging.join();
       long end = server.state().current().version();
       while (last < end) {
-        last = WebSocketClient.version(client.next());
+        last = WebSocketClient.version(client.readFrame());
       }
     }
+  }
+
+  private static void ping(RawConnection client, int pings) {
+    var frames = new ByteArrayOutputStream();
+    for (int i = 0; i < pings; i++) {
+      frames.writeBytes(new byte[] {(byte) 0x89, (byte) 0x85, 0, 0, 0, 0});
+      frames.writeBytes("%05d".formatted(i).getBytes(UTF_8));
+    }
+    try {
+      client.write(frames.toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Thread updatesWithoutEnd() {
+    return Thread.ofPlatform()
+        .start(
+            () -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                server.state().update("x".repeat(256));
+              }
+            });
   }
 
   @Test
@@ -163,21 +176,28 @@ class WebSocketPushTest {
 
   @Test
   void sendsNothingAfterItsAnswerToAClose() throws Exception {
-    try (RawConnection client = upgraded("/ws")) {
-      Thread updates =
-          Thread.startVirtualThread(
-              () -> {
-                for (int i = 0; i < 200; i++) {
-                  server.state().update("x");
-                }
-              });
-      client.write(
-          (byte) 0x88, (byte) 0x82, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 3, (byte) 0xe8);
+    Thread updates = updatesWithoutEnd();
+    for (int i = 0; i < 200; i++) {
+      try (RawConnection client = upgraded("/ws")) {
+        client.write(
+            (byte) 0x88,
+            (byte) 0x82,
+            (byte) 0,
+            (byte) 0,
+            (byte) 0,
+            (byte) 0,
+            (byte) 3,
+            (byte) 0xe8);
 
-      String rest = client.readToEnd();
-      updates.join();
-      assertThat(rest.substring(rest.length() - 8)).endsWith("normal");
+        String frame = client.readFrame();
+        while (!frame.startsWith("close ")) {
+          frame = client.readFrame();
+        }
+        assertThat(client.readToEnd()).isEmpty();
+      }
     }
+    updates.interrupt();
+    updates.join();
   }
 
   @Test

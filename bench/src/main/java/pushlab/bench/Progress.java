@@ -2,6 +2,7 @@ package pushlab.bench;
 
 import java.io.Console;
 import java.util.Optional;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// How far a run is, on standard error: a bar with the time that is left where a person looks on, a
 /// line a step elsewhere.
 final class Progress implements AutoCloseable {
+
+  private static final int WIDTH = 120;
 
   private final @Nullable ProgressBar bar;
   private final long totalSeconds;
@@ -25,6 +28,7 @@ final class Progress implements AutoCloseable {
                 .setTaskName("measuring")
                 .setInitialMax(this.totalSeconds)
                 .setStyle(ProgressBarStyle.ASCII)
+                .setConsumer(new DelegatingProgressBarConsumer(Progress::overwrite, WIDTH))
                 .setUpdateIntervalMillis(500)
                 .hideEta()
                 .continuousUpdate()
@@ -55,6 +59,13 @@ final class Progress implements AutoCloseable {
   public void close() {
     if (bar != null) {
       bar.close();
+      System.err.println();
     }
+  }
+
+  /// By hand, since the library's own console sets SIGINT to end the process without shutdown
+  /// hooks.
+  private static void overwrite(String line) {
+    System.err.print("\r" + line);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.bench.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.bench.host;
+
+import org.jspecify.annotations.NullMarked;

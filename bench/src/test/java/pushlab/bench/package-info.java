@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.bench;
+
+import org.jspecify.annotations.NullMarked;

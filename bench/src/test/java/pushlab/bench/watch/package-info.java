@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.bench.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,8 +5,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 
-/// Counts every byte of a connection, headers included, where it meets the socket, and the
-/// connections that the server ends.
+/// Counts every byte of a connection, headers included, where it meets the socket.
 final class ByteCounter extends ChannelDuplexHandler {
 
   private final Tally tally;
@@ -29,13 +28,5 @@ final class ByteCounter extends ChannelDuplexHandler {
       tally.bytesIn += bytes.readableBytes();
     }
     var _ = context.write(message, promise);
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext context) {
-    if (!tally.leaving) {
-      tally.disconnects++;
-    }
-    context.fireChannelInactive();
   }
 }

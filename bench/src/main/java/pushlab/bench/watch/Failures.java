@@ -2,11 +2,14 @@ package pushlab.bench.watch;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
 
-/// Counts what went wrong on a connection, and closes it.
+/// Counts how a subscriber's connection ends: by an answer that is not what the contract promises,
+/// upon which it is closed, or by the server. Stands last in the pipeline.
 final class Failures extends ChannelInboundHandlerAdapter {
 
   private final Tally tally;
+  private boolean failed;
 
   Failures(Tally tally) {
     this.tally = tally;
@@ -14,7 +17,19 @@ final class Failures extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    tally.error(String.valueOf(cause.getMessage()));
+    // A connection that breaks is counted once it is inactive.
+    if (!failed && !(cause instanceof IOException)) {
+      failed = true;
+      tally.error(String.valueOf(cause.getMessage()));
+    }
     var _ = context.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (!failed && !tally.leaving) {
+      tally.disconnects++;
+    }
+    context.fireChannelInactive();
   }
 }

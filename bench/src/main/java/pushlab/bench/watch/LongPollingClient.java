@@ -3,6 +3,8 @@ package pushlab.bench.watch;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /// Asks `GET /poll-status`, and asks again as soon as it is answered.
 final class LongPollingClient extends SimpleChannelInboundHandler<FullHttpResponse> {
@@ -30,7 +32,10 @@ final class LongPollingClient extends SimpleChannelInboundHandler<FullHttpRespon
       return "";
     }
     String query = "?last_version=" + subscriber.version();
-    return subscriber.epoch() == null ? query : query + "&epoch=" + subscriber.epoch();
+    String epoch = subscriber.epoch();
+    return epoch == null
+        ? query
+        : query + "&epoch=" + URLEncoder.encode(epoch, StandardCharsets.UTF_8);
   }
 
   @Override
@@ -38,11 +43,7 @@ final class LongPollingClient extends SimpleChannelInboundHandler<FullHttpRespon
     switch (response.status().code()) {
       case 200 -> subscriber.received(response.content());
       case 204 -> {}
-      default -> {
-        subscriber.tally().error("GET /poll-status answered " + response.status());
-        var _ = context.close();
-        return;
-      }
+      default -> throw new IllegalStateException("GET /poll-status answered " + response.status());
     }
     if (subscriber.tally().leaving) {
       var _ = context.close();

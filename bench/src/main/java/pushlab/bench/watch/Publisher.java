@@ -9,8 +9,14 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Publishes on an open schedule: each update is sent when it is due, whether or not the one before
 /// has been answered (requests are pipelined on one connection, so that they arrive in order). A
@@ -20,12 +26,18 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
 
   private static final int MAX_ANSWER = 64 * 1024;
 
+  /// Updates that were sent and came to nothing, as far as is known.
+  ///
+  /// @param firstError why the first of them did, or null where there is none
+  record Failed(int updates, @Nullable String firstError) {}
+
   private final Target target;
   private final Channel channel;
 
-  // On the event loop only.
-  private int answered;
-  private int refused;
+  // On the event loop only. An answer is null where the connection ended without one.
+  private final Queue<CompletableFuture<@Nullable HttpResponseStatus>> unanswered =
+      new ArrayDeque<>();
+  private Failed failed = new Failed(0, null);
 
   /// A publisher connected to `target`.
   ///
@@ -42,14 +54,29 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
         .pipeline()
         .addLast(new HttpClientCodec())
         .addLast(new HttpObjectAggregator(MAX_ANSWER))
-        .addLast(
-            new SimpleChannelInboundHandler<FullHttpResponse>() {
-              @Override
-              protected void channelRead0(ChannelHandlerContext context, FullHttpResponse answer) {
-                answered++;
-                refused += answer.status().code() == 200 ? 0 : 1;
-              }
-            });
+        .addLast(new Answers());
+  }
+
+  /// Tells each update what came of it: answers come in the order of the requests.
+  private final class Answers extends SimpleChannelInboundHandler<FullHttpResponse> {
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpResponse answer) {
+      CompletableFuture<@Nullable HttpResponseStatus> next = unanswered.poll();
+      if (next != null) {
+        next.complete(answer.status());
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      unanswered.forEach(answer -> answer.complete(null));
+      unanswered.clear();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      var _ = context.close();
+    }
   }
 
   /// Sends every update of `schedule` when it is due; complete when the last one's time has come.
@@ -70,8 +97,7 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
             .schedule(
                 () -> {
                   if (channel.isActive() && channel.isWritable()) {
-                    schedule.markSent(update);
-                    send(schedule.status(update));
+                    send(schedule, update);
                   }
                   scheduleNext(schedule, update + 1, done);
                 },
@@ -79,35 +105,62 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
                 TimeUnit.NANOSECONDS);
   }
 
-  /// Sends an update at once that nobody measures; complete when it is answered or cannot be.
-  CompletableFuture<Void> publish(String status) {
-    var done = new CompletableFuture<Void>();
-    channel
-        .eventLoop()
-        .execute(
-            () -> {
-              int before = answered;
-              send(status);
-              awaitAnswer(before + 1, done);
-            });
-    return done;
+  private void send(Schedule schedule, int update) {
+    schedule.markSent(update);
+    var _ =
+        send(schedule.status(update))
+            .thenAccept(
+                answer -> {
+                  if (answer == null) {
+                    fail("the server closed the publisher's connection without an answer");
+                  } else if (!answer.equals(HttpResponseStatus.OK)) {
+                    schedule.markRefused(update);
+                    fail("POST /update-status answered " + answer);
+                  }
+                });
   }
 
-  private void awaitAnswer(int count, CompletableFuture<Void> done) {
-    if (answered >= count || !channel.isActive()) {
-      done.complete(null);
+  private CompletableFuture<@Nullable HttpResponseStatus> send(String status) {
+    var answer = new CompletableFuture<@Nullable HttpResponseStatus>();
+    if (channel.isActive()) {
+      unanswered.add(answer);
+      var _ = channel.writeAndFlush(target.update(status), channel.voidPromise());
     } else {
-      var _ =
-          channel.eventLoop().schedule(() -> awaitAnswer(count, done), 1, TimeUnit.MILLISECONDS);
+      answer.complete(null);
     }
+    return answer;
   }
 
-  private void send(String status) {
-    var _ = channel.writeAndFlush(target.update(status), channel.voidPromise());
+  private void fail(String why) {
+    failed = new Failed(failed.updates + 1, failed.firstError == null ? why : failed.firstError);
   }
 
-  /// How many updates the server has refused so far.
-  CompletableFuture<Integer> refused() {
-    return CompletableFuture.supplyAsync(() -> refused, channel.eventLoop());
+  /// Sends an update that nobody measures; gives whether it was answered within `atMost`.
+  CompletableFuture<Boolean> publish(String status, Duration atMost) {
+    return CompletableFuture.completedFuture(status)
+        .thenComposeAsync(this::send, channel.eventLoop())
+        .thenApply(Objects::nonNull)
+        .completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// What failed, once every update is answered, or after `atMost`, upon which an update without an
+  /// answer has failed too.
+  CompletableFuture<Failed> answers(Duration atMost) {
+    return CompletableFuture.completedFuture(unanswered)
+        .thenComposeAsync(
+            left -> CompletableFuture.allOf(left.toArray(CompletableFuture[]::new)),
+            channel.eventLoop())
+        .completeOnTimeout(null, atMost.toMillis(), TimeUnit.MILLISECONDS)
+        .thenApplyAsync(_ -> failedBy(atMost), channel.eventLoop());
+  }
+
+  private Failed failedBy(Duration atMost) {
+    return unanswered.isEmpty()
+        ? failed
+        : new Failed(
+            failed.updates + unanswered.size(),
+            failed.firstError == null
+                ? "POST /update-status was not answered within %d s".formatted(atMost.toSeconds())
+                : failed.firstError);
   }
 }

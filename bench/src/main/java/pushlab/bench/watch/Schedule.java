@@ -1,11 +1,14 @@
 package pushlab.bench.watch;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
-/// When each update was due and when it was sent. An update carries its number in its status, so
-/// that whoever holds a snapshot can look both up. The publisher writes, the subscribers read.
+/// When each update was due, when it was sent, and whether the server took it. An update carries
+/// its number in its status, so that whoever holds a snapshot can look it up. The publisher writes,
+/// the subscribers read.
 final class Schedule {
 
   private static final long NOT_SENT = Long.MIN_VALUE;
@@ -17,6 +20,7 @@ final class Schedule {
   private final Workload workload;
   private final long start;
   private final AtomicLongArray sent;
+  private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
 
   /// The schedule of `workload`, whose first update is due at `start` of [System#nanoTime].
   Schedule(Workload workload, long start) {
@@ -52,8 +56,22 @@ final class Schedule {
     sent.set(update, System.nanoTime());
   }
 
+  /// The server has answered that it does not take `update`, which was sent.
+  void markRefused(int update) {
+    refused.add(update);
+  }
+
   long sent(int update) {
     return sent.get(update);
+  }
+
+  /// The first update after number `update` that was sent; there must be one.
+  int nextSent(int update) {
+    int next = update + 1;
+    while (sent.get(next) == NOT_SENT) {
+      next++;
+    }
+    return next;
   }
 
   /// How many updates were sent.
@@ -65,12 +83,30 @@ final class Schedule {
     return count;
   }
 
-  /// The number of the last update that was sent, or -1 if none was.
-  int lastSent() {
+  /// How many updates were sent and not refused.
+  int taken() {
+    return takenUpTo(sent.length() - 1);
+  }
+
+  /// How many of these have number `last` or a lower one.
+  int takenUpTo(int last) {
+    int count = 0;
+    for (int update = 0; update <= last; update++) {
+      count += isTaken(update) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /// The number of the last of these, or -1 if there is none.
+  int lastTaken() {
     int update = sent.length() - 1;
-    while (update >= 0 && sent.get(update) == NOT_SENT) {
+    while (update >= 0 && !isTaken(update)) {
       update--;
     }
     return update;
+  }
+
+  private boolean isTaken(int update) {
+    return sent.get(update) != NOT_SENT && !refused.contains(update);
   }
 }

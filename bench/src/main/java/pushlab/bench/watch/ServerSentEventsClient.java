@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
 
 /// Asks `GET /events` once, and reads the stream (HTML standard, section 9.2.6) as it comes: every
@@ -36,12 +37,15 @@ final class ServerSentEventsClient extends SimpleChannelInboundHandler<HttpObjec
   @Override
   protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
     if (message instanceof HttpResponse response && response.status().code() != 200) {
-      subscriber.tally().error("GET /events answered " + response.status());
-      var _ = context.close();
+      throw new IllegalStateException("GET /events answered " + response.status());
     }
     if (message instanceof HttpContent content) {
       pending.writeBytes(content.content());
       readLines();
+    }
+    if (message instanceof LastHttpContent) {
+      // The server has ended the stream, if not the connection.
+      var _ = context.close();
     }
   }
 

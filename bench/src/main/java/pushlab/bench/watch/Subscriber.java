@@ -11,6 +11,7 @@ final class Subscriber {
   private final boolean mayRepeat;
   private SnapshotReader.Read seen = new SnapshotReader.Read(null, -1, null);
   private int update = -1;
+  private int deliveries;
 
   /// One that counts in `tally`.
   ///
@@ -55,38 +56,46 @@ final class Subscriber {
     } else {
       seen = snapshot;
       if (tally.schedule != null) {
-        delivered(tally.schedule, snapshot, snapshot.version() - before - 1, now);
+        delivered(tally.schedule, snapshot, now);
       }
     }
   }
 
-  private void delivered(Schedule schedule, SnapshotReader.Read snapshot, long between, long now) {
+  private void delivered(Schedule schedule, SnapshotReader.Read snapshot, long now) {
     int number = schedule.update(snapshot.status());
     if (number < 0) {
       return;
     }
-    update = number;
+    deliveries++;
     tally.delivered++;
-    tally.skipped += between;
     tally.raw.recordValue(micros(now - schedule.sent(number)));
     tally.corrected.recordValue(micros(now - schedule.due(number)));
-    // One publisher, so versions grow as updates do: the first one missed is `between` before.
-    tally.stale(schedule, (int) Math.max(0, number - between), now);
-  }
-
-  /// Whether it shows the last update that was sent.
-  boolean hasAll(Schedule schedule) {
-    return update >= schedule.lastSent();
-  }
-
-  /// How many updates of `schedule` it has not got by `now`; what it shows is stale since the
-  /// first.
-  long missing(Schedule schedule, long now) {
-    int missing = schedule.lastSent() - update;
-    if (missing > 0) {
-      tally.stale(schedule, update + 1, now);
+    if (number > update) {
+      tally.stale(schedule, schedule.nextSent(update), now);
+      update = number;
     }
-    return Math.max(0, missing);
+  }
+
+  /// Whether it shows the last update that the server took.
+  boolean hasAll(Schedule schedule) {
+    return update >= schedule.lastTaken();
+  }
+
+  /// How many updates a later one overtook on the way to it.
+  int skipped(Schedule schedule) {
+    return schedule.takenUpTo(update) - deliveries;
+  }
+
+  /// How many updates came after the last that it got.
+  int missing(Schedule schedule) {
+    return schedule.taken() - schedule.takenUpTo(update);
+  }
+
+  /// Counts what it shows at the end as stale, if it is.
+  void end(Schedule schedule, long now) {
+    if (!hasAll(schedule)) {
+      tally.stale(schedule, schedule.nextSent(update), now);
+    }
   }
 
   private static long micros(long nanos) {

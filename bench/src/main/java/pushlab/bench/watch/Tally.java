@@ -17,7 +17,6 @@ final class Tally {
 
   int ready;
   long delivered;
-  long skipped;
   long repeated;
   long backward;
   long requests;
@@ -34,7 +33,6 @@ final class Tally {
   void start(Schedule measured) {
     schedule = measured;
     delivered = 0;
-    skipped = 0;
     repeated = 0;
     backward = 0;
     requests = 0;
@@ -50,9 +48,9 @@ final class Tally {
     }
   }
 
-  /// A subscriber that showed the version before `firstMissed` until now.
-  void stale(Schedule of, int firstMissed, long now) {
-    double seconds = (now - of.sent(firstMissed)) / 1e9;
+  /// A subscriber showed until now what was replaced when update `replacing` of `of` was sent.
+  void stale(Schedule of, int replacing, long now) {
+    double seconds = (now - of.sent(replacing)) / 1e9;
     staleArea += seconds * seconds / 2;
   }
 }

@@ -40,6 +40,7 @@ public final class Watch implements AutoCloseable {
   private static final int MAX_SNAPSHOT = 64 * 1024;
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(30);
   private static final Duration LAST_DELIVERY_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(2);
   private static final Duration FAREWELL_PATIENCE = Duration.ofSeconds(2);
 
   private final Target target;
@@ -78,8 +79,9 @@ public final class Watch implements AutoCloseable {
     return connectMillis;
   }
 
-  /// Publishes the workload's updates and waits until every subscriber has the last one, or 5 s and
-  /// a poll interval have passed since it was sent. To be called once.
+  /// Publishes the workload's updates and waits until every subscriber has the last one, or none is
+  /// connected any more, or 5 s and a poll interval have passed since it was sent. To be called
+  /// once.
   ///
   /// @throws InterruptedException if the thread was interrupted meanwhile
   public Measured measure() throws InterruptedException {
@@ -92,27 +94,32 @@ public final class Watch implements AutoCloseable {
         });
     join(publisher.publish(schedule));
     await(
-        () -> subscribers.stream().allMatch(subscriber -> subscriber.hasAll(schedule)),
+        () ->
+            subscribers.stream().allMatch(subscriber -> subscriber.hasAll(schedule))
+                || channels.stream().noneMatch(Channel::isActive),
         LAST_DELIVERY_PATIENCE.plus(workload.pollInterval()));
-    int refused = join(publisher.refused());
-    return onLoop(() -> measured(schedule, start, System.nanoTime(), refused));
+    long end = System.nanoTime();
+    Publisher.Failed failed = join(publisher.answers(ANSWER_PATIENCE));
+    return onLoop(() -> measured(schedule, start, end, failed));
   }
 
-  private Measured measured(Schedule schedule, long start, long end, int refused) {
-    int sent = schedule.sentCount();
+  private Measured measured(Schedule schedule, long start, long end, Publisher.Failed failed) {
+    long skipped = 0;
     long missing = 0;
     for (Subscriber subscriber : subscribers) {
-      missing += subscriber.missing(schedule, end);
+      skipped += subscriber.skipped(schedule);
+      missing += subscriber.missing(schedule);
+      subscriber.end(schedule, end);
     }
     double seconds = (end - start) / 1e9;
     tally.schedule = null;
     return new Measured(
         seconds,
         schedule.updates(),
-        schedule.updates() - sent,
-        (long) sent * workload.clients(),
+        schedule.updates() - schedule.sentCount(),
+        (long) schedule.taken() * workload.clients(),
         tally.delivered,
-        tally.skipped,
+        skipped,
         missing,
         tally.repeated,
         tally.backward,
@@ -122,9 +129,9 @@ public final class Watch implements AutoCloseable {
         tally.requests,
         tally.bytesOut,
         tally.bytesIn,
-        tally.errors + refused,
+        tally.errors + failed.updates(),
         tally.disconnects,
-        tally.firstError);
+        tally.firstError == null ? failed.firstError() : tally.firstError);
   }
 
   /// Takes leave in good order, so that nothing is left behind on the server: held requests are
@@ -137,11 +144,12 @@ public final class Watch implements AutoCloseable {
       if (workload.transport() != Transport.LONG_POLLING) {
         closeAll();
       }
-      join(publisher.publish("watch-ends"));
-      await(() -> channels.stream().noneMatch(Channel::isActive), FAREWELL_PATIENCE);
-      closeAll();
-      join(publisher.publish("watch-ends"));
-      join(publisher.publish("watch-ended"));
+      if (join(publisher.publish("watch-ends", FAREWELL_PATIENCE))) {
+        await(() -> channels.stream().noneMatch(Channel::isActive), FAREWELL_PATIENCE);
+        closeAll();
+        join(publisher.publish("watch-ends", FAREWELL_PATIENCE));
+        join(publisher.publish("watch-ended", FAREWELL_PATIENCE));
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
@@ -169,8 +177,9 @@ public final class Watch implements AutoCloseable {
           }
           return tally;
         });
-    boolean all =
-        await(() -> tally.ready == workload.clients() || tally.errors > 0, CONNECT_PATIENCE);
+    await(
+        () -> tally.ready == workload.clients() || tally.errors + tally.disconnects > 0,
+        CONNECT_PATIENCE);
     int ready = onLoop(() -> tally.ready);
     if (ready < workload.clients()) {
       throw new IOException(
@@ -180,9 +189,18 @@ public final class Watch implements AutoCloseable {
                   workload.clients(),
                   target,
                   workload.transport(),
-                  all ? tally.firstError : "the others had no snapshot within 30 s"));
+                  onLoop(this::whyNotReady)));
     }
     return (System.nanoTime() - start) / 1e6;
+  }
+
+  private String whyNotReady() {
+    if (tally.firstError != null) {
+      return tally.firstError;
+    }
+    return tally.disconnects > 0
+        ? "the server closed a connection"
+        : "the others had no snapshot within %d s".formatted(CONNECT_PATIENCE.toSeconds());
   }
 
   private void connectNext(Bootstrap bootstrap) {

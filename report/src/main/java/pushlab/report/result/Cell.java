@@ -66,7 +66,8 @@ public record Cell(
   /// @param seconds how long it measured
   /// @param updatesDue updates on the schedule
   /// @param updatesNotSent updates that were due and could not be sent
-  /// @param expected deliveries if no client skipped a version: updates sent times clients
+  /// @param expected deliveries if no client skipped a version: updates that were sent and not
+  ///     refused, times clients
   /// @param delivered versions that reached a client
   /// @param skipped versions that a later one overtook on the way to a client
   /// @param missing versions that neither came nor were overtaken: the client never caught up

@@ -1,0 +1,243 @@
+package pushlab.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A small server of the contract on plain sockets, for one task and without epochs. It is right,
+/// until a test tells it what to do wrong at a path.
+public final class SmallServer implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// What a client asks.
+  public record Request(String path, Map<String, String> query, String body) {
+
+    /// What the client says that it has seen, or -1 if it does not say.
+    public long lastVersion() {
+      return Long.parseLong(query.getOrDefault("last_version", "-1"));
+    }
+
+    /// The status that an update sets.
+    public String status() throws IOException {
+      return JSON.readTree(body).path("status").asText();
+    }
+  }
+
+  /// What a client is answered; without an epoch, as the course's own server does.
+  public record Snapshot(long version, String status) {
+    public String json() {
+      return "{\"version\":%d,\"status\":\"%s\"}".formatted(version, status);
+    }
+  }
+
+  /// Answers one request by what it writes; by an [IOException], the connection ends.
+  @FunctionalInterface
+  public interface Handler {
+    void answer(Request request, OutputStream out) throws IOException, InterruptedException;
+  }
+
+  private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+  private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
+  private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition updated = lock.newCondition();
+  private Snapshot current = new Snapshot(0, "En attente");
+
+  private SmallServer(Duration hold) throws IOException {
+    on("/update-status", (request, out) -> send(out, 200, update(request.status()).json()));
+    on("/status", (_, out) -> send(out, 200, current().json()));
+    on("/poll-status", (request, out) -> send(out, awaitOther(request.lastVersion(), hold)));
+    on(
+        "/events",
+        (_, out) -> {
+          beginEvents(out);
+          for (Snapshot seen = current(); ; seen = awaitOther(seen.version())) {
+            sendEvent(out, seen);
+          }
+        });
+  }
+
+  /// Starts a server that holds a poll for 20 s.
+  public static SmallServer start() throws IOException {
+    return start(Duration.ofSeconds(20));
+  }
+
+  /// Starts a server that holds a poll for `hold`.
+  public static SmallServer start(Duration hold) throws IOException {
+    var server = new SmallServer(hold);
+    Thread.startVirtualThread(server::accept);
+    return server;
+  }
+
+  /// From now on `handler` answers what is asked at `path`.
+  public SmallServer on(String path, Handler handler) {
+    handlers.put(path, handler);
+    return this;
+  }
+
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+  }
+
+  public Snapshot current() {
+    lock.lock();
+    try {
+      return current;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Sets the status, and wakes whoever waits.
+  public Snapshot update(String status) {
+    lock.lock();
+    try {
+      current = new Snapshot(current.version() + 1, status);
+      updated.signalAll();
+      return current;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The current snapshot as soon as it is another than `version`.
+  public Snapshot awaitOther(long version) throws InterruptedException {
+    return awaitOther(version, Duration.ofDays(1)).orElseThrow();
+  }
+
+  /// The same, or empty if that takes longer than `atMost`.
+  public Optional<Snapshot> awaitOther(long version, Duration atMost) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = atMost.toNanos();
+      while (current.version() == version && left > 0) {
+        left = updated.awaitNanos(left);
+      }
+      return current.version() == version ? Optional.empty() : Optional.of(current);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Answers 200 with `snapshot`, or 204 without one.
+  public static void send(OutputStream out, Optional<Snapshot> snapshot) throws IOException {
+    if (snapshot.isPresent()) {
+      send(out, 200, snapshot.get().json());
+    } else {
+      write(out, "HTTP/1.1 204 No Content\r\n\r\n");
+    }
+  }
+
+  /// Answers `code` with `body`.
+  public static void send(OutputStream out, int code, String body) throws IOException {
+    write(
+        out,
+        "HTTP/1.1 %d Said\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(code, body.getBytes(StandardCharsets.UTF_8).length, body));
+  }
+
+  /// Begins an event stream that ends with its connection.
+  public static void beginEvents(OutputStream out) throws IOException {
+    write(out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
+  }
+
+  /// Sends one event.
+  public static void sendEvent(OutputStream out, Snapshot snapshot) throws IOException {
+    write(out, "data: %s\n\n".formatted(snapshot.json()));
+  }
+
+  /// Sends `text` at once.
+  public static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    for (Socket connection : connections) {
+      connection.close();
+    }
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket connection = listener.accept();
+        connection.setTcpNoDelay(true);
+        connections.add(connection);
+        Thread.startVirtualThread(() -> serve(connection));
+      }
+    } catch (IOException _) {
+      // Closed.
+    }
+  }
+
+  private void serve(Socket connection) {
+    try (connection) {
+      InputStream in = new BufferedInputStream(connection.getInputStream());
+      while (true) {
+        Request request = read(in);
+        handlers
+            .getOrDefault(request.path(), (_, out) -> send(out, 404, "<html>Not here</html>"))
+            .answer(request, connection.getOutputStream());
+      }
+    } catch (IOException _) {
+      // The client has gone, or the connection was to end.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      connections.remove(connection);
+    }
+  }
+
+  private static Request read(InputStream in) throws IOException {
+    URI target = URI.create(line(in).split(" ", 3)[1]);
+    int length = 0;
+    for (String header = line(in); !header.isEmpty(); header = line(in)) {
+      String[] parts = header.split(": ?", 2);
+      length = parts[0].equalsIgnoreCase("Content-Length") ? Integer.parseInt(parts[1]) : length;
+    }
+    String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    return new Request(target.getPath(), query(target.getRawQuery()), body);
+  }
+
+  private static Map<String, String> query(@Nullable String text) {
+    var query = new HashMap<String, String>();
+    for (String pair : text == null ? new String[0] : text.split("&", -1)) {
+      String[] parts = pair.split("=", 2);
+      query.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+    }
+    return query;
+  }
+
+  private static String line(InputStream in) throws IOException {
+    var line = new ByteArrayOutputStream();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EOFException();
+      }
+      line.write(next);
+    }
+    return line.toString(StandardCharsets.UTF_8).strip();
+  }
+}

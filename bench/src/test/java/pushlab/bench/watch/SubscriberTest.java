@@ -1,0 +1,117 @@
+package pushlab.bench.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import pushlab.report.result.Transport;
+
+class SubscriberTest {
+
+  private static final Workload FIVE_UPDATES =
+      new Workload(Transport.WEBSOCKET, 1, 5, Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+  private final Schedule schedule = new Schedule(FIVE_UPDATES, System.nanoTime());
+  private final Tally tally = new Tally();
+  private final Subscriber subscriber = new Subscriber(tally, false);
+
+  @BeforeEach
+  void holdsTheFirstVersionWhenTheScheduleStarts() {
+    received(0, "En attente");
+    tally.start(schedule);
+  }
+
+  @Test
+  void aVersionThatALaterOneOvertookWasSkipped() {
+    send(0, 1, 2, 3);
+    received(1, schedule.status(0));
+    received(4, schedule.status(3));
+    assertCounts(2, 2, 0);
+  }
+
+  @Test
+  void whatCameAfterTheLastDeliveryIsMissingAndStaleUntilTheEnd() {
+    send(0, 1, 2);
+    received(1, schedule.status(0));
+    double before = tally.staleArea;
+    subscriber.end(schedule, schedule.sent(1) + Duration.ofSeconds(2).toNanos());
+    assertCounts(1, 0, 2);
+    assertThat(tally.staleArea - before).isEqualTo(2.0);
+  }
+
+  @Test
+  void anUpdateThatWasNeverSentIsNeitherSkippedNorMissingNorMakesAnythingStale() {
+    send(0, 2);
+    received(1, schedule.status(0));
+    received(2, schedule.status(2));
+    assertCounts(2, 0, 0);
+    send(4);
+    subscriber.end(schedule, schedule.sent(4));
+    assertCounts(2, 0, 1);
+    assertThat(tally.staleArea).isBetween(0.0, 100.0);
+  }
+
+  @Test
+  void anUpdateThatTheServerRefusedIsNeitherSkippedNorMissing() {
+    send(0, 1, 2, 3);
+    schedule.markRefused(1);
+    schedule.markRefused(3);
+    received(1, schedule.status(0));
+    received(2, schedule.status(2));
+    assertCounts(2, 0, 0);
+    assertThat(subscriber.hasAll(schedule)).isTrue();
+  }
+
+  @Test
+  void anUpdateOfSomebodyElseIsNoDelivery() {
+    send(0, 1);
+    received(1, "from another page");
+    received(2, schedule.status(0));
+    received(3, "from another page");
+    received(4, schedule.status(1));
+    assertCounts(2, 0, 0);
+  }
+
+  @Test
+  void updatesThatAServerTookInAnotherOrderAreEachDelivered() {
+    send(0, 1);
+    received(1, schedule.status(1));
+    received(2, schedule.status(0));
+    assertCounts(2, 0, 0);
+  }
+
+  @Test
+  void aVersionThatComesAgainOrGoesBackIsNoDelivery() {
+    send(0, 1);
+    received(2, schedule.status(1));
+    received(2, schedule.status(1));
+    received(1, schedule.status(0));
+    assertCounts(1, 1, 0);
+    assertThat(tally.repeated).isEqualTo(1);
+    assertThat(tally.backward).isEqualTo(1);
+    assertThat(subscriber.version()).isEqualTo(2);
+  }
+
+  private void send(int... updates) {
+    for (int update : updates) {
+      schedule.markSent(update);
+    }
+  }
+
+  private void received(long version, String status) {
+    subscriber.received(
+        Unpooled.copiedBuffer(
+            "{\"version\":%d,\"status\":\"%s\"}".formatted(version, status),
+            StandardCharsets.UTF_8));
+  }
+
+  private void assertCounts(int delivered, int skipped, int missing) {
+    assertThat(tally.delivered).isEqualTo(delivered);
+    assertThat(tally.raw.getTotalCount()).isEqualTo(delivered);
+    assertThat(subscriber.skipped(schedule)).isEqualTo(skipped);
+    assertThat(subscriber.missing(schedule)).isEqualTo(missing);
+  }
+}

@@ -1,0 +1,412 @@
+package pushlab.bench.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static pushlab.bench.SmallServer.beginEvents;
+import static pushlab.bench.SmallServer.send;
+import static pushlab.bench.SmallServer.sendEvent;
+import static pushlab.bench.SmallServer.write;
+import static pushlab.report.result.Transport.LONG_POLLING;
+import static pushlab.report.result.Transport.SERVER_SENT_EVENTS;
+import static pushlab.report.result.Transport.SHORT_POLLING;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import pushlab.bench.SmallServer;
+import pushlab.bench.SmallServer.Snapshot;
+import pushlab.report.result.Transport;
+
+/// The watch on servers that are slow or wrong in one way each: every fault has a figure of its
+/// own, and none makes the watch hang.
+@Timeout(60)
+class WatchOfWrongServersTest {
+
+  private static final int CLIENTS = 5;
+
+  private final SmallServer server = SmallServer.start();
+
+  WatchOfWrongServersTest() throws IOException {}
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SHORT_POLLING", "LONG_POLLING", "SERVER_SENT_EVENTS"})
+  void aRightServerLosesNothing(Transport transport) throws Exception {
+    Measured measured = measure(transport, 10);
+
+    assertThat(measured.delivered() + measured.skipped()).isEqualTo(10 * CLIENTS);
+    assertThat(measured.expected()).isEqualTo(10 * CLIENTS);
+    assertNothingWrong(measured);
+  }
+
+  @Test
+  void aDelayBeforeEachAnswerIsInEveryLatency() throws Exception {
+    server.on(
+        "/poll-status",
+        (request, out) -> {
+          Snapshot next = server.awaitOther(request.lastVersion());
+          Thread.sleep(100);
+          send(out, 200, next.json());
+        });
+    Measured measured = measure(LONG_POLLING, 4);
+
+    assertThat(measured.raw().getValueAtPercentile(0)).isGreaterThanOrEqualTo(100_000);
+    assertThat(measured.corrected().getValueAtPercentile(0)).isGreaterThanOrEqualTo(100_000);
+    assertNothingWrong(measured);
+  }
+
+  @Test
+  void aVersionThatIsSentTwiceIsRepeated() throws Exception {
+    onEachEvent(
+        (next, out) -> {
+          sendEvent(out, next);
+          sendEvent(out, next);
+        });
+    Measured measured = measure(SERVER_SENT_EVENTS, 5);
+
+    assertThat(measured.repeated()).isEqualTo(measured.delivered()).isPositive();
+    assertThat(measured.delivered() + measured.skipped()).isEqualTo(5 * CLIENTS);
+    assertThat(measured.backward() + measured.missing() + measured.errors()).isZero();
+  }
+
+  @Test
+  void aLowerVersionIsBackward() throws Exception {
+    onEachEvent(
+        (next, out) -> {
+          sendEvent(out, next);
+          sendEvent(out, new Snapshot(next.version() - 1, next.status()));
+        });
+    Measured measured = measure(SERVER_SENT_EVENTS, 5);
+
+    assertThat(measured.backward()).isEqualTo(measured.delivered()).isPositive();
+    assertThat(measured.delivered() + measured.skipped()).isEqualTo(5 * CLIENTS);
+    assertThat(measured.repeated() + measured.missing() + measured.errors()).isZero();
+  }
+
+  @Test
+  void aVersionThatIsNeverSentAndNotOvertakenIsMissing() throws Exception {
+    onEachEvent(
+        (next, out) -> {
+          if (next.version() != 5) {
+            sendEvent(out, next);
+          }
+        });
+    Measured measured = measure(SERVER_SENT_EVENTS, 5);
+
+    assertThat(measured.missing()).isEqualTo(CLIENTS);
+    assertThat(measured.delivered() + measured.skipped()).isEqualTo(4 * CLIENTS);
+    // All show an old status until the watch has waited long enough.
+    assertThat(measured.stalenessMillis()).isGreaterThan(1000);
+    assertThat(measured.errors() + measured.disconnects()).isZero();
+  }
+
+  @Test
+  void aVersionThatALaterOneOvertakesIsSkipped() throws Exception {
+    onEachEvent(
+        (next, out) -> {
+          if (next.version() % 2 == 1) {
+            sendEvent(out, next);
+          }
+        });
+    Measured measured = measure(SERVER_SENT_EVENTS, 5);
+
+    assertThat(measured.delivered() + measured.skipped()).isEqualTo(5 * CLIENTS);
+    assertThat(measured.skipped()).isGreaterThanOrEqualTo(2 * CLIENTS);
+    assertNothingWrong(measured);
+  }
+
+  @Test
+  void aHeldPollThatIsAnswered500EndsItsSubscriberByOneError() throws Exception {
+    server.on(
+        "/poll-status",
+        (request, out) -> {
+          Snapshot next = server.awaitOther(request.lastVersion());
+          send(out, request.lastVersion() < 0 ? 200 : 500, next.json());
+        });
+    Measured measured = measure(LONG_POLLING, 5);
+
+    assertThat(measured.errors()).isEqualTo(CLIENTS);
+    assertThat(measured.firstError()).isEqualTo("GET /poll-status answered 500 Said");
+    assertThat(measured.disconnects()).isZero();
+    assertThat(measured.missing()).isEqualTo(measured.expected()).isEqualTo(5 * CLIENTS);
+    assertThat(measured.delivered()).isZero();
+  }
+
+  @Test
+  void aShortPollThatIsAnswered500IsAnErrorAndTheNextOneIsSent() throws Exception {
+    var polls = new AtomicInteger();
+    server.on(
+        "/status",
+        (_, out) ->
+            send(out, polls.incrementAndGet() % 10 == 0 ? 500 : 200, server.current().json()));
+    Measured measured = connectedBefore(() -> polls.set(0), SHORT_POLLING, 5);
+
+    assertThat(measured.errors()).isBetween(1L, measured.requests() / 10 + 1);
+    assertThat(measured.firstError()).isEqualTo("GET /status answered 500 Said");
+    assertThat(measured.delivered() + measured.skipped()).isEqualTo(5 * CLIENTS);
+    assertThat(measured.missing() + measured.disconnects()).isZero();
+  }
+
+  @Test
+  void aConnectionThatTheServerEndsInTheMiddleOfAnEventIsADisconnect() throws Exception {
+    onEachEvent(
+        (next, out) -> {
+          write(out, "data: {\"version\":" + next.version());
+          throw new IOException("enough");
+        });
+    Measured measured = measure(SERVER_SENT_EVENTS, 5);
+
+    assertThat(measured.disconnects()).isEqualTo(CLIENTS);
+    assertThat(measured.errors()).isZero();
+    assertThat(measured.missing()).isEqualTo(measured.expected()).isEqualTo(5 * CLIENTS);
+  }
+
+  @Test
+  void aHeldPollThatEndsWithoutAnAnswerIsADisconnect() throws Exception {
+    server.on(
+        "/poll-status",
+        (request, out) -> {
+          Snapshot next = server.awaitOther(request.lastVersion());
+          if (next.version() == 3) {
+            throw new IOException("enough");
+          }
+          send(out, 200, next.json());
+        });
+    Measured measured = measure(LONG_POLLING, 5);
+
+    assertThat(measured.disconnects()).isEqualTo(CLIENTS);
+    assertThat(measured.errors()).isZero();
+    assertThat(measured.missing()).isEqualTo(3 * CLIENTS);
+    assertThat(measured.delivered() + measured.skipped()).isEqualTo(2 * CLIENTS);
+  }
+
+  @Test
+  void anEventStreamThatEndsOnAnOpenConnectionIsADisconnect() throws Exception {
+    server.on(
+        "/events",
+        (_, out) -> {
+          beginChunks(out);
+          writeChunk(out, "data: %s\n\n".formatted(server.current().json()));
+          server.awaitOther(0);
+          writeChunk(out, "");
+        });
+    Measured measured = measure(SERVER_SENT_EVENTS, 5);
+
+    assertThat(measured.disconnects()).isEqualTo(CLIENTS);
+    assertThat(measured.missing()).isEqualTo(5 * CLIENTS);
+  }
+
+  @Test
+  void anUpdateThatTheServerRefusesIsAnErrorAndNotExpected() throws Exception {
+    var updates = new AtomicInteger();
+    server.on(
+        "/update-status",
+        (request, out) -> {
+          if (updates.incrementAndGet() % 2 == 0) {
+            send(out, 503, "{}");
+          } else {
+            send(out, 200, server.update(request.status()).json());
+          }
+        });
+    Measured measured = measure(SERVER_SENT_EVENTS, 10);
+
+    assertThat(measured.errors()).isEqualTo(5);
+    assertThat(measured.firstError()).isEqualTo("POST /update-status answered 503 Said");
+    assertThat(measured.updatesNotSent()).isZero();
+    assertThat(measured.expected()).isEqualTo(5 * CLIENTS);
+    assertThat(measured.delivered() + measured.skipped()).isEqualTo(5 * CLIENTS);
+    assertThat(measured.missing() + measured.disconnects()).isZero();
+    assertThat(measured.seconds()).isLessThan(4);
+  }
+
+  @Test
+  void updatesThatAreTakenButNeverAnsweredAreErrors() throws Exception {
+    server.on("/update-status", (request, _) -> server.update(request.status()));
+    Measured measured = measure(SERVER_SENT_EVENTS, 5);
+
+    assertThat(measured.errors()).isEqualTo(5);
+    assertThat(measured.firstError()).isEqualTo("POST /update-status was not answered within 2 s");
+    assertThat(measured.delivered() + measured.skipped()).isEqualTo(5 * CLIENTS);
+    assertThat(measured.missing()).isZero();
+  }
+
+  @Test
+  void updatesThatCannotBeSentForWantOfAConnectionAreCounted() throws Exception {
+    server.on(
+        "/update-status",
+        (_, _) -> {
+          throw new IOException("enough");
+        });
+    Measured measured = measure(LONG_POLLING, 5);
+
+    assertThat(measured.updatesNotSent()).isPositive();
+    assertThat(measured.errors() + measured.updatesNotSent()).isEqualTo(5);
+    assertThat(measured.firstError())
+        .isEqualTo("the server closed the publisher's connection without an answer");
+    assertThat(measured.delivered()).isZero();
+    assertThat(measured.missing()).isEqualTo(measured.expected());
+  }
+
+  @Test
+  void anEventStreamMayComeByteByByteWithCommentsOtherFieldsAndEitherLineEnd() throws Exception {
+    server.on(
+        "/events",
+        (_, out) -> {
+          beginChunks(out);
+          for (Snapshot next = server.current(); ; next = server.awaitOther(next.version())) {
+            String end = next.version() % 2 == 0 ? "\n" : "\r\n";
+            String event =
+                String.join(
+                    end,
+                    ": comme ça",
+                    ":",
+                    "",
+                    "",
+                    "retry: 3000",
+                    "event: message",
+                    "id: e-" + next.version(),
+                    (next.version() % 3 == 0 ? "data:" : "data: ") + next.json(),
+                    "",
+                    "");
+            for (byte one : event.getBytes(StandardCharsets.UTF_8)) {
+              out.write(new byte[] {'1', '\r', '\n', one, '\r', '\n'});
+            }
+          }
+        });
+    Measured measured = measure(SERVER_SENT_EVENTS, 6);
+
+    assertThat(measured.delivered() + measured.skipped()).isEqualTo(6 * CLIENTS);
+    assertThat(measured.delivered()).isPositive();
+    assertNothingWrong(measured);
+  }
+
+  @Test
+  void anEpochIsSentBackAsItCame() throws Exception {
+    var epochs = new ConcurrentLinkedQueue<String>();
+    server.on(
+        "/poll-status",
+        (request, out) -> {
+          if (request.query().containsKey("epoch")) {
+            epochs.add(request.query().get("epoch"));
+          }
+          Snapshot next = server.awaitOther(request.lastVersion());
+          send(
+              out,
+              200,
+              "{\"epoch\":\"é &=+\",\"version\":%d,\"status\":\"%s\"}"
+                  .formatted(next.version(), next.status()));
+        });
+    assertNothingWrong(measure(LONG_POLLING, 2));
+    assertThat(epochs).isNotEmpty().containsOnly("é &=+");
+  }
+
+  @Test
+  void connectingToNobodySaysSo() throws IOException {
+    URI nobody;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    }
+    assertThatIOException()
+        .isThrownBy(() -> Watch.connect(Target.of(nobody), workload(LONG_POLLING, 1)))
+        .isInstanceOf(ConnectException.class)
+        .withMessageContaining(String.valueOf(nobody.getPort()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Timeout(20)
+  void connectingToAServerOfSomethingElseSaysWhatItAnswered(Transport transport) {
+    for (String path : new String[] {"/status", "/poll-status", "/events", "/ws"}) {
+      server.on(path, (_, out) -> send(out, 404, "<html>Not here</html>"));
+    }
+    assertThatIOException()
+        .isThrownBy(() -> Watch.connect(Target.of(server.address()), workload(transport, 1)))
+        .withMessageContainingAll("0 of 5", server.address().toString(), transport.id(), "404");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Timeout(20)
+  void connectingToAServerThatHangsUpSaysSoAtOnce(Transport transport) {
+    for (String path : new String[] {"/status", "/poll-status", "/events", "/ws"}) {
+      server.on(
+          path,
+          (_, _) -> {
+            throw new IOException("enough");
+          });
+    }
+    assertThatIOException()
+        .isThrownBy(() -> Watch.connect(Target.of(server.address()), workload(transport, 1)))
+        .withMessageContainingAll("0 of 5", "the server closed a connection");
+  }
+
+  private Measured measure(Transport transport, int updates)
+      throws IOException, InterruptedException {
+    return connectedBefore(() -> {}, transport, updates);
+  }
+
+  private Measured connectedBefore(Runnable measuring, Transport transport, int updates)
+      throws IOException, InterruptedException {
+    try (Watch watch = Watch.connect(Target.of(server.address()), workload(transport, updates))) {
+      measuring.run();
+      return watch.measure();
+    }
+  }
+
+  private static Workload workload(Transport transport, int updates) {
+    return new Workload(transport, CLIENTS, updates, Duration.ofMillis(17), Duration.ofSeconds(1));
+  }
+
+  private static void assertNothingWrong(Measured measured) {
+    assertThat(measured.missing()).isZero();
+    assertThat(measured.repeated()).isZero();
+    assertThat(measured.backward()).isZero();
+    assertThat(measured.errors()).isZero();
+    assertThat(measured.disconnects()).isZero();
+  }
+
+  /// Sends the present version to each who asks for events, and leaves every other to `sender`.
+  private void onEachEvent(Sender sender) {
+    server.on(
+        "/events",
+        (_, out) -> {
+          beginEvents(out);
+          Snapshot seen = server.current();
+          sendEvent(out, seen);
+          while (true) {
+            seen = server.awaitOther(seen.version());
+            sender.send(seen, out);
+          }
+        });
+  }
+
+  private interface Sender {
+    void send(Snapshot next, OutputStream out) throws IOException;
+  }
+
+  private static void beginChunks(OutputStream out) throws IOException {
+    write(
+        out,
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+  }
+
+  private static void writeChunk(OutputStream out, String text) throws IOException {
+    write(out, "%x\r\n%s\r\n".formatted(text.getBytes(StandardCharsets.UTF_8).length, text));
+  }
+}

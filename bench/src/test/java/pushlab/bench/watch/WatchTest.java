@@ -1,0 +1,180 @@
+package pushlab.bench.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import pushlab.report.result.Transport;
+import pushlab.server.PushlabServer;
+import pushlab.server.ServerOptions;
+
+/// The watch on our own server.
+@Timeout(60)
+class WatchTest {
+
+  private static final int CLIENTS = 20;
+  private static final int SNAPSHOT_BYTES = 80;
+
+  @ParameterizedTest
+  @EnumSource
+  void everySubscriberEndsOnTheLastUpdateAndEachDeliveryIsCountedOnce(Transport transport)
+      throws Exception {
+    Measured measured = measure(transport, 20, Duration.ofMillis(17));
+
+    assertThat(measured.updatesDue()).isEqualTo(20);
+    assertThat(measured.updatesNotSent()).isZero();
+    assertThat(measured.expected()).isEqualTo(20 * CLIENTS);
+    assertThat(measured.delivered()).isBetween((long) CLIENTS, 20L * CLIENTS);
+    assertThat(measured.delivered() + measured.skipped()).isEqualTo(measured.expected());
+    assertThat(measured.missing()).isZero();
+    assertThat(measured.repeated()).isZero();
+    assertThat(measured.backward()).isZero();
+    assertThat(measured.errors()).isZero();
+    assertThat(measured.firstError()).isNull();
+    assertThat(measured.disconnects()).isZero();
+    assertThat(measured.seconds()).isBetween(0.9, 30.0);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyDeliveryHasALatencyAndTheScheduleNeverFlattersIt(Transport transport) throws Exception {
+    Measured measured = measure(transport, 20, Duration.ofMillis(17));
+
+    assertThat(measured.raw().getTotalCount()).isEqualTo(measured.delivered());
+    assertThat(measured.corrected().getTotalCount()).isEqualTo(measured.delivered());
+    for (double percentile : new double[] {0, 50, 90, 99, 99.9, 100}) {
+      assertThat(measured.corrected().getValueAtPercentile(percentile))
+          .isGreaterThanOrEqualTo(measured.raw().getValueAtPercentile(percentile));
+    }
+    assertThat(measured.raw().getMinNonZeroValue()).isPositive();
+    assertThat(measured.stalenessMillis()).isPositive();
+  }
+
+  @Test
+  void aLongPollIsOneRequestADelivery() throws Exception {
+    Measured measured = measure(Transport.LONG_POLLING, 10, Duration.ofMillis(970));
+
+    assertThat(measured.requests()).isEqualTo(measured.delivered());
+    assertThat((double) measured.bytesIn() / measured.delivered()).isBetween(50.0, 300.0);
+    assertThat((double) measured.bytesOut() / measured.delivered())
+        .isBetween(SNAPSHOT_BYTES + 50.0, SNAPSHOT_BYTES + 400.0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SERVER_SENT_EVENTS", "WEBSOCKET"})
+  void pushNeedsNoRequestAndHardlyMoreThanTheSnapshot(Transport transport) throws Exception {
+    Measured measured = measure(transport, 10, Duration.ofMillis(970));
+
+    assertThat(measured.requests()).isZero();
+    assertThat(measured.bytesIn()).isZero();
+    assertThat((double) measured.bytesOut() / measured.delivered())
+        .isBetween((double) SNAPSHOT_BYTES, SNAPSHOT_BYTES + 100.0);
+  }
+
+  @Test
+  void shortPollingAsksAtItsIntervalWhetherOrNotThereIsNews() throws Exception {
+    Measured measured = measure(Transport.SHORT_POLLING, 2, Duration.ofMillis(50));
+
+    double atMost = (measured.seconds() / 0.050 + 1) * CLIENTS;
+    assertThat((double) measured.requests()).isBetween(atMost / 4, atMost);
+    assertThat(measured.requests()).isGreaterThan(2 * measured.delivered());
+  }
+
+  @Test
+  void whatShortPollingShowsIsFarStalerThanWhatIsPushed() throws Exception {
+    Measured polled = measure(Transport.SHORT_POLLING, 2, Duration.ofMillis(430));
+    Measured pushed = measure(Transport.WEBSOCKET, 2, Duration.ofMillis(430));
+
+    assertThat(polled.stalenessMillis()).isGreaterThan(5 * pushed.stalenessMillis());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void afterItsFarewellTheServerHasNoReaderLeft(Transport transport) throws Exception {
+    try (var server =
+        PushlabServer.start(
+            ServerOptions.parse("--port", "0", "--max-readers", Integer.toString(CLIENTS)))) {
+      try (Watch watch =
+          Watch.connect(
+              Target.of(server.address()), workload(transport, 5, Duration.ofMillis(17)))) {
+        assertThat(watch.connectMillis()).isPositive();
+        watch.measure();
+      }
+      assertRoomForReaders(server.address());
+    }
+  }
+
+  @Test
+  void oneServerIsWatchedByOneTransportAfterTheOther() throws Exception {
+    try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
+      for (Transport transport : Transport.values()) {
+        Measured measured = measure(server.address(), transport, 5, Duration.ofMillis(17));
+        assertThat(measured.delivered() + measured.skipped()).isEqualTo(5 * CLIENTS);
+        assertThat(measured.errors() + measured.disconnects()).isZero();
+      }
+    }
+  }
+
+  private static Measured measure(Transport transport, int updates, Duration pollInterval)
+      throws IOException, InterruptedException {
+    try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
+      return measure(server.address(), transport, updates, pollInterval);
+    }
+  }
+
+  private static Measured measure(
+      URI server, Transport transport, int updates, Duration pollInterval)
+      throws IOException, InterruptedException {
+    try (Watch watch =
+        Watch.connect(Target.of(server), workload(transport, updates, pollInterval))) {
+      return watch.measure();
+    }
+  }
+
+  private static Workload workload(Transport transport, int updates, Duration pollInterval) {
+    return new Workload(transport, CLIENTS, updates, pollInterval, Duration.ofSeconds(1));
+  }
+
+  /// Holds as many polls at once as the server takes readers, until none is refused: a reader that
+  /// was left behind would stay until its next heartbeat, longer than this waits.
+  private static void assertRoomForReaders(URI server) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(8);
+    List<Integer> codes;
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      long version = version(http, server);
+      var poll =
+          HttpRequest.newBuilder(
+                  server.resolve("/poll-status?wait=0.2&last_version=%d".formatted(version)))
+              .build();
+      do {
+        codes =
+            IntStream.range(0, CLIENTS)
+                .mapToObj(_ -> http.sendAsync(poll, BodyHandlers.discarding()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .map(answer -> answer.statusCode())
+                .toList();
+      } while (codes.contains(503) && System.nanoTime() < deadline);
+    }
+    assertThat(codes).containsOnly(204);
+  }
+
+  private static long version(HttpClient http, URI server) throws Exception {
+    var status = HttpRequest.newBuilder(server.resolve("/status")).build();
+    byte[] json = http.send(status, BodyHandlers.ofByteArray()).body();
+    return SnapshotReader.parse(json).version();
+  }
+}

@@ -34,7 +34,7 @@ final class LatencyFigures {
     return Figure.of(
         "percentiles",
         "Latency by percentile",
-        "Time from an update until a client holds it, over all deliveries. Dashed (raw): from the"
+        "Time from an update until a client holds it or a later one. Dashed (raw): from the"
             + " moment the update was sent. Solid (corrected): from the moment at which the schedule"
             + " wanted it sent. Further right is rarer; lower is better.",
         Spec.of("percentiles", data, workloads),

@@ -8,8 +8,9 @@ import pushlab.report.result.Percentiles;
 /// What the watch saw of one repeat; the parts of [pushlab.report.result.Cell.Repeat] that are its
 /// own to know.
 ///
-/// @param raw from the moment an update was sent, in microseconds
-/// @param corrected from the moment it was due, in microseconds
+/// @param raw from the moment an update was sent until a subscriber held it or a later one, in
+///     microseconds
+/// @param corrected the same from the moment it was due
 /// @param firstError what the first of the errors was, or null where there was none
 public record Measured(
     double seconds,

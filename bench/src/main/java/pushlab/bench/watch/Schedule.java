@@ -106,7 +106,8 @@ final class Schedule {
     return update;
   }
 
-  private boolean isTaken(int update) {
+  /// Whether `update` was sent and, as far as is known, not refused.
+  boolean isTaken(int update) {
     return sent.get(update) != NOT_SENT && !refused.contains(update);
   }
 }

@@ -68,11 +68,21 @@ final class Subscriber {
     }
     deliveries++;
     tally.delivered++;
-    tally.raw.recordValue(micros(now - schedule.sent(number)));
-    tally.corrected.recordValue(micros(now - schedule.due(number)));
     if (number > update) {
       tally.stale(schedule, schedule.nextSent(update), now);
+      record(schedule, update + 1, number, now);
       update = number;
+    }
+  }
+
+  /// An update that was skipped took until a later one came: else a transport that skips most of
+  /// them would be timed by those alone that it happened to be quick with.
+  private void record(Schedule schedule, int first, int last, long now) {
+    for (int held = first; held <= last; held++) {
+      if (schedule.isTaken(held)) {
+        tally.raw.recordValue(micros(now - schedule.sent(held)));
+        tally.corrected.recordValue(micros(now - schedule.due(held)));
+      }
     }
   }
 

@@ -14,7 +14,8 @@ class SubscriberTest {
   private static final Workload FIVE_UPDATES =
       new Workload(Transport.WEBSOCKET, 1, 5, Duration.ofSeconds(1), Duration.ofSeconds(1));
 
-  private final Schedule schedule = new Schedule(FIVE_UPDATES, System.nanoTime());
+  private final Schedule schedule =
+      new Schedule(FIVE_UPDATES, System.nanoTime() - Duration.ofSeconds(10).toNanos());
   private final Tally tally = new Tally();
   private final Subscriber subscriber = new Subscriber(tally, false);
 
@@ -30,6 +31,16 @@ class SubscriberTest {
     received(1, schedule.status(0));
     received(4, schedule.status(3));
     assertCounts(2, 2, 0);
+  }
+
+  @Test
+  void anUpdateThatWasSkippedTookUntilALaterOneCame() {
+    send(0, 1, 2, 3, 4);
+    received(5, schedule.status(4));
+    assertCounts(1, 4, 0);
+    // The first was due 0.8 s before the last.
+    assertThat(tally.corrected.getMaxValue() - tally.corrected.getMinValue())
+        .isBetween(750_000L, 850_000L);
   }
 
   @Test
@@ -110,7 +121,7 @@ class SubscriberTest {
 
   private void assertCounts(int delivered, int skipped, int missing) {
     assertThat(tally.delivered).isEqualTo(delivered);
-    assertThat(tally.raw.getTotalCount()).isEqualTo(delivered);
+    assertThat(tally.raw.getTotalCount()).isEqualTo(delivered + skipped);
     assertThat(subscriber.skipped(schedule)).isEqualTo(skipped);
     assertThat(subscriber.missing(schedule)).isEqualTo(missing);
   }

@@ -72,6 +72,28 @@ class WatchOfWrongServersTest {
   }
 
   @Test
+  void aStallInTakingUpdatesDelaysAllThatWereDueMeanwhile() throws Exception {
+    var updates = new AtomicInteger();
+    server.on(
+        "/update-status",
+        (request, out) -> {
+          if (updates.incrementAndGet() == 5) {
+            Thread.sleep(500);
+          }
+          send(out, 200, server.update(request.status()).json());
+        });
+    Measured measured = measure(SERVER_SENT_EVENTS, 20);
+
+    assertThat(measured.updatesNotSent()).isZero();
+    assertThat(measured.expected()).isEqualTo(20 * CLIENTS);
+    assertThat(measured.delivered() + measured.skipped()).isEqualTo(20 * CLIENTS);
+    assertThat(measured.corrected().getMaxValue()).isGreaterThanOrEqualTo(450_000);
+    // Half a second's stale status, averaged over a second and a little.
+    assertThat(measured.stalenessMillis()).isGreaterThan(0.5 * 0.45 * 450 / measured.seconds());
+    assertNothingWrong(measured);
+  }
+
+  @Test
   void aVersionThatIsSentTwiceIsRepeated() throws Exception {
     onEachEvent(
         (next, out) -> {

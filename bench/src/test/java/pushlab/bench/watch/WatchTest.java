@@ -49,11 +49,12 @@ class WatchTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyDeliveryHasALatencyAndTheScheduleNeverFlattersIt(Transport transport) throws Exception {
+  void everyUpdateThatASubscriberGotPastHasALatencyAndTheScheduleNeverFlattersIt(
+      Transport transport) throws Exception {
     Measured measured = measure(transport, 20, Duration.ofMillis(17));
 
-    assertThat(measured.raw().getTotalCount()).isEqualTo(measured.delivered());
-    assertThat(measured.corrected().getTotalCount()).isEqualTo(measured.delivered());
+    assertThat(measured.raw().getTotalCount()).isEqualTo(measured.expected());
+    assertThat(measured.corrected().getTotalCount()).isEqualTo(measured.expected());
     for (double percentile : new double[] {0, 50, 90, 99, 99.9, 100}) {
       assertThat(measured.corrected().getValueAtPercentile(percentile))
           .isGreaterThanOrEqualTo(measured.raw().getValueAtPercentile(percentile));
@@ -98,6 +99,14 @@ class WatchTest {
     Measured pushed = measure(Transport.WEBSOCKET, 2, Duration.ofMillis(430));
 
     assertThat(polled.stalenessMillis()).isGreaterThan(5 * pushed.stalenessMillis());
+  }
+
+  @Test
+  void shortPollingTakesHalfItsIntervalEvenWhereItSkipsMostVersions() throws Exception {
+    Measured measured = measure(Transport.SHORT_POLLING, 50, Duration.ofMillis(430));
+
+    assertThat(measured.skipped()).isGreaterThan(measured.delivered());
+    assertThat(measured.corrected().getMean()).isGreaterThan(150_000);
   }
 
   @ParameterizedTest

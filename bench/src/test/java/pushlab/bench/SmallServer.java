@@ -197,9 +197,7 @@ public final class SmallServer implements AutoCloseable {
       InputStream in = new BufferedInputStream(connection.getInputStream());
       while (true) {
         Request request = read(in);
-        handlers
-            .getOrDefault(request.path(), (_, out) -> send(out, 404, "<html>Not here</html>"))
-            .answer(request, connection.getOutputStream());
+        handler(request).answer(request, connection.getOutputStream());
       }
     } catch (IOException _) {
       // The client has gone, or the connection was to end.
@@ -208,6 +206,12 @@ public final class SmallServer implements AutoCloseable {
     } finally {
       connections.remove(connection);
     }
+  }
+
+  private Handler handler(Request request) {
+    return request.query().getOrDefault("last_version", "0").matches("[0-9]+")
+        ? handlers.getOrDefault(request.path(), (_, out) -> send(out, 404, "<html>Not here</html>"))
+        : (_, out) -> send(out, 400, "{}");
   }
 
   private static Request read(InputStream in) throws IOException {

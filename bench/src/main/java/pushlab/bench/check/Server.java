@@ -13,9 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import pushlab.bench.check.Rule.Broken;
 
 /// The server that is checked, asked as the course's client asks.
-final class Server {
-
-  static final Duration LONGEST_HOLD = Duration.ofSeconds(35);
+final class Server implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,14 +21,21 @@ final class Server {
   record Snapshot(long version, String status) {}
 
   private final URI address;
+  private final Duration longestHold;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
-  Server(URI address) {
+  /// The server at `address`, which is waited for as long as `longestHold`.
+  Server(URI address, Duration longestHold) {
     this.address = address;
+    this.longestHold = longestHold;
+  }
+
+  Duration longestHold() {
+    return longestHold;
   }
 
   HttpResponse<String> poll(String query) throws IOException, InterruptedException {
@@ -76,7 +81,13 @@ final class Server {
 
   private HttpRequest request(String query) {
     return HttpRequest.newBuilder(address.resolve("/poll-status" + query))
-        .timeout(LONGEST_HOLD)
+        .timeout(longestHold)
         .build();
+  }
+
+  /// Forgets it, and whatever it still holds.
+  @Override
+  public void close() {
+    http.shutdownNow();
   }
 }

@@ -85,6 +85,11 @@ public final class Watch implements AutoCloseable {
   ///
   /// @throws InterruptedException if the thread was interrupted meanwhile
   public Measured measure() throws InterruptedException {
+    return measure(LAST_DELIVERY_PATIENCE.plus(workload.pollInterval()));
+  }
+
+  /// The same, with that much patience for the last update's deliveries.
+  Measured measure(Duration lastDeliveryPatience) throws InterruptedException {
     var schedule = new Schedule(workload, System.nanoTime() + 20_000_000);
     long start = schedule.due(0);
     onLoop(
@@ -97,7 +102,7 @@ public final class Watch implements AutoCloseable {
         () ->
             subscribers.stream().allMatch(subscriber -> subscriber.hasAll(schedule))
                 || channels.stream().noneMatch(Channel::isActive),
-        LAST_DELIVERY_PATIENCE.plus(workload.pollInterval()));
+        lastDeliveryPatience);
     long end = System.nanoTime();
     Publisher.Failed failed = join(publisher.answers(ANSWER_PATIENCE));
     return onLoop(() -> measured(schedule, start, end, failed));

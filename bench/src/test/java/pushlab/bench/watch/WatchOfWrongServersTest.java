@@ -35,6 +35,7 @@ import pushlab.report.result.Transport;
 class WatchOfWrongServersTest {
 
   private static final int CLIENTS = 5;
+  private static final Duration PATIENCE = Duration.ofMillis(1500);
 
   private final SmallServer server = SmallServer.start();
 
@@ -102,7 +103,9 @@ class WatchOfWrongServersTest {
         });
     Measured measured = measure(SERVER_SENT_EVENTS, 5);
 
-    assertThat(measured.repeated()).isEqualTo(measured.delivered()).isPositive();
+    assertThat(measured.repeated())
+        .isPositive()
+        .isBetween(measured.delivered() - CLIENTS, measured.delivered());
     assertThat(measured.delivered() + measured.skipped()).isEqualTo(5 * CLIENTS);
     assertThat(measured.backward() + measured.missing() + measured.errors()).isZero();
   }
@@ -116,7 +119,9 @@ class WatchOfWrongServersTest {
         });
     Measured measured = measure(SERVER_SENT_EVENTS, 5);
 
-    assertThat(measured.backward()).isEqualTo(measured.delivered()).isPositive();
+    assertThat(measured.backward())
+        .isPositive()
+        .isBetween(measured.delivered() - CLIENTS, measured.delivered());
     assertThat(measured.delivered() + measured.skipped()).isEqualTo(5 * CLIENTS);
     assertThat(measured.repeated() + measured.missing() + measured.errors()).isZero();
   }
@@ -134,7 +139,7 @@ class WatchOfWrongServersTest {
     assertThat(measured.missing()).isEqualTo(CLIENTS);
     assertThat(measured.delivered() + measured.skipped()).isEqualTo(4 * CLIENTS);
     // All show an old status until the watch has waited long enough.
-    assertThat(measured.stalenessMillis()).isGreaterThan(1000);
+    assertThat(measured.stalenessMillis()).isGreaterThan(300);
     assertThat(measured.errors() + measured.disconnects()).isZero();
   }
 
@@ -254,7 +259,6 @@ class WatchOfWrongServersTest {
     assertThat(measured.expected()).isEqualTo(5 * CLIENTS);
     assertThat(measured.delivered() + measured.skipped()).isEqualTo(5 * CLIENTS);
     assertThat(measured.missing() + measured.disconnects()).isZero();
-    assertThat(measured.seconds()).isLessThan(4);
   }
 
   @Test
@@ -387,12 +391,13 @@ class WatchOfWrongServersTest {
       throws IOException, InterruptedException {
     try (Watch watch = Watch.connect(Target.of(server.address()), workload(transport, updates))) {
       measuring.run();
-      return watch.measure();
+      return watch.measure(PATIENCE);
     }
   }
 
   private static Workload workload(Transport transport, int updates) {
-    return new Workload(transport, CLIENTS, updates, Duration.ofMillis(17), Duration.ofSeconds(1));
+    Duration length = Duration.ofMillis(500);
+    return new Workload(transport, CLIENTS, 2 * updates, Duration.ofMillis(17), length);
   }
 
   private static void assertNothingWrong(Measured measured) {

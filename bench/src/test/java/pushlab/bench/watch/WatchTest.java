@@ -44,23 +44,19 @@ class WatchTest {
     assertThat(measured.errors()).isZero();
     assertThat(measured.firstError()).isNull();
     assertThat(measured.disconnects()).isZero();
-    assertThat(measured.seconds()).isBetween(0.9, 30.0);
+    assertThat(measured.seconds()).isBetween(0.4, 30.0);
+    assertThat(measured.stalenessMillis()).isPositive();
+    assertTimed(measured);
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void everyUpdateThatASubscriberGotPastHasALatencyAndTheScheduleNeverFlattersIt(
-      Transport transport) throws Exception {
-    Measured measured = measure(transport, 20, Duration.ofMillis(17));
-
+  /// Every update that a subscriber got past has a latency, and the schedule flatters none.
+  private static void assertTimed(Measured measured) {
     assertThat(measured.raw().getTotalCount()).isEqualTo(measured.expected());
     assertThat(measured.corrected().getTotalCount()).isEqualTo(measured.expected());
     for (double percentile : new double[] {0, 50, 90, 99, 99.9, 100}) {
       assertThat(measured.corrected().getValueAtPercentile(percentile))
           .isGreaterThanOrEqualTo(measured.raw().getValueAtPercentile(percentile));
     }
-    assertThat(measured.raw().getMinNonZeroValue()).isPositive();
-    assertThat(measured.stalenessMillis()).isPositive();
   }
 
   @Test
@@ -153,7 +149,8 @@ class WatchTest {
   }
 
   private static Workload workload(Transport transport, int updates, Duration pollInterval) {
-    return new Workload(transport, CLIENTS, updates, pollInterval, Duration.ofSeconds(1));
+    Duration length = Duration.ofMillis(500);
+    return new Workload(transport, CLIENTS, 2 * updates, pollInterval, length);
   }
 
   /// Holds as many polls at once as the server takes readers, until none is refused: a reader that

@@ -1,0 +1,35 @@
+package pushlab.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import pushlab.report.result.Run;
+import pushlab.report.result.Transport;
+
+class PlansTest {
+
+  static List<Run.Plan> plans() {
+    return List.of(Plans.quick(1), Plans.standard(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void thePollIntervalIsNoMultipleOfAnUpdatePeriod(Run.Plan plan) {
+    assertThat(plan.updatesPerSecond())
+        .allSatisfy(
+            rate -> {
+              double periods = plan.pollIntervalMillis() / (1000 / rate);
+              assertThat(Math.abs(periods - Math.rint(periods))).isGreaterThan(0.05);
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void everyTransportIsMeasuredAtSeveralSizesMoreThanOnce(Run.Plan plan) {
+    assertThat(plan.transports()).containsExactly(Transport.values());
+    assertThat(plan.clients()).hasSizeGreaterThan(1).doesNotHaveDuplicates();
+    assertThat(plan.repeats()).isGreaterThan(1);
+  }
+}

@@ -3,6 +3,7 @@ package pushlab.server;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
+import io.helidon.logging.common.LogConfig;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.FilterChain;
@@ -101,6 +102,7 @@ public final class PushlabServer implements AutoCloseable {
   /// @throws IllegalStateException if it cannot listen there; the message says where and why
   /// @throws StoreException if its store cannot be opened
   public static PushlabServer start(ServerOptions options) {
+    LogConfig.configureRuntime();
     tryToListen(options);
     var server = new PushlabServer(options, Stores.open(options.store));
     server.web.start();

@@ -31,7 +31,8 @@ record H2File(String name) {
     return SCHEME + path() + SETTINGS;
   }
 
-  /// A first connection, which creates the database if there is none.
+  /// A first connection, which creates the database if there is none. H2 may take a damaged file
+  /// for an empty one: a file that is there already must hold what it should.
   ///
   /// @throws StoreException if it cannot be had, or cannot be written to
   Connection open() {
@@ -43,11 +44,16 @@ record H2File(String name) {
     if (!Files.exists(file) && !Files.isWritable(folder)) {
       throw failure("is in a folder that is not writable: " + folder, null);
     }
+    boolean isNew = file.toFile().length() == 0;
     try {
       Connection connection = DriverManager.getConnection(url());
       if (connection.isReadOnly()) {
         connection.close();
         throw failure("is read-only", null);
+      }
+      if (!isNew && !JdbcStore.isIn(connection)) {
+        connection.close();
+        throw failure("is damaged or another program's: it holds no versions", null);
       }
       return connection;
     } catch (SQLException e) {
@@ -76,12 +82,14 @@ record H2File(String name) {
         : Path.of(path).toAbsolutePath().toString();
   }
 
-  /// What the deepest cause says, since H2 itself often says "IO Exception" only, on one line.
+  /// What the deepest cause says, since H2 itself often says "IO Exception" only, in one line
+  /// and without H2's own numbers.
   private static String reason(Throwable e) {
     Throwable deepest = e;
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();
     }
-    return String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
+    String firstLine = String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
+    return firstLine.replaceFirst(" \\[[^]]*]$", "");
   }
 }

@@ -2,6 +2,8 @@ package pushlab.server.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import pushlab.server.state.Snapshot;
@@ -31,6 +34,8 @@ import pushlab.server.state.StoreException;
 /// The database is spoken to by threads of its own: an interrupt, which ends a request when the
 /// server stops, would close the file under H2.
 final class JdbcStore implements StateStore {
+
+  private static final Logger LOG = System.getLogger(JdbcStore.class.getName());
 
   private static final int CONNECTIONS = 4;
   private static final long PATIENCE_MILLIS = 1_000;
@@ -62,6 +67,7 @@ final class JdbcStore implements StateStore {
   private final H2File database;
   private final HikariDataSource pool;
   private final String epoch;
+  private final AtomicBoolean failing = new AtomicBoolean();
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
           CONNECTIONS, Thread.ofPlatform().daemon().name("store-", 0).factory());
@@ -77,11 +83,11 @@ final class JdbcStore implements StateStore {
   /// @throws StoreException if that cannot be done
   static JdbcStore open(H2File database) {
     // The first connection stays open meanwhile, so that H2 does not close and reopen the file.
-    try (Connection _ = database.open()) {
+    try (Connection first = database.open()) {
       var pool = new HikariDataSource(config(database));
       try {
         migrate(pool);
-        return new JdbcStore(database, pool, epoch(pool));
+        return new JdbcStore(database, pool, epoch(first));
       } catch (FlywayException | SQLException e) {
         pool.close();
         throw e;
@@ -115,9 +121,18 @@ final class JdbcStore implements StateStore {
         .migrate();
   }
 
-  private static String epoch(HikariDataSource pool) throws SQLException {
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement();
+  /// Whether the tables are there.
+  static boolean isIn(Connection connection) {
+    try {
+      epoch(connection);
+      return true;
+    } catch (SQLException _) {
+      return false;
+    }
+  }
+
+  private static String epoch(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(EPOCH)) {
       if (!rows.next()) {
         throw new SQLException("it has lost its epoch");
@@ -214,11 +229,19 @@ final class JdbcStore implements StateStore {
 
   private <T> T answer(Question<T> question) {
     try (Connection connection = pool.getConnection()) {
-      return question.ask(connection);
+      T answer = question.ask(connection);
+      if (failing.compareAndSet(true, false)) {
+        LOG.log(Level.INFO, "the store {0} works again", database.name());
+      }
+      return answer;
     } catch (SQLException e) {
       // What broke one connection may have broken all: H2 then closes the whole database.
       pool.getHikariPoolMXBean().softEvictConnections();
-      throw database.failure(e);
+      StoreException failure = database.failure(e);
+      if (failing.compareAndSet(false, true)) {
+        LOG.log(Level.WARNING, failure.getMessage());
+      }
+      throw failure;
     }
   }
 }

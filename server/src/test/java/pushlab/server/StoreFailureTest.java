@@ -22,8 +22,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import pushlab.server.state.Await;
 
 /// A store that cannot be had, or not for a while, under a server in a process of its own.
@@ -50,10 +48,9 @@ class StoreFailureTest {
     client.shutdownNow();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"redis:x", "jdbc:h2:file:", "jdbc:h2:mem:x", "Memory", ""})
-  void unknownStoreIsAUsageAndExit2(String store) throws Exception {
-    try (ServerProcess server = ServerProcess.start("--store=" + store)) {
+  @Test
+  void unknownStoreIsAUsageAndExit2() throws Exception {
+    try (ServerProcess server = ServerProcess.start("--store=redis:x")) {
       assertThat(server.exit()).isEqualTo(2);
       assertThat(server.errors())
           .startsWith("--store must be memory or jdbc:h2:file:PATH")

@@ -48,7 +48,7 @@ public final class UpdateStatus implements HttpService {
                     new Problem(
                         Status.TOO_MANY_REQUESTS_429,
                         "task: there are %d tasks already, and no more are taken"
-                            .formatted(tasks.limit()))));
+                            .formatted(tasks.all().size()))));
   }
 
   private static String status(Optional<String> given) {

@@ -59,10 +59,6 @@ public final class Tasks implements AutoCloseable {
     return states.values();
   }
 
-  public int limit() {
-    return limit;
-  }
-
   /// Ends every wait for every task; see [VersionedState#close].
   @Override
   public void close() {

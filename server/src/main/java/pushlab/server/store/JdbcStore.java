@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -209,7 +210,14 @@ final class JdbcStore implements StateStore {
 
   @Override
   public void close() {
-    threads.close();
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.log(Level.WARNING, "the store {0} is closed on an update", database.name());
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
     pool.close();
   }
 

@@ -2,6 +2,7 @@ package pushlab.server;
 
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
+import pushlab.server.state.StoreException;
 
 /// `./lab serve`: one server in the foreground, until SIGTERM or Ctrl-C.
 public final class Main {
@@ -28,7 +29,7 @@ public final class Main {
     PushlabServer server;
     try {
       server = PushlabServer.start(options);
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | StoreException e) {
       System.err.println(e.getMessage());
       return 1;
     }

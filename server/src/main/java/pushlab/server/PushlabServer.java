@@ -3,6 +3,7 @@ package pushlab.server;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
+import io.helidon.logging.common.LogConfig;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.FilterChain;
@@ -25,7 +26,10 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import pushlab.server.admin.UpdateStatus;
 import pushlab.server.ops.Health;
+import pushlab.server.state.StateStore;
+import pushlab.server.state.StoreException;
 import pushlab.server.state.Tasks;
+import pushlab.server.store.Stores;
 import pushlab.server.transport.LongPolling;
 import pushlab.server.transport.Problem;
 import pushlab.server.transport.Readers;
@@ -39,14 +43,16 @@ public final class PushlabServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(8);
 
   private final String host;
+  private final StateStore store;
   private final Tasks tasks;
   private final Readers readers;
   private final WebServer web;
   private volatile boolean stopping;
 
-  private PushlabServer(ServerOptions options) {
+  private PushlabServer(ServerOptions options, StateStore store) {
     this.host = options.host;
-    this.tasks = new Tasks(options.maxTasks);
+    this.store = store;
+    this.tasks = new Tasks(options.maxTasks, store);
     this.readers = new Readers(options.maxReaders);
     var webSockets = new WebSocketPush(tasks, readers, options.heartbeat);
     var http =
@@ -66,6 +72,8 @@ public final class PushlabServer implements AutoCloseable {
                       Status.NOT_FOUND_404, "there is nothing at " + request.path().path());
                 })
             .error(Problem.class, (request, response, problem) -> problem.send(request, response))
+            .error(
+                StoreException.class, (request, response, _) -> notStored().send(request, response))
             .error(
                 HttpException.class,
                 (request, response, e) ->
@@ -92,12 +100,15 @@ public final class PushlabServer implements AutoCloseable {
   /// Starts a server, which answers once this returns.
   ///
   /// @throws IllegalStateException if it cannot listen there; the message says where and why
+  /// @throws StoreException if its store cannot be opened
   public static PushlabServer start(ServerOptions options) {
+    LogConfig.configureRuntime();
     tryToListen(options);
-    var server = new PushlabServer(options);
+    var server = new PushlabServer(options, Stores.open(options.store));
     server.web.start();
     if (!server.web.isRunning()) {
       server.tasks.close();
+      server.store.close();
       throw new IllegalStateException(
           "cannot listen on %s:%d: the log says why".formatted(options.host, options.port));
     }
@@ -137,6 +148,14 @@ public final class PushlabServer implements AutoCloseable {
       pause();
     }
     web.stop();
+    store.close();
+  }
+
+  /// What is wrong with the store is its keeper's to know, and in the log.
+  private static Problem notStored() {
+    return new Problem(
+            Status.SERVICE_UNAVAILABLE_503, "the store cannot take the update now; nothing changed")
+        .with("Retry-After", "1");
   }
 
   /// Helidon says `Connection: close` where it should, and then reads on.

@@ -13,6 +13,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import pushlab.server.store.Stores;
 import pushlab.server.transport.Wire;
 
 /// What the server can be told, on its command line or by environment variables.
@@ -65,6 +66,14 @@ public final class ServerOptions {
   Duration heartbeat = Duration.ZERO;
 
   @Option(
+      names = "--store",
+      defaultValue = "memory",
+      description =
+          "Where versions survive: memory for this life of the server only, or jdbc:h2:file:PATH"
+              + " (default: ${DEFAULT-VALUE}) [PUSHLAB_STORE]")
+  String store = "";
+
+  @Option(
       names = "--max-tasks",
       defaultValue = "1000",
       description = "How many tasks there may be (default: ${DEFAULT-VALUE}) [PUSHLAB_MAX_TASKS]")
@@ -115,6 +124,7 @@ public final class ServerOptions {
         heartbeat.isPositive() && heartbeat.compareTo(LONGEST_HEARTBEAT) <= 0,
         "--heartbeat",
         "more than 0s and up to %ds".formatted(LONGEST_HEARTBEAT.toSeconds()));
+    require(command, Stores.areNamed(store), "--store", Stores.NAMES);
     require(command, maxTasks >= 1, "--max-tasks", "at least 1");
     require(command, maxReaders >= 1, "--max-readers", "at least 1");
     require(command, maxConnections >= 1, "--max-connections", "at least 1");

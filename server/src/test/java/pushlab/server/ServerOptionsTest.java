@@ -23,6 +23,7 @@ class ServerOptionsTest {
     assertThat(options.port).isEqualTo(8080);
     assertThat(options.hold).isEqualTo(Duration.ofSeconds(25));
     assertThat(options.heartbeat).isEqualTo(Duration.ofSeconds(15));
+    assertThat(options.store).isEqualTo("memory");
     assertThat(options.maxConnections).isPositive();
   }
 
@@ -48,6 +49,11 @@ class ServerOptionsTest {
         "--heartbeat=0s",
         "--heartbeat=61s",
         "--heartbeat=10000000h",
+        "--store=redis:x",
+        "--store=Memory",
+        "--store=jdbc:h2:mem:x",
+        "--store=jdbc:h2:file:",
+        "--store=",
         "--max-tasks=0",
         "--max-readers=0",
         "--max-connections=0",

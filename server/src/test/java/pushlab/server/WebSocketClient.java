@@ -3,6 +3,7 @@ package pushlab.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
@@ -20,12 +21,14 @@ final class WebSocketClient implements AutoCloseable, WebSocket.Listener {
   private @Nullable WebSocket socket;
 
   static WebSocketClient open(TestServer server, String path) {
+    return open(server.client, server.uri(path));
+  }
+
+  static WebSocketClient open(HttpClient http, URI address) {
     var client = new WebSocketClient();
     client.socket =
-        server
-            .client
-            .newWebSocketBuilder()
-            .buildAsync(URI.create("ws" + server.uri(path).toString().substring(4)), client)
+        http.newWebSocketBuilder()
+            .buildAsync(URI.create("ws" + address.toString().substring(4)), client)
             .orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)
             .join();
     return client;

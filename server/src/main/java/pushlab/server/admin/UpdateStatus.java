@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
 import pushlab.server.state.Tasks;
-import pushlab.server.state.VersionedState;
 import pushlab.server.transport.Problem;
 import pushlab.server.transport.Wire;
 
@@ -40,16 +39,16 @@ public final class UpdateStatus implements HttpService {
     Function<String, Optional<String>> given = Fields.of(request);
     String status = status(given.apply("status"));
     String task = Wire.taskName(given.apply("task").orElse(Tasks.DEFAULT));
-    VersionedState state =
+    Wire.send(
+        response,
         tasks
-            .findOrCreate(task)
+            .update(task, status)
             .orElseThrow(
                 () ->
                     new Problem(
                         Status.TOO_MANY_REQUESTS_429,
                         "task: there are %d tasks already, and no more are taken"
-                            .formatted(tasks.limit())));
-    Wire.send(response, state.update(status));
+                            .formatted(tasks.all().size()))));
   }
 
   private static String status(Optional<String> given) {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How far a reader has read: a version within an epoch.
 ///
-/// Versions count from 0 within one epoch, the life of one memory. A reader that does not say which
+/// Versions count from 0 within one epoch, the life of one store. A reader that does not say which
 /// epoch it means, as the course's client does not, is taken to mean the present one.
 ///
 /// @param epoch null where the reader did not say

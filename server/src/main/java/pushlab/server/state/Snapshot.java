@@ -1,6 +1,8 @@
 package pushlab.server.state;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,12 @@ public final class Snapshot {
     this.version = version;
     this.status = status;
     this.updatedAt = updatedAt;
+  }
+
+  /// A version that comes to be at this moment, to the millisecond.
+  public static Snapshot now(String task, String epoch, long version, String status) {
+    Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
+    return new Snapshot(task, epoch, version, status, now);
   }
 
   public String task() {
@@ -60,10 +68,6 @@ public final class Snapshot {
       encoded = bytes;
     }
     return bytes;
-  }
-
-  Snapshot next(String newStatus, Instant now) {
-    return new Snapshot(task, epoch, version + 1, newStatus, now);
   }
 
   @Override

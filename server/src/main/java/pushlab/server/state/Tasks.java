@@ -4,54 +4,59 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The tasks by name, all of one epoch. A task comes to be with its first update; the one named
-/// `default` is there from the start. Thread-safe.
+/// `default` is there from the start, and so are those that the store remembers. Thread-safe.
 public final class Tasks implements AutoCloseable {
 
   /// The task that is meant where none is named.
   public static final String DEFAULT = "default";
 
-  private static final long EPOCHS = 1L << 40;
-
-  private final String epoch = newEpoch();
   private final int limit;
+  private final StateStore store;
   private final Sweeper sweeper = new Sweeper();
   private final ConcurrentMap<String, VersionedState> states = new ConcurrentHashMap<>();
-  private final AtomicInteger free;
+  private final ReentrantLock creating = new ReentrantLock();
   private volatile boolean closed;
 
-  /// The task `default` alone, in a new epoch.
+  /// The task `default` alone, in memory and in a new epoch.
   ///
   /// @param limit how many tasks there may be, at least 1
   public Tasks(int limit) {
+    this(limit, new MemoryStore());
+  }
+
+  /// The tasks of `store`, which stays the caller's to close.
+  ///
+  /// @param limit how many tasks there may be, at least 1; if there are more already, they stay
+  /// @throws StoreException if the store cannot be read
+  public Tasks(int limit, StateStore store) {
     this.limit = limit;
-    this.free = new AtomicInteger(limit);
-    findOrCreate(DEFAULT);
+    this.store = store;
+    store.latest().forEach(this::add);
+    if (!states.containsKey(DEFAULT)) {
+      add(Snapshot.now(DEFAULT, store.epoch(), 0, VersionedState.FIRST_STATUS));
+    }
   }
 
   public Optional<VersionedState> find(String task) {
     return Optional.ofNullable(states.get(task));
   }
 
-  /// The task of that name, which is created if need be; empty if that would be one too many.
-  public Optional<VersionedState> findOrCreate(String task) {
-    VersionedState state = states.computeIfAbsent(task, this::create);
-    if (state != null && closed) {
-      state.close();
-    }
-    return Optional.ofNullable(state);
+  /// Sets the status of the task of that name, which comes to be if need be; see
+  /// [VersionedState#update].
+  ///
+  /// @return the new snapshot; empty if that would be one task too many
+  /// @throws StoreException if the store has it not; then nothing has changed here
+  public Optional<Snapshot> update(String task, String status) {
+    VersionedState known = states.get(task);
+    return known == null ? create(task, status) : Optional.of(known.update(status));
   }
 
   public Collection<VersionedState> all() {
     return states.values();
-  }
-
-  public int limit() {
-    return limit;
   }
 
   /// Ends every wait for every task; see [VersionedState#close].
@@ -62,12 +67,27 @@ public final class Tasks implements AutoCloseable {
     sweeper.close();
   }
 
-  private @Nullable VersionedState create(String task) {
-    int left = free.getAndUpdate(count -> Math.max(0, count - 1));
-    return left == 0 ? null : new VersionedState(task, epoch, sweeper);
+  private Optional<Snapshot> create(String task, String status) {
+    creating.lock();
+    try {
+      @Nullable VersionedState known = states.get(task);
+      if (known == null) {
+        return states.size() < limit
+            ? Optional.of(add(store.update(task, status)))
+            : Optional.empty();
+      }
+      return Optional.of(known.update(status));
+    } finally {
+      creating.unlock();
+    }
   }
 
-  private static String newEpoch() {
-    return Long.toString(ThreadLocalRandom.current().nextLong(EPOCHS), Character.MAX_RADIX);
+  private Snapshot add(Snapshot last) {
+    var state = new VersionedState(last, store, sweeper);
+    states.put(last.task(), state);
+    if (closed) {
+      state.close();
+    }
+    return last;
   }
 }

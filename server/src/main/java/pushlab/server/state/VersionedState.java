@@ -1,9 +1,6 @@
 package pushlab.server.state;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -17,16 +14,26 @@ public final class VersionedState {
   /// The status of a task that nobody has updated yet.
   public static final String FIRST_STATUS = "En attente";
 
+  private final StateStore store;
   private final Waiters waiters;
   private final ReentrantLock updating = new ReentrantLock();
   private volatile Snapshot current;
   private volatile boolean closed;
 
-  /// A state at version 0.
+  /// A state at version 0, kept in memory.
   ///
   /// @param sweeper what ends the waits in it, by time
   public VersionedState(String task, String epoch, Sweeper sweeper) {
-    this.current = new Snapshot(task, epoch, 0, FIRST_STATUS, now());
+    this(Snapshot.now(task, epoch, 0, FIRST_STATUS), new MemoryStore(epoch), sweeper);
+  }
+
+  /// A state that goes on from `last`.
+  ///
+  /// @param store what keeps its versions
+  /// @param sweeper what ends the waits in it, by time
+  VersionedState(Snapshot last, StateStore store, Sweeper sweeper) {
+    this.current = last;
+    this.store = store;
     this.waiters = sweeper.waiters();
   }
 
@@ -39,14 +46,16 @@ public final class VersionedState {
     return current.epoch();
   }
 
-  /// Sets the status, which makes the version grow by exactly one, and wakes every waiter.
+  /// Sets the status, which makes the version grow by exactly one, and wakes every waiter. Nobody
+  /// is told of a version before the store has it.
   ///
   /// @return the new snapshot
+  /// @throws StoreException if the store has it not; then nothing has changed here
   public Snapshot update(String status) {
     Snapshot updated;
     updating.lock();
     try {
-      updated = current.next(status, now());
+      updated = store.update(current.task(), status);
       current = updated;
     } finally {
       updating.unlock();
@@ -92,9 +101,5 @@ public final class VersionedState {
   /// Whether [#close] has been called: a reader that is told "nothing newer" need not ask again.
   public boolean isClosed() {
     return closed;
-  }
-
-  private static Instant now() {
-    return Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -3,13 +3,15 @@ package pushlab.server.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,19 +34,47 @@ class TasksTest {
   }
 
   @Test
-  void findsTheOneThatItCreated() {
-    Optional<VersionedState> created = tasks.findOrCreate("a");
+  void firstUpdateCreatesATask() {
+    Snapshot first = tasks.update("a", "x").orElseThrow();
 
-    assertThat(created).isPresent();
-    assertThat(tasks.find("a")).containsSame(created.get());
-    assertThat(tasks.findOrCreate("a")).containsSame(created.get());
+    assertThat(first.version()).isEqualTo(1);
+    assertThat(tasks.find("a").orElseThrow().current()).isSameAs(first);
+  }
+
+  @Test
+  void updatesGoToTheTaskOfThatName() {
+    tasks.update("a", "x");
+    VersionedState created = tasks.find("a").orElseThrow();
+
+    Snapshot second = tasks.update("a", "y").orElseThrow();
+
+    assertThat(second.version()).isEqualTo(2);
+    assertThat(tasks.find("a")).containsSame(created);
+    assertThat(created.current()).isSameAs(second);
+    assertThat(tasks.find(Tasks.DEFAULT).orElseThrow().current().version()).isZero();
+  }
+
+  @Test
+  void firstUpdatesFromManyThreadsCreateOneTask() throws Exception {
+    List<Callable<Long>> updates =
+        Collections.nCopies(100, () -> tasks.update("a", "x").orElseThrow().version());
+    List<Long> versions = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      for (Future<Long> update : threads.invokeAll(updates)) {
+        versions.add(update.get());
+      }
+    }
+
+    assertThat(versions)
+        .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, 100).boxed().toList());
+    assertThat(tasks.find("a").orElseThrow().current().version()).isEqualTo(100);
   }
 
   @Test
   void allAreOfOneEpochWhichIsAnothersNot() {
     String epoch = tasks.find(Tasks.DEFAULT).orElseThrow().epoch();
 
-    assertThat(tasks.findOrCreate("a").orElseThrow().epoch()).isEqualTo(epoch);
+    assertThat(tasks.update("a", "x").orElseThrow().epoch()).isEqualTo(epoch);
     try (var others = new Tasks(1)) {
       assertThat(others.find(Tasks.DEFAULT).orElseThrow().epoch()).isNotEqualTo(epoch);
     }
@@ -52,12 +82,12 @@ class TasksTest {
 
   @Test
   void takeNoMoreThanTheirLimit() {
-    assertThat(tasks.findOrCreate("a")).isPresent();
-    assertThat(tasks.findOrCreate("b")).isPresent();
-    assertThat(tasks.findOrCreate("c")).isEmpty();
-    assertThat(tasks.findOrCreate("c")).isEmpty();
+    assertThat(tasks.update("a", "x")).isPresent();
+    assertThat(tasks.update("b", "x")).isPresent();
+    assertThat(tasks.update("c", "x")).isEmpty();
+    assertThat(tasks.update("c", "x")).isEmpty();
 
-    assertThat(tasks.findOrCreate("a")).isPresent();
+    assertThat(tasks.update("a", "x")).isPresent();
     assertThat(tasks.all()).hasSize(3);
   }
 
@@ -65,7 +95,7 @@ class TasksTest {
   void takeNoMoreThanTheirLimitFromManyThreads() throws Exception {
     List<Callable<Boolean>> creations =
         IntStream.range(0, 100)
-            .<Callable<Boolean>>mapToObj(i -> () -> tasks.findOrCreate("t" + i).isPresent())
+            .<Callable<Boolean>>mapToObj(i -> () -> tasks.update("t" + i, "x").isPresent())
             .toList();
     int created = 0;
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
@@ -92,9 +122,10 @@ class TasksTest {
   @Test
   void closingEndsEveryWaitForEveryTask() throws Exception {
     var first = new Position(null, 0);
-    VersionedState other = tasks.findOrCreate("a").orElseThrow();
+    tasks.update("a", "x");
+    VersionedState other = tasks.find("a").orElseThrow();
     Reader one = Reader.waits(tasks.find(Tasks.DEFAULT).orElseThrow(), first, Duration.ofHours(1));
-    Reader two = Reader.waits(other, first, Duration.ofHours(1));
+    Reader two = Reader.waits(other, new Position(null, 1), Duration.ofHours(1));
 
     tasks.close();
 
@@ -106,9 +137,10 @@ class TasksTest {
   void taskThatComesAfterClosingIsClosed() throws Exception {
     tasks.close();
 
-    VersionedState late = tasks.findOrCreate("late").orElseThrow();
+    tasks.update("late", "x");
+    VersionedState late = tasks.find("late").orElseThrow();
 
     assertThat(late.isClosed()).isTrue();
-    assertThat(late.awaitNewer(new Position(null, 0), Duration.ofHours(1))).isEmpty();
+    assertThat(late.awaitNewer(new Position(null, 1), Duration.ofHours(1))).isEmpty();
   }
 }

@@ -1,0 +1,13 @@
+package pushlab.server.state;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a store cannot do; the message names the store and says in one line what is wrong.
+public final class StoreException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  public StoreException(String store, String problem, @Nullable Throwable cause) {
+    super("the store " + store + " " + problem, cause);
+  }
+}

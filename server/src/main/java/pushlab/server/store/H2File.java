@@ -1,0 +1,95 @@
+package pushlab.server.store;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.h2.api.ErrorCode;
+import org.jspecify.annotations.Nullable;
+import pushlab.server.state.StoreException;
+
+/// A database in a file, which H2 reads and writes within this process.
+///
+/// @param name `jdbc:h2:file:PATH`; a relative path starts where the server was started
+record H2File(String name) {
+
+  private static final String SCHEME = "jdbc:h2:file:";
+
+  /// A commit is written at once; the database is closed by us and not by a signal, while updates
+  /// are still being answered; H2 leaves no file beside it when it fails.
+  private static final String SETTINGS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+
+  /// H2 hands a commit to the operating system; this waits until the disk has it.
+  static final String SYNC = "checkpoint sync";
+
+  static boolean isNamed(String name) {
+    return name.length() > SCHEME.length() && name.startsWith(SCHEME);
+  }
+
+  String url() {
+    return SCHEME + path() + SETTINGS;
+  }
+
+  /// A first connection, which creates the database if there is none. H2 may take a damaged file
+  /// for an empty one: a file that is there already must hold what it should.
+  ///
+  /// @throws StoreException if it cannot be had, or cannot be written to
+  Connection open() {
+    Path file = Path.of(path() + ".mv.db");
+    Path folder = file.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw failure("is in a folder that does not exist: " + folder, null);
+    }
+    if (!Files.exists(file) && !Files.isWritable(folder)) {
+      throw failure("is in a folder that is not writable: " + folder, null);
+    }
+    boolean isNew = file.toFile().length() == 0;
+    try {
+      Connection connection = DriverManager.getConnection(url());
+      if (connection.isReadOnly()) {
+        connection.close();
+        throw failure("is read-only", null);
+      }
+      if (!isNew && !JdbcStore.isIn(connection)) {
+        connection.close();
+        throw failure("is damaged or another program's: it holds no versions", null);
+      }
+      return connection;
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  StoreException failure(SQLException e) {
+    return failure(
+        switch (e.getErrorCode()) {
+          case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "is in use by another process";
+          case ErrorCode.FILE_CORRUPTED_1 -> "is damaged: " + reason(e);
+          default -> "failed: " + reason(e);
+        },
+        e);
+  }
+
+  StoreException failure(String problem, @Nullable Throwable cause) {
+    return new StoreException(name, problem, cause);
+  }
+
+  private String path() {
+    String path = name.substring(SCHEME.length());
+    return path.startsWith("~/")
+        ? System.getProperty("user.home") + path.substring(1)
+        : Path.of(path).toAbsolutePath().toString();
+  }
+
+  /// What the deepest cause says, since H2 itself often says "IO Exception" only, in one line
+  /// and without H2's own numbers.
+  private static String reason(Throwable e) {
+    Throwable deepest = e;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    String firstLine = String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
+    return firstLine.replaceFirst(" \\[[^]]*]$", "");
+  }
+}

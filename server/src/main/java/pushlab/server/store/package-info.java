@@ -1,0 +1,5 @@
+/// Where versions survive.
+@NullMarked
+package pushlab.server.store;
+
+import org.jspecify.annotations.NullMarked;

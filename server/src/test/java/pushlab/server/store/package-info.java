@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.server.store;
+
+import org.jspecify.annotations.NullMarked;

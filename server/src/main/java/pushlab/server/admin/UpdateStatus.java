@@ -25,10 +25,12 @@ public final class UpdateStatus implements HttpService {
   private static final String PATH = "/update-status";
 
   private final Tasks tasks;
+  private final UpdateToken token;
 
-  /// Updates of `tasks`.
-  public UpdateStatus(Tasks tasks) {
+  /// Updates of `tasks` by whoever has `token`.
+  public UpdateStatus(Tasks tasks, UpdateToken token) {
     this.tasks = tasks;
+    this.token = token;
   }
 
   @Override
@@ -37,6 +39,7 @@ public final class UpdateStatus implements HttpService {
   }
 
   private void update(ServerRequest request, ServerResponse response) {
+    token.check(request.headers());
     Function<String, Optional<String>> given = Fields.of(request);
     String status = status(given.apply("status"));
     String task = Wire.taskName(given.apply("task").orElse(Tasks.DEFAULT));

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import pushlab.server.admin.Origins;
 import pushlab.server.admin.UpdateStatus;
 import pushlab.server.ops.Health;
+import pushlab.server.ops.ListTasks;
 import pushlab.server.state.Tasks;
 import pushlab.server.transport.LongPolling;
 import pushlab.server.transport.Problem;
@@ -66,6 +67,7 @@ public final class PushlabServer implements AutoCloseable {
             .register(new ServerSentEvents(tasks, readers, options.heartbeat))
             .register(webSockets)
             .register(new UpdateStatus(tasks, options.updateToken()))
+            .register(new ListTasks(tasks))
             .register(new Health(() -> !stopping))
             .register(new Page())
             .any(

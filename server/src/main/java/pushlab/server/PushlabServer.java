@@ -32,6 +32,7 @@ import pushlab.server.admin.Origins;
 import pushlab.server.admin.UpdateStatus;
 import pushlab.server.ops.Health;
 import pushlab.server.ops.ListTasks;
+import pushlab.server.ops.Metrics;
 import pushlab.server.state.Tasks;
 import pushlab.server.transport.LongPolling;
 import pushlab.server.transport.Problem;
@@ -48,6 +49,7 @@ public final class PushlabServer implements AutoCloseable {
   private final String host;
   private final Tasks tasks;
   private final Readers readers;
+  private final Metrics metrics = new Metrics();
   private final WebServer web;
   private volatile boolean stopping;
 
@@ -55,19 +57,26 @@ public final class PushlabServer implements AutoCloseable {
     this.host = options.host;
     this.tasks = new Tasks(options.maxTasks);
     this.readers = new Readers(options.maxReaders);
+    var updates = new UpdateStatus(tasks, options.updateToken());
+    metrics.updates(updates::made);
     var origins = new Origins(options.allowOrigins);
-    var webSockets = new WebSocketPush(tasks, readers, options.heartbeat);
+    var webSockets =
+        new WebSocketPush(tasks, metrics.deliveries("websocket", readers), options.heartbeat);
     var http =
         HttpRouting.builder()
             .addFilter(PushlabServer::closeIfSaid)
+            .addFilter(metrics)
             .addFilter(this::refuseIfStopping)
             .addFilter(origins)
-            .register(new ShortPolling(tasks))
-            .register(new LongPolling(tasks, readers, options.hold))
-            .register(new ServerSentEvents(tasks, readers, options.heartbeat))
+            .register(new ShortPolling(tasks, metrics.deliveries("short-polling", readers)))
+            .register(
+                new LongPolling(tasks, metrics.deliveries("long-polling", readers), options.hold))
+            .register(
+                new ServerSentEvents(tasks, metrics.deliveries("sse", readers), options.heartbeat))
             .register(webSockets)
-            .register(new UpdateStatus(tasks, options.updateToken()))
+            .register(updates)
             .register(new ListTasks(tasks))
+            .register(metrics)
             .register(new Health(() -> !stopping))
             .register(new Page())
             .any(
@@ -144,6 +153,7 @@ public final class PushlabServer implements AutoCloseable {
       pause();
     }
     web.stop();
+    metrics.close();
   }
 
   /// Helidon says `Connection: close` where it should, and then reads on.

@@ -7,7 +7,9 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import pushlab.server.state.Snapshot;
 import pushlab.server.state.Tasks;
 import pushlab.server.state.VersionedState;
 import pushlab.server.transport.Problem;
@@ -26,6 +28,7 @@ public final class UpdateStatus implements HttpService {
 
   private final Tasks tasks;
   private final UpdateToken token;
+  private final LongAdder made = new LongAdder();
 
   /// Updates of `tasks` by whoever has `token`.
   public UpdateStatus(Tasks tasks, UpdateToken token) {
@@ -52,7 +55,14 @@ public final class UpdateStatus implements HttpService {
                         Status.TOO_MANY_REQUESTS_429,
                         "task: there are %d tasks already, and no more are taken"
                             .formatted(tasks.limit())));
-    Wire.send(response, state.update(status));
+    Snapshot updated = state.update(status);
+    made.increment();
+    Wire.send(response, updated);
+  }
+
+  /// How many updates have been made.
+  public long made() {
+    return made.sum();
   }
 
   private static String status(Optional<String> given) {

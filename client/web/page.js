@@ -10,6 +10,7 @@ import { transportsView } from './views/transports.js';
 import { updateView } from './views/update.js';
 
 const FRAME_MS = 16;
+const TOKEN = 'pushlab.update-token';
 const names = Object.keys(transports);
 const url = document.baseURI;
 const byId = (id) => document.getElementById(id);
@@ -31,8 +32,8 @@ const views = [
   }),
   connectionView({ connection: byId('connection'), trouble: byId('trouble') }),
   updateView(
-    { course: byId('update'), any: byId('update-any'), notUpdated: byId('not-updated') },
-    { onUpdate: update, onAnswer: render },
+    { course: byId('update'), any: byId('update-any'), notUpdated: byId('not-updated'), token: byId('update-token') },
+    { onUpdate: update, onToken: (token) => sessionStorage.setItem(TOKEN, token), onAnswer: render },
   ),
   transportsView(
     { table: byId('transports'), faults: byId('faults') },
@@ -68,7 +69,7 @@ function choose(name) {
 }
 
 async function update(status) {
-  await updateStatus({ url, task, status });
+  await updateStatus({ url, task, status, token: sessionStorage.getItem(TOKEN) });
   if (state.phase === 'retrying') {
     switchTo(state.transport);
   }

@@ -38,6 +38,9 @@ const french = {
   anyStatus: 'Un autre statut',
   anyStatusHint: 'de 1 à 256 caractères',
   send: 'Envoyer',
+  token: 'Jeton',
+  tokenHint: 'Ce serveur demande un jeton à qui change le statut. Il est gardé le temps de cet onglet.',
+  tryAgain: 'Réessayer',
   notUpdated: (reason) => `Le changement n’est pas confirmé. ${reason}`,
 
   choose: 'Choisir le transport, voir ce qu’il coûte',
@@ -96,6 +99,9 @@ const english = {
   anyStatus: 'Another status',
   anyStatusHint: '1 to 256 characters',
   send: 'Send',
+  token: 'Token',
+  tokenHint: 'This server asks a token of whoever changes the status. It is kept as long as this tab.',
+  tryAgain: 'Try again',
   notUpdated: (reason) => `The change is not confirmed. ${reason}`,
 
   choose: 'Choose the transport, see what it costs',

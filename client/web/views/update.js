@@ -2,12 +2,15 @@ import { put } from './put.js';
 
 /**
  * The forms that change the status. `onUpdate` is told the status and promises that it was changed; `onAnswer` is
- * called when that is known, for what went wrong to be shown.
+ * called when that is known, for what went wrong to be shown. Where the server wants a token, it is asked for and
+ * told `onToken`.
  */
-export function updateView({ course, any, notUpdated }, { onUpdate, onAnswer }) {
+export function updateView({ course, any, notUpdated, token }, { onUpdate, onToken, onAnswer }) {
   let refused = null;
+  let wanted;
 
   const update = async (status) => {
+    wanted = status;
     try {
       await onUpdate(status);
       refused = null;
@@ -30,8 +33,15 @@ export function updateView({ course, any, notUpdated }, { onUpdate, onAnswer }) 
       field.value = '';
     }
   });
+  token.addEventListener('submit', (event) => {
+    event.preventDefault();
+    onToken(token.elements.token.value);
+    token.reset();
+    update(wanted);
+  });
 
   return function render(_, { texts }) {
+    token.hidden = refused?.status !== 401;
     put(notUpdated, refused ? texts.notUpdated(texts.trouble[refused.kind](refused)) : '');
   };
 }

@@ -2,19 +2,23 @@ package pushlab.server;
 
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
+import io.helidon.http.HttpPrologue;
 import io.helidon.http.Status;
+import io.helidon.http.WritableHeaders;
 import io.helidon.logging.common.LogConfig;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
-import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
-import io.helidon.webserver.staticcontent.StaticContentFeature;
+import io.helidon.webserver.http1.spi.Http1Upgrader;
+import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsUpgrader;
 import java.io.IOException;
@@ -24,8 +28,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import pushlab.server.admin.Origins;
 import pushlab.server.admin.UpdateStatus;
 import pushlab.server.ops.Health;
+import pushlab.server.ops.ListTasks;
+import pushlab.server.ops.Metrics;
 import pushlab.server.state.StateStore;
 import pushlab.server.state.StoreException;
 import pushlab.server.state.Tasks;
@@ -46,6 +54,7 @@ public final class PushlabServer implements AutoCloseable {
   private final StateStore store;
   private final Tasks tasks;
   private final Readers readers;
+  private final Metrics metrics = new Metrics();
   private final WebServer web;
   private volatile boolean stopping;
 
@@ -54,18 +63,28 @@ public final class PushlabServer implements AutoCloseable {
     this.store = store;
     this.tasks = new Tasks(options.maxTasks, store);
     this.readers = new Readers(options.maxReaders);
-    var webSockets = new WebSocketPush(tasks, readers, options.heartbeat);
+    var updates = new UpdateStatus(tasks, options.updateToken());
+    metrics.updates(updates::made);
+    var origins = new Origins(options.allowOrigins);
+    var webSockets =
+        new WebSocketPush(tasks, metrics.deliveries("websocket", readers), options.heartbeat);
     var http =
         HttpRouting.builder()
             .addFilter(PushlabServer::closeIfSaid)
+            .addFilter(metrics)
             .addFilter(this::refuseIfStopping)
-            .register(new ShortPolling(tasks))
-            .register(new LongPolling(tasks, readers, options.hold))
-            .register(new ServerSentEvents(tasks, readers, options.heartbeat))
+            .addFilter(origins)
+            .register(new ShortPolling(tasks, metrics.deliveries("short-polling", readers)))
+            .register(
+                new LongPolling(tasks, metrics.deliveries("long-polling", readers), options.hold))
+            .register(
+                new ServerSentEvents(tasks, metrics.deliveries("sse", readers), options.heartbeat))
             .register(webSockets)
-            .register(new UpdateStatus(tasks))
+            .register(updates)
+            .register(new ListTasks(tasks))
+            .register(metrics)
             .register(new Health(() -> !stopping))
-            .register("/", page())
+            .register(new Page())
             .any(
                 (request, _) -> {
                   throw new Problem(
@@ -74,11 +93,7 @@ public final class PushlabServer implements AutoCloseable {
             .error(Problem.class, (request, response, problem) -> problem.send(request, response))
             .error(
                 StoreException.class, (request, response, _) -> notStored().send(request, response))
-            .error(
-                HttpException.class,
-                (request, response, e) ->
-                    new Problem(e.status(), String.valueOf(e.getMessage()))
-                        .send(request, response));
+            .error(HttpException.class, PushlabServer::answer);
     this.web =
         WebServer.builder()
             .host(options.host)
@@ -89,7 +104,7 @@ public final class PushlabServer implements AutoCloseable {
             .directHandlers(Problem.handlers())
             .protocolsDiscoverServices(false)
             .addProtocol(WsConfig.create())
-            .addConnectionSelector(http1())
+            .addConnectionSelector(http1(origins))
             .shutdownHook(false)
             .shutdownGracePeriod(Duration.ofSeconds(1))
             .addRouting(http)
@@ -99,7 +114,8 @@ public final class PushlabServer implements AutoCloseable {
 
   /// Starts a server, which answers once this returns.
   ///
-  /// @throws IllegalStateException if it cannot listen there; the message says where and why
+  /// @throws IllegalStateException if it cannot listen there or cannot have what it needs; the
+  ///     message says what and why
   /// @throws StoreException if its store cannot be opened
   public static PushlabServer start(ServerOptions options) {
     LogConfig.configureRuntime();
@@ -148,6 +164,7 @@ public final class PushlabServer implements AutoCloseable {
       pause();
     }
     web.stop();
+    metrics.close();
     store.close();
   }
 
@@ -176,6 +193,15 @@ public final class PushlabServer implements AutoCloseable {
     return tasks;
   }
 
+  /// What Helidon throws is a refusal, or that a file of the page has not changed.
+  private static void answer(ServerRequest request, ServerResponse response, HttpException e) {
+    if (e.status().equals(Status.NOT_MODIFIED_304)) {
+      response.status(e.status()).send();
+    } else {
+      new Problem(e.status(), String.valueOf(e.getMessage())).send(request, response);
+    }
+  }
+
   private void refuseIfStopping(
       FilterChain chain, RoutingRequest request, RoutingResponse response) {
     if (stopping && !request.path().path().startsWith("/health/")) {
@@ -186,18 +212,28 @@ public final class PushlabServer implements AutoCloseable {
   }
 
   /// HTTP/1.1 that upgrades to WebSocket however the client spells that: Helidon would look for one
-  /// spelling only, where RFC 6455 wants case ignored.
-  private static Http1ConnectionSelector http1() {
-    var upgrader = WsUpgrader.create(WsConfig.create());
+  /// spelling only, where RFC 6455 wants case ignored. What does not upgrade is left to the routes,
+  /// which refuse it by a problem document.
+  private static Http1ConnectionSelector http1(Origins origins) {
+    var webSocket = WsUpgrader.create(WsConfig.create());
     var http1 = Http1ConnectionSelector.builder().config(Http1Config.create());
     Stream.of("websocket", "WebSocket", "Websocket", "WEBSOCKET")
-        .forEach(spelling -> http1.putUpgrader(spelling, upgrader));
+        .forEach(spelling -> http1.putUpgrader(spelling, new Upgrades(webSocket, origins)));
     return http1.build();
   }
 
-  private static HttpService page() {
-    return StaticContentFeature.createService(
-        ClasspathHandlerConfig.builder().location("pushlab/page").welcome("index.html").build());
+  /// Upgrades to WebSocket, but for pages of other sites.
+  private record Upgrades(Http1Upgrader webSocket, Origins origins) implements Http1Upgrader {
+    @Override
+    public String supportedProtocol() {
+      return webSocket.supportedProtocol();
+    }
+
+    @Override
+    public @Nullable ServerConnection upgrade(
+        ConnectionContext connection, HttpPrologue prologue, WritableHeaders<?> headers) {
+      return origins.allow(headers) ? webSocket.upgrade(connection, prologue, headers) : null;
+    }
   }
 
   private static void pause() {

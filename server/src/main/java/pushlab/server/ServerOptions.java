@@ -1,9 +1,13 @@
 package pushlab.server;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -13,6 +17,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import pushlab.server.admin.Origins;
+import pushlab.server.admin.UpdateToken;
 import pushlab.server.store.Stores;
 import pushlab.server.transport.Wire;
 
@@ -101,6 +107,29 @@ public final class ServerOptions {
           "The largest request body, in bytes (default: ${DEFAULT-VALUE}) [PUSHLAB_MAX_BODY]")
   int maxBody;
 
+  @Option(
+      names = "--update-token",
+      paramLabel = "TOKEN",
+      description =
+          "Who updates must send this bearer token; other users of this machine may see it on a"
+              + " command line (default: anyone may update) [PUSHLAB_UPDATE_TOKEN]")
+  @Nullable String updateToken;
+
+  @Option(
+      names = "--update-token-file",
+      paramLabel = "FILE",
+      description = "The same, with the token in a file [PUSHLAB_UPDATE_TOKEN_FILE]")
+  @Nullable Path updateTokenFile;
+
+  @Option(
+      names = "--allow-origin",
+      paramLabel = "ORIGIN",
+      split = ",",
+      description =
+          "Sites whose pages may also read, update and open WebSockets, such as https://example.org"
+              + " (default: none but this server's own) [PUSHLAB_ALLOW_ORIGIN]")
+  List<String> allowOrigins = List.of();
+
   /// The options that `args` give.
   ///
   /// @throws CommandLine.ParameterException if they do not fit; the message says which and why
@@ -129,6 +158,45 @@ public final class ServerOptions {
     require(command, maxReaders >= 1, "--max-readers", "at least 1");
     require(command, maxConnections >= 1, "--max-connections", "at least 1");
     require(command, maxBody >= 1, "--max-body", "at least 1");
+    require(
+        command,
+        updateToken == null || updateTokenFile == null,
+        "--update-token",
+        "left out where --update-token-file is given");
+    require(
+        command,
+        updateToken == null || UpdateToken.isToken(updateToken),
+        "--update-token",
+        UpdateToken.FORM);
+    require(
+        command,
+        allowOrigins.stream().allMatch(Origins::isOrigin),
+        "--allow-origin",
+        "an origin as browsers write it, such as https://example.org");
+  }
+
+  /// The token that an update needs.
+  ///
+  /// @throws IllegalStateException if its file has none; the message says why
+  UpdateToken updateToken() {
+    if (updateTokenFile != null) {
+      return UpdateToken.of(tokenIn(updateTokenFile));
+    }
+    return updateToken == null ? UpdateToken.none() : UpdateToken.of(updateToken);
+  }
+
+  private static String tokenIn(Path file) {
+    String token;
+    try {
+      token = Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read the update token: " + e, e);
+    }
+    if (!UpdateToken.isToken(token)) {
+      throw new IllegalStateException(
+          "there is no update token in %s: it must be %s".formatted(file, UpdateToken.FORM));
+    }
+    return token;
   }
 
   private static void require(CommandLine command, boolean holds, String option, String range) {

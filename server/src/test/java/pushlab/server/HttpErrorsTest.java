@@ -197,6 +197,30 @@ class HttpErrorsTest {
 
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(header(page, "Content-Type")).startsWith("text/html");
+    assertThat(header(page, "Cache-Control")).isEqualTo("no-cache");
+  }
+
+  @Test
+  void doesNotSendAFileOfThePageAgainThatHasNotChanged() throws Exception {
+    String tag = header(server.get("/page.js"), "ETag");
+
+    HttpResponse<String> unchanged = server.get("/page.js", "If-None-Match", tag);
+
+    assertThat(unchanged.statusCode()).isEqualTo(304);
+    assertThat(unchanged.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/page.js", "/icon.svg"})
+  void letsThePageLoadWhatIsItsOwnOnly(String path) throws Exception {
+    HttpResponse<String> file = server.get(path);
+
+    assertThat(header(file, "Content-Security-Policy"))
+        .startsWith("default-src 'none';")
+        .contains("script-src 'self'", "frame-ancestors 'none'")
+        .doesNotContain("unsafe", "*");
+    assertThat(header(file, "X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(header(file, "Referrer-Policy")).isEqualTo("no-referrer");
   }
 
   private void assertThatServerAnswers(int status, String detail, String... request)

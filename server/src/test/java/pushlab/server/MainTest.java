@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -94,6 +96,56 @@ class MainTest {
 
     assertThat(exit(process)).isEqualTo(2);
     assertThat(process.errorReader(UTF_8).readLine()).contains("--port");
+  }
+
+  @Test
+  void tokenIsReadFromItsFileAndNeverSaid(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("token"), "s3cret\n");
+    Process process = start("--port=0", "--update-token-file=" + file);
+
+    try (RawConnection client = RawConnection.to(address(process))) {
+      client.send("POST /update-status?status=x HTTP/1.1", "Host: x", "Content-Length: 0");
+      client.send("Authorization: Bearer s3cret", "");
+      assertThat(client.readTo("}")).startsWith("HTTP/1.1 200 ").doesNotContain("s3cret");
+      client.send("POST /update-status?status=x HTTP/1.1", "Host: x", "Content-Length: 0", "");
+      assertThat(client.readTo("}")).startsWith("HTTP/1.1 401 ").doesNotContain("s3cret");
+    }
+    process.toHandle().destroy();
+    assertThat(process.errorReader(UTF_8).lines()).isEmpty();
+  }
+
+  @Test
+  void tokenInTheEnvironmentIsHonouredAndNotInTheHelp() throws Exception {
+    Process process = start(Map.of("PUSHLAB_UPDATE_TOKEN", "s3cret"), "--port=0");
+    try (RawConnection client = RawConnection.to(address(process))) {
+      client.send("POST /update-status?status=x HTTP/1.1", "Host: x", "Content-Length: 0", "");
+      assertThat(client.readTo("}")).startsWith("HTTP/1.1 401 ");
+    }
+
+    Process help = start(Map.of("PUSHLAB_UPDATE_TOKEN", "s3cret"), "--help");
+    assertThat(help.inputReader(UTF_8).lines()).noneMatch(line -> line.contains("s3cret"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n", "two words"})
+  void tokenFileWithoutATokenIsOneLineAndExit1(String text, @TempDir Path folder) throws Exception {
+    assertTokenFileRefused(Files.writeString(folder.resolve("token"), text));
+  }
+
+  @Test
+  void tokenFileThatIsNotThereIsOneLineAndExit1(@TempDir Path folder) throws Exception {
+    assertTokenFileRefused(folder.resolve("missing"));
+  }
+
+  private void assertTokenFileRefused(Path file) throws Exception {
+    Process process = start("--port=0", "--update-token-file=" + file);
+
+    assertThat(exit(process)).isEqualTo(1);
+    assertThat(process.errorReader(UTF_8).lines().toList())
+        .singleElement()
+        .asString()
+        .contains("update token", file.toString())
+        .doesNotContain("two words");
   }
 
   @Test

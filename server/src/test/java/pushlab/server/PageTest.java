@@ -208,11 +208,39 @@ class PageTest {
     assertThat(complaints).isEmpty();
   }
 
+  @Test
+  void thePageAsksForTheTokenWhereTheServerDoesAndKeepsIt() {
+    try (var guarded = TestServer.start("--heartbeat=60s", "--update-token=secret")) {
+      Page page = open(guarded, "");
+      shows(page, "En attente", 0);
+      assertThat(page.locator("#token")).not().isVisible();
+
+      page.click("button[value='En cours']");
+      assertThat(page.locator("#not-updated")).containsText("401");
+      page.fill("#token", "wrong");
+      page.press("#token", "Enter");
+      assertThat(page.locator("#not-updated")).containsText("not the right one");
+      page.fill("#token", "secret");
+      page.press("#token", "Enter");
+      shows(page, "En cours", 1);
+      assertThat(page.locator("#token")).not().isVisible();
+      assertThat(page.locator("#not-updated")).isEmpty();
+
+      page.reload();
+      page.click("button[value='Terminée']");
+      shows(page, "Terminée", 2);
+    }
+  }
+
   /// Opens the page; what it says on the console and what it asks of another host goes to
   /// `complaints`.
   private Page open(String query) {
+    return open(server, query);
+  }
+
+  private Page open(TestServer at, String query) {
     Page page = context.newPage();
-    String host = server.uri("/").getAuthority();
+    String host = at.uri("/").getAuthority();
     page.onPageError(complaints::add);
     page.onConsoleMessage(
         message -> {
@@ -222,7 +250,7 @@ class PageTest {
         });
     page.onRequest(request -> complainOfOther(host, request.url()));
     page.onWebSocket(socket -> complainOfOther(host, socket.url()));
-    page.navigate(server.uri("/") + query);
+    page.navigate(at.uri("/") + query);
     return page;
   }
 

@@ -58,11 +58,38 @@ class ServerOptionsTest {
         "--max-readers=0",
         "--max-connections=0",
         "--max-body=0",
+        "--update-token=",
+        "--update-token=two words",
+        "--allow-origin=example.org",
+        "--allow-origin=https://example.org/",
+        "--allow-origin=*",
       })
   void refuseWhatDoesNotFitByItsName(String argument) {
     assertThatThrownBy(() -> ServerOptions.parse(argument))
         .isInstanceOf(ParameterException.class)
         .hasMessageContaining(argument.replaceFirst("=.*", ""));
+  }
+
+  @Test
+  void neverRepeatATokenThatDoesNotFit() {
+    assertThatThrownBy(() -> ServerOptions.parse("--update-token=se cret"))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageNotContaining("cret");
+  }
+
+  @Test
+  void takeATokenFromOnePlaceOnly() {
+    assertThatThrownBy(() -> ServerOptions.parse("--update-token=a", "--update-token-file=b"))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("--update-token-file");
+  }
+
+  @Test
+  void takeOriginsOneByOneOrTogether() {
+    assertThat(
+            ServerOptions.parse("--allow-origin=http://a,https://b:8443", "--allow-origin=null")
+                .allowOrigins)
+        .containsExactly("http://a", "https://b:8443", "null");
   }
 
   @Test

@@ -49,6 +49,12 @@ final class TestServer implements AutoCloseable {
         BodyHandlers.ofString());
   }
 
+  HttpResponse<String> update(String status, String... headers) throws Exception {
+    return client.send(
+        request("/update-status?status=" + status, headers).POST(BodyPublishers.noBody()).build(),
+        BodyHandlers.ofString());
+  }
+
   HttpResponse<String> send(String method, String path) throws Exception {
     return client.send(
         request(path).method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString());

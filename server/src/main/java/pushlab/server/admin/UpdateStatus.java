@@ -7,7 +7,9 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import pushlab.server.state.Snapshot;
 import pushlab.server.state.Tasks;
 import pushlab.server.transport.Problem;
 import pushlab.server.transport.Wire;
@@ -24,10 +26,13 @@ public final class UpdateStatus implements HttpService {
   private static final String PATH = "/update-status";
 
   private final Tasks tasks;
+  private final UpdateToken token;
+  private final LongAdder made = new LongAdder();
 
-  /// Updates of `tasks`.
-  public UpdateStatus(Tasks tasks) {
+  /// Updates of `tasks` by whoever has `token`.
+  public UpdateStatus(Tasks tasks, UpdateToken token) {
     this.tasks = tasks;
+    this.token = token;
   }
 
   @Override
@@ -36,11 +41,11 @@ public final class UpdateStatus implements HttpService {
   }
 
   private void update(ServerRequest request, ServerResponse response) {
+    token.check(request.headers());
     Function<String, Optional<String>> given = Fields.of(request);
     String status = status(given.apply("status"));
     String task = Wire.taskName(given.apply("task").orElse(Tasks.DEFAULT));
-    Wire.send(
-        response,
+    Snapshot updated =
         tasks
             .update(task, status)
             .orElseThrow(
@@ -48,7 +53,14 @@ public final class UpdateStatus implements HttpService {
                     new Problem(
                         Status.TOO_MANY_REQUESTS_429,
                         "task: there are %d tasks already, and no more are taken"
-                            .formatted(tasks.all().size()))));
+                            .formatted(tasks.all().size())));
+    made.increment();
+    Wire.send(response, updated);
+  }
+
+  /// How many updates have been made.
+  public long made() {
+    return made.sum();
   }
 
   private static String status(Optional<String> given) {

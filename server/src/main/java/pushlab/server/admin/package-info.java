@@ -1,4 +1,4 @@
-/// Changing the status.
+/// Changing the status, and who may.
 @NullMarked
 package pushlab.server.admin;
 

@@ -23,13 +23,13 @@ public final class LongPolling implements HttpService {
   private static final String PATH = "/poll-status";
 
   private final Tasks tasks;
-  private final Readers readers;
+  private final Deliveries deliveries;
   private final Duration hold;
 
   /// Long polling that holds a request for `hold`, unless the request says by `wait` how long.
-  public LongPolling(Tasks tasks, Readers readers, Duration hold) {
+  public LongPolling(Tasks tasks, Deliveries deliveries, Duration hold) {
     this.tasks = tasks;
-    this.readers = readers;
+    this.deliveries = deliveries;
     this.hold = hold;
   }
 
@@ -42,14 +42,18 @@ public final class LongPolling implements HttpService {
     VersionedState state = Wire.state(tasks, request.query());
     Position seen = Wire.seen(request.query());
     Duration patience = Wire.patience(request.query(), hold);
+    long since = System.currentTimeMillis();
 
     Optional<Snapshot> newer;
-    try (var _ = readers.admit()) {
+    try (var _ = deliveries.admit()) {
       newer = state.awaitNewer(seen, spread(patience));
     }
 
     newer.ifPresentOrElse(
-        snapshot -> Wire.send(response, snapshot),
+        snapshot -> {
+          Wire.send(response, snapshot);
+          deliveries.add(snapshot, seen, since);
+        },
         () -> Wire.sendNothing(response, Status.NO_CONTENT_204, state.epoch(), seen));
   }
 

@@ -34,13 +34,13 @@ public final class ServerSentEvents implements HttpService {
       HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/event-stream");
 
   private final Tasks tasks;
-  private final Readers readers;
+  private final Deliveries deliveries;
   private final Duration heartbeat;
 
   /// Streams on which at most `heartbeat` passes in silence.
-  public ServerSentEvents(Tasks tasks, Readers readers, Duration heartbeat) {
+  public ServerSentEvents(Tasks tasks, Deliveries deliveries, Duration heartbeat) {
     this.tasks = tasks;
-    this.readers = readers;
+    this.deliveries = deliveries;
     this.heartbeat = heartbeat;
   }
 
@@ -55,13 +55,17 @@ public final class ServerSentEvents implements HttpService {
     Position seen = lastEvent(request);
     // The first answer is given at once, be it a heartbeat: the client learns that it is connected.
     Duration patience = Duration.ZERO;
+    long since = System.currentTimeMillis();
 
-    try (var _ = readers.admit();
+    try (var _ = deliveries.admit();
         OutputStream stream = open(request.headers(), response)) {
       while (!state.isClosed()) {
         Optional<Snapshot> newer = state.awaitNewer(seen, patience);
         emit(stream, newer.map(ServerSentEvents::event).orElse(HEARTBEAT));
-        seen = newer.map(Wire::position).orElse(seen);
+        if (newer.isPresent()) {
+          deliveries.add(newer.get(), seen, since);
+          seen = Wire.position(newer.get());
+        }
         patience = heartbeat;
       }
     }

@@ -23,9 +23,11 @@ public final class ShortPolling implements HttpService {
   private static final String PATH = "/status";
 
   private final Tasks tasks;
+  private final Deliveries deliveries;
 
-  public ShortPolling(Tasks tasks) {
+  public ShortPolling(Tasks tasks, Deliveries deliveries) {
     this.tasks = tasks;
+    this.deliveries = deliveries;
   }
 
   @Override
@@ -36,11 +38,15 @@ public final class ShortPolling implements HttpService {
   private void answer(ServerRequest request, ServerResponse response) throws InterruptedException {
     VersionedState state = Wire.state(tasks, request.query());
     Position seen = ifNoneMatch(request, state.current());
+    long since = System.currentTimeMillis();
 
     Optional<Snapshot> newer = state.awaitNewer(seen, Duration.ZERO);
 
     newer.ifPresentOrElse(
-        snapshot -> Wire.send(response, snapshot),
+        snapshot -> {
+          Wire.send(response, snapshot);
+          deliveries.add(snapshot, seen, since);
+        },
         () -> Wire.sendNothing(response, Status.NOT_MODIFIED_304, state.epoch(), seen));
   }
 

@@ -39,13 +39,13 @@ public final class WebSocketPush implements HttpService {
   private static final BufferData NOTHING = BufferData.empty();
 
   private final Tasks tasks;
-  private final Readers readers;
+  private final Deliveries deliveries;
   private final Duration heartbeat;
 
   /// Connections on which at most `heartbeat` passes in silence.
-  public WebSocketPush(Tasks tasks, Readers readers, Duration heartbeat) {
+  public WebSocketPush(Tasks tasks, Deliveries deliveries, Duration heartbeat) {
     this.tasks = tasks;
-    this.readers = readers;
+    this.deliveries = deliveries;
     this.heartbeat = heartbeat;
   }
 
@@ -98,14 +98,18 @@ public final class WebSocketPush implements HttpService {
 
     private void push(WsSession session, VersionedState state, Position from) {
       Position seen = from;
-      try (var _ = readers.admit()) {
+      long since = System.currentTimeMillis();
+      try (var _ = deliveries.admit()) {
         while (!state.isClosed()) {
           Optional<Snapshot> newer = state.awaitNewer(seen, heartbeat);
           send(
               () ->
                   newer.ifPresentOrElse(
                       snapshot -> session.send(text(snapshot), true), () -> session.ping(NOTHING)));
-          seen = newer.map(Wire::position).orElse(seen);
+          if (newer.isPresent()) {
+            deliveries.add(newer.get(), seen, since);
+            seen = Wire.position(newer.get());
+          }
         }
         send(() -> session.close(WsCloseCodes.GOING_AWAY, "the server is stopping"));
       } catch (Problem full) {

@@ -1,0 +1,45 @@
+package pushlab.server.ops;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.joining;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import pushlab.server.state.Snapshot;
+import pushlab.server.state.Tasks;
+import pushlab.server.state.VersionedState;
+import pushlab.server.transport.Problem;
+import pushlab.server.transport.Wire;
+
+/// `GET /tasks` answers with the present snapshot of every task, by name.
+public final class ListTasks implements HttpService {
+
+  private static final String PATH = "/tasks";
+
+  private final Tasks tasks;
+
+  public ListTasks(Tasks tasks) {
+    this.tasks = tasks;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.get(PATH, this::answer).any(PATH, Problem.only("GET"));
+  }
+
+  private void answer(ServerRequest request, ServerResponse response) {
+    response.header(HeaderNames.CONTENT_TYPE, "application/json");
+    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    response.send(
+        tasks.all().stream()
+            .map(VersionedState::current)
+            .sorted(comparing(Snapshot::task))
+            .map(snapshot -> new String(Wire.json(snapshot), UTF_8))
+            .collect(joining(",", "{\"tasks\":[", "]}"))
+            .getBytes(UTF_8));
+  }
+}

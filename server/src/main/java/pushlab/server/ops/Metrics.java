@@ -1,0 +1,127 @@
+package pushlab.server.ops;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import pushlab.server.transport.Deliveries;
+import pushlab.server.transport.Problem;
+import pushlab.server.transport.Readers;
+
+/// `GET /metrics` answers with the server's numbers in the Prometheus text format. What is counted
+/// is counted elsewhere; this is where the numbers get their names.
+///
+/// As a filter it counts the requests that were refused.
+public final class Metrics implements HttpService, Filter, AutoCloseable {
+
+  private static final String PATH = "/metrics";
+  private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  /// The numbers of the process itself.
+  public Metrics() {
+    Stream.of(
+            new JvmMemoryMetrics(),
+            new JvmThreadMetrics(),
+            new ProcessorMetrics(),
+            new FileDescriptorMetrics(),
+            new UptimeMetrics())
+        .forEach(binder -> binder.bindTo(registry));
+  }
+
+  /// The numbers of `transport`, which are counted in what is returned.
+  public Deliveries deliveries(String transport, Readers readers) {
+    var deliveries = new Deliveries(readers, timer(transport));
+    Gauge.builder("pushlab.readers.waiting", deliveries, Deliveries::waiting)
+        .description("Held requests, open event streams and open WebSockets")
+        .tag("transport", transport)
+        .register(registry);
+    counter("pushlab.deliveries", transport, deliveries, Deliveries::made)
+        .description("Snapshots written to readers")
+        .register(registry);
+    counter("pushlab.versions.skipped", transport, deliveries, Deliveries::skipped)
+        .description("Versions that readers never got, since they were behind")
+        .register(registry);
+    return deliveries;
+  }
+
+  /// The number of updates made.
+  public void updates(LongSupplier updates) {
+    FunctionCounter.builder("pushlab.updates", this, _ -> updates.getAsLong())
+        .description("Updates made")
+        .register(registry);
+  }
+
+  @Override
+  public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    response.whenSent(() -> countIfRefused(response.status().code()));
+    chain.proceed();
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.get(PATH, this::answer).any(PATH, Problem.only("GET"));
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+  }
+
+  private void answer(ServerRequest request, ServerResponse response) {
+    response.header(HeaderNames.CONTENT_TYPE, TEXT);
+    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    response.send(registry.scrape(TEXT));
+  }
+
+  private void countIfRefused(int status) {
+    if (status >= 400) {
+      Counter.builder("pushlab.requests.refused")
+          .description("Requests that were answered by a problem document")
+          .tag("status", Integer.toString(status))
+          .register(registry)
+          .increment();
+    }
+  }
+
+  private LongConsumer timer(String transport) {
+    Timer timer =
+        Timer.builder("pushlab.delivery.time")
+            .description("From an update until it was written, for each reader that waited for it")
+            .tag("transport", transport)
+            .serviceLevelObjectives(
+                Stream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+                    .map(Duration::ofMillis)
+                    .toArray(Duration[]::new))
+            .register(registry);
+    return millis -> timer.record(Duration.ofMillis(millis));
+  }
+
+  private static FunctionCounter.Builder<Deliveries> counter(
+      String name, String transport, Deliveries deliveries, ToDoubleFunction<Deliveries> count) {
+    return FunctionCounter.builder(name, deliveries, count).tag("transport", transport);
+  }
+}

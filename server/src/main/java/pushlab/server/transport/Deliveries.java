@@ -1,0 +1,68 @@
+package pushlab.server.transport;
+
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
+import pushlab.server.state.Position;
+import pushlab.server.state.Snapshot;
+
+/// What one transport has delivered, and its readers that wait now. Thread-safe.
+public final class Deliveries {
+
+  private final Readers readers;
+  private final LongConsumer timer;
+  private final LongAdder waiting = new LongAdder();
+  private final LongAdder made = new LongAdder();
+  private final LongAdder skipped = new LongAdder();
+
+  /// Of a transport that shares `readers` with the others.
+  ///
+  /// @param timer told how many milliseconds passed from an update until it was written, for each
+  ///     reader that was there at the update
+  public Deliveries(Readers readers, LongConsumer timer) {
+    this.readers = readers;
+    this.timer = timer;
+  }
+
+  /// Lets a reader in until what is returned is closed.
+  ///
+  /// @throws Problem 503 with `Retry-After` if there is no room
+  Readers.Admission admit() {
+    Readers.Admission admission = readers.admit();
+    waiting.increment();
+    return () -> {
+      waiting.decrement();
+      admission.close();
+    };
+  }
+
+  /// Counts `snapshot`, which has been written to a reader that stood at `seen`.
+  ///
+  /// @param since when that reader came, in milliseconds since 1970
+  void add(Snapshot snapshot, Position seen, long since) {
+    made.increment();
+    if (seen.version() >= 0
+        && snapshot.version() > seen.version() + 1
+        && (seen.epoch() == null || seen.epoch().equals(snapshot.epoch()))) {
+      skipped.add(snapshot.version() - seen.version() - 1);
+    }
+    long updatedAt = snapshot.updatedAt().toEpochMilli();
+    if (updatedAt >= since) {
+      timer.accept(System.currentTimeMillis() - updatedAt);
+    }
+  }
+
+  /// How many readers wait now.
+  public long waiting() {
+    return waiting.sum();
+  }
+
+  /// How many snapshots have been written.
+  public long made() {
+    return made.sum();
+  }
+
+  /// How many versions readers never got, since they were behind.
+  public long skipped() {
+    return skipped.sum();
+  }
+}

@@ -77,9 +77,9 @@ class StoppingTest {
   private RawConnection readerThatDoesNotRead() throws IOException {
     RawConnection stuck = server.connect().send("GET /events HTTP/1.1", "Host: x", "");
     server.awaitReaders(1);
-    for (int kilobytes = 0; kilobytes < 12_000; kilobytes++) {
+    for (int kilobytes = 0; kilobytes < 24_000; kilobytes++) {
       server.state().update("🎉".repeat(256));
-      LockSupport.parkNanos(20_000);
+      LockSupport.parkNanos(50_000);
     }
     return stuck;
   }

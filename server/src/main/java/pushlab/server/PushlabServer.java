@@ -171,7 +171,8 @@ public final class PushlabServer implements AutoCloseable {
   /// What is wrong with the store is its keeper's to know, and in the log.
   private static Problem notStored() {
     return new Problem(
-            Status.SERVICE_UNAVAILABLE_503, "the store cannot take the update now; nothing changed")
+            Status.SERVICE_UNAVAILABLE_503,
+            "the store cannot take the update now; no reader is told of it")
         .with("Retry-After", "1");
   }
 

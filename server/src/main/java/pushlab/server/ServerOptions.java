@@ -75,8 +75,8 @@ public final class ServerOptions {
       names = "--store",
       defaultValue = "memory",
       description =
-          "Where versions survive: memory for this life of the server only, or jdbc:h2:file:PATH"
-              + " (default: ${DEFAULT-VALUE}) [PUSHLAB_STORE]")
+          "Where versions survive: memory, as long as the server lives, or jdbc:h2:file:PATH, in the"
+              + " file PATH.mv.db (default: ${DEFAULT-VALUE}) [PUSHLAB_STORE]")
   String store = "";
 
   @Option(

@@ -7,7 +7,12 @@ import static pushlab.server.TestServer.version;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,9 +83,10 @@ class RestartTest {
     var acknowledged = new AtomicLong();
     try (TestServer server = start();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      URI updates = server.uri("/update-status?status=x");
       List<Future<?>> writers = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
-        writers.add(threads.submit(() -> write(server, acknowledged)));
+        writers.add(threads.submit(() -> write(server.client, updates, acknowledged)));
       }
       Await.until("updates are taken", () -> acknowledged.get() > 50);
       server.server.close();
@@ -95,12 +101,14 @@ class RestartTest {
     }
   }
 
-  private static long write(TestServer server, AtomicLong acknowledged) throws Exception {
+  private static long write(HttpClient client, URI updates, AtomicLong acknowledged)
+      throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(updates).POST(BodyPublishers.noBody()).build();
     try {
-      HttpResponse<String> answer = server.send("POST", "/update-status?status=x");
+      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
       while (answer.statusCode() == 200) {
         acknowledged.accumulateAndGet(version(answer), Math::max);
-        answer = server.send("POST", "/update-status?status=x");
+        answer = client.send(request, BodyHandlers.ofString());
       }
       assertThat(answer.statusCode()).isEqualTo(503);
     } catch (IOException _) {

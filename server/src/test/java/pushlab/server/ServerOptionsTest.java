@@ -53,6 +53,7 @@ class ServerOptionsTest {
         "--store=Memory",
         "--store=jdbc:h2:mem:x",
         "--store=jdbc:h2:file:",
+        "--store=jdbc:h2:file:a;WRITE_DELAY=500",
         "--store=",
         "--max-tasks=0",
         "--max-readers=0",

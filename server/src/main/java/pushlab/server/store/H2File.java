@@ -23,8 +23,9 @@ record H2File(String name) {
   /// H2 hands a commit to the operating system; this waits until the disk has it.
   static final String SYNC = "checkpoint sync";
 
+  /// Whether `name` is such a one; settings of H2's own, which follow a semicolon, are not taken.
   static boolean isNamed(String name) {
-    return name.length() > SCHEME.length() && name.startsWith(SCHEME);
+    return name.length() > SCHEME.length() && name.startsWith(SCHEME) && !name.contains(";");
   }
 
   String url() {
@@ -66,6 +67,8 @@ record H2File(String name) {
         switch (e.getErrorCode()) {
           case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "is in use by another process";
           case ErrorCode.FILE_CORRUPTED_1 -> "is damaged: " + reason(e);
+          case ErrorCode.DATABASE_IS_CLOSED, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN ->
+              "was closed by a failure";
           default -> "failed: " + reason(e);
         },
         e);
@@ -84,7 +87,7 @@ record H2File(String name) {
 
   /// What the deepest cause says, since H2 itself often says "IO Exception" only, in one line
   /// and without H2's own numbers.
-  private static String reason(Throwable e) {
+  static String reason(Throwable e) {
     Throwable deepest = e;
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import pushlab.server.state.Snapshot;
 import pushlab.server.state.StateStore;
 import pushlab.server.state.StoreException;
@@ -93,8 +94,10 @@ final class JdbcStore implements StateStore {
         pool.close();
         throw e;
       }
-    } catch (FlywayException e) {
+    } catch (FlywayValidateException e) {
       throw database.failure("has other tables than this Pushlab knows", e);
+    } catch (FlywayException e) {
+      throw database.failure("cannot be brought up to date: " + H2File.reason(e), e);
     } catch (SQLException e) {
       throw database.failure(e);
     }
@@ -108,6 +111,8 @@ final class JdbcStore implements StateStore {
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(PATIENCE_MILLIS);
     config.setValidationTimeout(PATIENCE_MILLIS);
+    // What is wrong at the start is for the first question to say, not for the pool's log.
+    config.setInitializationFailTimeout(-1);
     return config;
   }
 

@@ -30,11 +30,7 @@ final class CheckCommand implements Callable<Integer> {
     try {
       return Check.run(address, System.out) ? 0 : 1;
     } catch (IOException e) {
-      throw new IOException("%s does not answer: %s".formatted(address, reason(e)), e);
+      throw new IOException("%s does not answer: %s".formatted(address, Lab.reason(e)), e);
     }
-  }
-
-  private static String reason(Throwable e) {
-    return e.getMessage() != null ? e.getMessage() : e.getClass().getSimpleName();
   }
 }

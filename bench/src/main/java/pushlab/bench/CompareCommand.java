@@ -89,8 +89,19 @@ final class CompareCommand implements Callable<Integer> {
       description = "How long each repeat of a cell is measured.")
   private @Nullable Double seconds;
 
+  @Option(
+      names = "--warm-up",
+      paramLabel = "TIME",
+      description = "How long a new server is warmed up before it is measured; 0s for not at all.")
+  private @Nullable Duration warmUp;
+
   @Option(names = "--repeats", paramLabel = "N", description = "How often each cell is measured.")
   private @Nullable Integer repeats;
+
+  @Option(
+      names = "--no-suites",
+      description = "Leave out JMH and Gatling: deliveries only, sooner.")
+  private boolean noSuites;
 
   @Option(
       names = "--seed",
@@ -108,34 +119,62 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Home home = Home.find();
     Run.Plan plan = plan();
+    Target given = given();
     ResultsFolder folder = newFolder(results == null ? home.results() : results, plan.name());
     String command =
         "./lab " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
-    Target given = target == null ? null : Target.of(target);
-    var comparison = new Comparison(home, folder, plan, command, given);
+    var comparison = new Comparison(home, folder, plan, command, given, !noSuites);
 
-    var ended = new CountDownLatch(1);
-    Thread measuring = Thread.currentThread();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> breakOff(measuring, ended)));
+    var breakOff = new BreakOff(Thread.currentThread());
+    Runtime.getRuntime().addShutdownHook(new Thread(breakOff));
     try {
       boolean finished = comparison.run();
+      breakOff.measured();
       Report.Written report = Report.write(folder);
       System.out.println();
       System.out.println(report.table());
       System.out.println("report: " + report.html());
       return finished ? 0 : 1;
     } finally {
-      ended.countDown();
+      breakOff.reported();
     }
   }
 
   /// Ctrl-C: the run ends where it is, stops what it started, and reports what it has.
-  private static void breakOff(Thread measuring, CountDownLatch ended) {
-    measuring.interrupt();
-    try {
-      ended.await(LAST_WORDS.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+  private static final class BreakOff implements Runnable {
+
+    private final Thread measuring;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private boolean measured;
+
+    BreakOff(Thread measuring) {
+      this.measuring = measuring;
+    }
+
+    @Override
+    public void run() {
+      interrupt();
+      try {
+        var _ = ended.await(LAST_WORDS.toSeconds(), TimeUnit.SECONDS);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private synchronized void interrupt() {
+      if (!measured) {
+        measuring.interrupt();
+      }
+    }
+
+    /// From now on the report is written, which an interrupt would only spoil.
+    synchronized void measured() {
+      measured = true;
+      Thread.interrupted();
+    }
+
+    void reported() {
+      ended.countDown();
     }
   }
 
@@ -143,16 +182,16 @@ final class CompareCommand implements Callable<Integer> {
     long chosenSeed = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
     Run.Plan named = quick ? Plans.quick(chosenSeed) : Plans.standard(chosenSeed);
     boolean own =
-        Stream.of(transports, clients, updatesPerSecond, pollInterval, seconds, repeats)
+        Stream.of(transports, clients, updatesPerSecond, pollInterval, warmUp, seconds, repeats)
             .anyMatch(Objects::nonNull);
     var plan =
         new Run.Plan(
             own ? "own" : named.name(),
-            transports == null ? named.transports() : transports,
-            clients == null ? named.clients() : clients,
-            updatesPerSecond == null ? named.updatesPerSecond() : updatesPerSecond,
+            axis(transports, named.transports()),
+            axis(clients, named.clients()),
+            axis(updatesPerSecond, named.updatesPerSecond()),
             pollInterval == null ? named.pollIntervalMillis() : pollInterval.toMillis(),
-            named.warmUpSeconds(),
+            warmUp == null ? named.warmUpSeconds() : warmUp.toMillis() / 1000.0,
             seconds == null ? named.seconds() : seconds,
             repeats == null ? named.repeats() : repeats,
             chosenSeed);
@@ -163,9 +202,23 @@ final class CompareCommand implements Callable<Integer> {
         "--updates-per-second",
         "more than 0, up to 1000");
     require(plan.pollIntervalMillis() >= 1, "--poll-interval", "at least 1ms");
+    require(
+        plan.warmUpSeconds() >= 0 && plan.warmUpSeconds() <= 3600, "--warm-up", "from 0s to 3600s");
     require(plan.seconds() > 0 && plan.seconds() <= 3600, "--seconds", "more than 0, up to 3600");
     require(plan.repeats() >= 1, "--repeats", "at least 1");
     return plan;
+  }
+
+  private static <T> List<T> axis(@Nullable List<T> given, List<T> named) {
+    return given == null ? named : given.stream().distinct().toList();
+  }
+
+  private @Nullable Target given() {
+    try {
+      return target == null ? null : Target.of(target);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--target: " + e.getMessage());
+    }
   }
 
   private void require(boolean holds, String option, String range) {
@@ -184,7 +237,7 @@ final class CompareCommand implements Callable<Integer> {
     try {
       return new ResultsFolder(Files.createDirectories(results.resolve(name)));
     } catch (IOException e) {
-      throw new IOException("cannot write results to %s: %s".formatted(results, e.getMessage()), e);
+      throw new IOException("cannot write results to %s: %s".formatted(results, Lab.reason(e)), e);
     }
   }
 }

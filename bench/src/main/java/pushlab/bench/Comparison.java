@@ -33,15 +33,28 @@ final class Comparison {
   private final Home home;
   private final ResultsFolder folder;
   private final @Nullable Target target;
+  private final boolean suites;
   private final List<Cell> cells = new ArrayList<>();
   private Run run;
 
+  /// A run that is yet to come.
+  ///
+  /// @param command the command line that asked for it
+  /// @param target the server to measure, or null for one of ours
+  /// @param suites whether JMH and Gatling are part of it
+  /// @throws IOException if this is no checkout
   Comparison(
-      Home home, ResultsFolder folder, Run.Plan plan, String command, @Nullable Target target)
+      Home home,
+      ResultsFolder folder,
+      Run.Plan plan,
+      String command,
+      @Nullable Target target,
+      boolean suites)
       throws IOException {
     this.home = home;
     this.folder = folder;
     this.target = target;
+    this.suites = suites;
     this.run =
         new Run(
             String.valueOf(folder.path().getFileName()),
@@ -57,7 +70,7 @@ final class Comparison {
 
   /// Runs it to its end, or until the thread is interrupted, and says whether it came to its end.
   ///
-  /// @throws IOException if a result cannot be written, or the server cannot be measured at all
+  /// @throws IOException if a result cannot be written, or nothing could be measured at all
   boolean run() throws IOException {
     folder.write(run);
     try {
@@ -67,30 +80,60 @@ final class Comparison {
         for (int round = 1; round <= run.plan().repeats(); round++) {
           measureRound(round, progress);
         }
-        try (Subject subject = Subject.start(home, folder, target)) {
-          new Suites(folder, run.plan(), subject, this::remark).run(progress);
+        if (nothingMeasured()) {
+          throw new IOException("nothing could be measured: " + run.remarks().getLast());
         }
+        runSuites(progress);
       }
+      stopIfInterrupted();
       run = run.finish();
     } catch (InterruptedException _) {
       remark("The run was broken off before its end.");
+    } catch (IOException e) {
+      remark("The run ended early: " + Lab.reason(e));
+      if (nothingMeasured()) {
+        folder.write(run);
+        throw e;
+      }
     }
     folder.write(run);
     return run.finished();
   }
 
+  private boolean nothingMeasured() {
+    return cells.stream().allMatch(cell -> cell.repeats().isEmpty());
+  }
+
+  private void runSuites(Progress progress) throws IOException, InterruptedException {
+    if (suites) {
+      try (Subject subject = Subject.start(home, folder, target)) {
+        new Suites(folder, run.plan(), subject, this::remark).run(progress);
+      }
+    } else {
+      remark("JMH and Gatling were left out.");
+    }
+  }
+
   private void measureRound(int round, Progress progress) throws IOException, InterruptedException {
     try (Subject subject = Subject.start(home, folder, target)) {
-      progress.step("round %d: warming up".formatted(round));
-      warmUp(subject.target());
-      progress.done(run.plan().warmUpSeconds());
+      if (run.plan().warmUpSeconds() > 0) {
+        progress.step("round %d: warming up".formatted(round));
+        try {
+          warmUp(subject.target());
+        } catch (IOException e) {
+          stopIfInterrupted();
+          remark("Round %d was not warmed up: %s".formatted(round, Lab.reason(e)));
+        }
+        progress.done(run.plan().warmUpSeconds());
+      }
       for (int index : shuffled(round)) {
         Cell cell = cells.get(index);
         progress.step("round %d: %s".formatted(round, cell.title()));
         try {
           cells.set(index, measure(subject, cell, round));
         } catch (IOException e) {
-          remark("%s, repeat %d: %s".formatted(cell.title(), round, e.getMessage()));
+          stopIfInterrupted();
+          remark("%s, repeat %d: %s".formatted(cell.title(), round, Lab.reason(e)));
         }
         progress.done(run.plan().seconds() + SECONDS_AROUND_A_CELL);
       }
@@ -201,7 +244,14 @@ final class Comparison {
   private double expectedSeconds() {
     Run.Plan plan = run.plan();
     double round = plan.warmUpSeconds() + cells.size() * (plan.seconds() + SECONDS_AROUND_A_CELL);
-    return plan.repeats() * round + Suites.expectedSeconds(plan);
+    return plan.repeats() * round + (suites ? Suites.expectedSeconds(plan) : 0);
+  }
+
+  /// An interrupt may have shown as a failure to write, or not yet at all.
+  private static void stopIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
   }
 
   private static Duration ownCpuTime() {

@@ -1,5 +1,8 @@
 package pushlab.bench;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
@@ -22,12 +25,28 @@ public final class Lab {
         new CommandLine(new Lab())
             .registerConverter(Transport.class, Lab::transport)
             .registerConverter(Duration.class, Lab::time)
+            .setParameterExceptionHandler(
+                (e, _) -> {
+                  e.getCommandLine().getErr().println(e.getMessage());
+                  e.getCommandLine().usage(e.getCommandLine().getErr());
+                  return 2;
+                })
             .setExecutionExceptionHandler(
                 (e, command, _) -> {
-                  command.getErr().println("lab: " + e.getMessage());
+                  command.getErr().println("lab: " + reason(e));
                   return 1;
                 })
             .execute(args));
+  }
+
+  /// Why something failed, for a person: an exception's own message may be a file's name, or none.
+  static String reason(Throwable e) {
+    return switch (e) {
+      case NoSuchFileException missing -> "there is no file " + missing.getFile();
+      case AccessDeniedException denied -> "no permission for " + denied.getFile();
+      case FileAlreadyExistsException other -> other.getFile() + " is no folder";
+      default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    };
   }
 
   private static Transport transport(String id) {

@@ -2,27 +2,50 @@ package pushlab.bench.host;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /// A program that runs beside this one and is waited for.
 public final class ChildProcess {
+
+  private static final Duration END_PATIENCE = Duration.ofSeconds(3);
 
   private ChildProcess() {}
 
   /// Runs `command` to its end and gives its exit code.
   ///
   /// @param log where what it prints goes
-  /// @throws InterruptedException if the thread was interrupted meanwhile; the program is ended
-  // then
+  /// @throws InterruptedException if the thread was interrupted meanwhile; the program has ended
+  ///     then, and so has whatever it started
   public static int run(List<String> command, Path log) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       return process.waitFor();
     } catch (InterruptedException e) {
-      process.descendants().forEach(ProcessHandle::destroy);
-      process.destroy();
+      end(process);
       throw e;
+    }
+  }
+
+  private static void end(Process process) {
+    List<ProcessHandle> all =
+        Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    all.forEach(ProcessHandle::destroy);
+    try {
+      CompletableFuture.allOf(
+              all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+          .get(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException _) {
+      all.forEach(ProcessHandle::destroyForcibly);
+    } catch (InterruptedException _) {
+      all.forEach(ProcessHandle::destroyForcibly);
+      Thread.currentThread().interrupt();
     }
   }
 }

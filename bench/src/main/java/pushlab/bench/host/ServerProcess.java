@@ -45,10 +45,11 @@ public final class ServerProcess implements AutoCloseable {
     command.addAll(List.of("-cp", home.serverClasspath(), "pushlab.server.Main", "--port", "0"));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-    URI address = awaitAddress(output);
+    var said = new ArrayList<String>();
+    URI address = awaitAddress(output, said);
     if (address == null) {
       process.destroyForcibly();
-      throw new IOException("the server did not start");
+      throw new IOException("the server did not start: " + String.join("; ", said));
     }
     Thread.ofVirtual().start(() -> copy(output, log));
     return new ServerProcess(process, address);
@@ -101,13 +102,14 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private static @Nullable URI awaitAddress(BufferedReader output) throws IOException {
+  private static @Nullable URI awaitAddress(BufferedReader output, List<String> said)
+      throws IOException {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher found = ADDRESS.matcher(line);
       if (found.find()) {
         return URI.create(found.group());
       }
-      System.err.println(line);
+      said.add(line);
     }
     return null;
   }

@@ -1,0 +1,172 @@
+package pushlab.bench;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import pushlab.server.transport.LongPolling;
+import pushlab.server.transport.ServerSentEvents;
+import pushlab.server.transport.ShortPolling;
+import pushlab.server.transport.WebSocketPush;
+
+/// What may know what.
+class ArchitectureTest {
+
+  private static final JavaClasses LAB =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("pushlab");
+
+  private static final List<Class<?>> TRANSPORTS =
+      List.of(ShortPolling.class, LongPolling.class, ServerSentEvents.class, WebSocketPush.class);
+
+  @Test
+  void theStateKnowsTheJdkOnly() {
+    classes()
+        .that()
+        .resideInAPackage("pushlab.server.state..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("pushlab.server.state..", "java..", "org.jspecify..")
+        .check(LAB);
+  }
+
+  @ParameterizedTest
+  @FieldSource("TRANSPORTS")
+  void aTransportKnowsNoOther(Class<?> transport) {
+    noClasses()
+        .that(belongTo(transport))
+        .should()
+        .dependOnClassesThat(belongToAnyOf(TRANSPORTS).and(not(belongTo(transport))))
+        .check(LAB);
+  }
+
+  @ParameterizedTest
+  @FieldSource("TRANSPORTS")
+  void aTransportExtendsNothing(Class<?> transport) {
+    assertThat(transport.getSuperclass()).isEqualTo(Object.class);
+  }
+
+  @Test
+  void transportsKnowTheStateAndTheWebServerOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("pushlab.server.transport..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("pushlab..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "pushlab.server.state..", "pushlab.server.transport.."))))
+        .check(LAB);
+  }
+
+  @Test
+  void theServerReadsItsConfigurationInItsOptionsOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("pushlab.server..")
+        .and()
+        .haveNameNotMatching("pushlab\\.server\\.(Main|ServerOptions)(\\$.*)?")
+        .should()
+        .accessTargetWhere(readsConfiguration())
+        .check(LAB);
+  }
+
+  @Test
+  void nothingKnowsTheBenchButItself() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("pushlab.bench..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("pushlab.bench..")
+        .check(LAB);
+  }
+
+  @Test
+  void theReportKnowsNeitherTheServerNorTheBench() {
+    noClasses()
+        .that()
+        .resideInAPackage("pushlab.report..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("pushlab.server..", "pushlab.bench..")
+        .check(LAB);
+  }
+
+  @Test
+  void theBenchKnowsNothingOfTheServerButItsStateAndThatInJmhOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("pushlab.bench..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("pushlab.server..")
+                .and(not(resideInAPackage("pushlab.server.state.."))))
+        .check(LAB);
+    noClasses()
+        .that()
+        .resideInAPackage("pushlab.bench..")
+        .and()
+        .resideOutsideOfPackage("pushlab.bench.jmh..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("pushlab.server..")
+        .check(LAB);
+  }
+
+  /// Without this, a rule could hold because a jar had nothing in it to break it.
+  @Test
+  void allModulesButThePageAreLookedAt() {
+    assertThat(LAB)
+        .extracting(JavaClass::getName)
+        .contains(
+            "pushlab.bench.Lab",
+            "pushlab.report.Report",
+            "pushlab.server.Main",
+            "pushlab.server.state.VersionedState");
+  }
+
+  private static DescribedPredicate<JavaClass> belongTo(Class<?> outer) {
+    return belongToAnyOf(List.of(outer));
+  }
+
+  private static DescribedPredicate<JavaClass> belongToAnyOf(List<Class<?>> outers) {
+    return JavaClass.Predicates.belongToAnyOf(outers.toArray(Class<?>[]::new));
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> readsConfiguration() {
+    Set<String> readers =
+        Set.of(
+            "java.lang.System.getenv",
+            "java.lang.System.getProperty",
+            "java.lang.System.getProperties",
+            "java.lang.Integer.getInteger",
+            "java.lang.Long.getLong",
+            "java.lang.Boolean.getBoolean",
+            "io.helidon.config.Config.create",
+            "io.helidon.config.Config.global",
+            "io.helidon.common.config.GlobalConfig.config");
+    return DescribedPredicate.describe(
+        "that read the environment, system properties or a configuration file",
+        access ->
+            readers.contains(
+                access.getTargetOwner().getName() + "." + access.getTarget().getName()));
+  }
+}

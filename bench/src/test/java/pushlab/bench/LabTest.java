@@ -1,0 +1,288 @@
+package pushlab.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import pushlab.report.result.ResultsFolder;
+import pushlab.server.PushlabServer;
+import pushlab.server.ServerOptions;
+
+/// The command line, each time in a process of its own, as `./lab` runs it.
+@Timeout(120)
+class LabTest {
+
+  private static final Path CHECKOUT = requireNonNull(Path.of("").toAbsolutePath().getParent());
+  private static final String SMALL =
+      "--clients 5 --updates-per-second 10 --transports websocket,long-polling --no-suites";
+
+  @TempDir Path folder;
+
+  private record Ended(int exit, String out, String err) {}
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "conquer", "compare --fast", "check", "report one two"})
+  void whatIsNoCommandGetsUsageAndTwo(String arguments) throws Exception {
+    Ended lab = lab(arguments);
+    assertThat(lab.exit()).isEqualTo(2);
+    assertThat(lab.err()).contains("Usage: ./lab").doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          --transports nonsense            | no transport 'nonsense'; there are [short-polling, long
+          --clients 0                      | --clients must be 1 to 20000
+          --clients many                   | 'many' is not an int
+          --updates-per-second 0           | --updates-per-second must be more than 0, up to 1000
+          --seconds 0                      | --seconds must be more than 0, up to 3600
+          --repeats 0                      | --repeats must be at least 1
+          --poll-interval soon             | 'soon' is no time; a time is a number and its unit
+          --warm-up -1s                    | --warm-up must be from 0s to 3600s
+          --target 127.0.0.1:8080          | --target
+          --target https://127.0.0.1       | 'https://127.0.0.1' is no address such as http://
+          """)
+  void anOptionThatDoesNotFitIsNamedAndNothingIsLeftBehind(String option, String said)
+      throws Exception {
+    Path results = folder.resolve("results");
+    Ended lab = lab("compare --results " + results + " " + option);
+    assertThat(lab.exit()).isEqualTo(2);
+    assertThat(lab.err().lines().findFirst())
+        .hasValueSatisfying(
+            line -> {
+              assertThat(line).contains(said);
+            });
+    assertThat(lab.err()).doesNotContain("\tat ");
+    assertThat(results).doesNotExist();
+  }
+
+  @Test
+  void aTargetThatNobodyListensAtIsSaidInOneLine() throws Exception {
+    String target = "http://127.0.0.1:" + freePort();
+    assertFailsInOneLine(compare(SMALL + " --target " + target), target + " cannot be measured: ");
+    assertFailsInOneLine(lab("check " + target), target + " does not answer: ");
+  }
+
+  @Test
+  void aTargetThatIsNoSuchServerIsSaidInOneLine() throws Exception {
+    try (var other = SmallServer.start()) {
+      for (String path : List.of("/status", "/poll-status")) {
+        other.on(path, (_, out) -> SmallServer.send(out, 404, "<html>Not here</html>"));
+      }
+      String target = other.address().toString();
+      assertFailsInOneLine(
+          compare(SMALL + " --target " + target), target + " cannot be measured: ", "404");
+    }
+  }
+
+  @Test
+  void resultsThatCannotBeWrittenAreSaidInOneLine() throws Exception {
+    Path file = Files.createFile(folder.resolve("results"));
+    assertFailsInOneLine(
+        lab("compare --quick --results " + file), "cannot write results to " + file);
+  }
+
+  @Test
+  void aReportOfNoFolderIsSaidInOneLine() throws Exception {
+    Path nowhere = folder.resolve("nowhere");
+    assertFailsInOneLine(lab("report " + nowhere), "there is no folder " + nowhere);
+  }
+
+  @Test
+  void aSmallComparisonIsMeasuredReportedAndReportedAgain() throws Exception {
+    try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
+      Ended lab =
+          compare(SMALL + " --seconds 1 --repeats 1 --warm-up 200ms --target " + server.address());
+      assertThat(lab.err()).doesNotContain("\tat ");
+      assertThat(lab.exit()).isZero();
+      assertThat(lab.out()).contains("report: " + run().resolve("index.html"));
+    }
+    JsonNode run = json("run.json");
+    assertThat(run.path("finished").asBoolean()).isTrue();
+    assertThat(run.path("plan").path("name").asText()).isEqualTo("own");
+    assertThat(run.path("remarks")).hasSize(1);
+    assertWhole(json("report.json"));
+
+    Files.delete(run().resolve("report.json"));
+    assertThat(lab("report " + run()).exit()).isZero();
+    assertWhole(json("report.json"));
+  }
+
+  private static void assertWhole(JsonNode report) {
+    assertThat(report.path("verdicts").isArray()).isTrue();
+    assertThat(report.path("cells"))
+        .extracting(cell -> cell.path("transport").asText())
+        .containsExactly("long-polling", "websocket");
+    for (JsonNode cell : report.path("cells")) {
+      assertThat(cell.path("clients").asInt()).isEqualTo(5);
+      assertThat(cell.path("updatesPerSecond").asDouble()).isEqualTo(10);
+      assertThat(cell.path("repeats").asInt()).isEqualTo(1);
+      assertThat(cell.path("expected").asInt()).isEqualTo(50);
+      assertThat(cell.path("delivered").asInt() + cell.path("skipped").asInt()).isEqualTo(50);
+      assertThat(cell.path("errors").asInt(-1)).isZero();
+      assertThat(cell.path("pollIntervalMillis").isNull()).isTrue();
+      for (String latency : List.of("latencyMicros", "correctedLatencyMicros")) {
+        for (String percentile : List.of("p50", "p90", "p99", "p999", "max")) {
+          assertThat(cell.path(latency).path(percentile).asLong()).isPositive();
+        }
+      }
+      assertThat(cell.path("stalenessMillis").asDouble()).isPositive();
+      assertThat(cell.path("bytesOutPerDelivery").asDouble()).isPositive();
+      assertThat(cell.path("bytesInPerDelivery").isNumber()).isTrue();
+      assertThat(cell.path("requestsPerDelivery").isNumber()).isTrue();
+      // Nothing is known of the process of a server that ran already.
+      assertThat(cell.path("serverCpuMicrosPerDelivery").isNull()).isTrue();
+      assertThat(cell.path("memoryKiBPerIdleConnection").isNull()).isTrue();
+    }
+  }
+
+  @Test
+  void ctrlCStopsTheServerThatTheRunStartedAndReportsWhatWasMeasured() throws Exception {
+    Process lab =
+        start(
+            "compare --results %s %s --seconds 1 --repeats 50 --warm-up 0s"
+                .formatted(folder.resolve("results"), SMALL));
+    await(lab, () -> measured() >= 2);
+    List<ProcessHandle> started = lab.descendants().toList();
+    assertThat(started).isNotEmpty();
+
+    assertThat(new ProcessBuilder("kill", "-s", signal(), "" + lab.pid()).start().waitFor())
+        .isZero();
+
+    assertThat(lab.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(lab.exitValue()).isNotZero();
+    for (ProcessHandle process : started) {
+      process.onExit().get(10, TimeUnit.SECONDS);
+    }
+    JsonNode run = json("run.json");
+    assertThat(run.path("finished").asBoolean(true)).isFalse();
+    assertThat(run.path("remarks"))
+        .extracting(JsonNode::asText)
+        .contains("The run was broken off before its end.");
+    assertThat(Files.readString(folder.resolve("out"))).contains("report: ");
+    assertThat(run().resolve("index.html")).isNotEmptyFile();
+    assertThat(json("report.json").path("cells")).isNotEmpty();
+    for (JsonNode cell : json("report.json").path("cells")) {
+      assertThat(cell.path("repeats").asInt()).isPositive();
+      assertThat(cell.path("serverCpuMicrosPerDelivery").isNumber()).isTrue();
+    }
+  }
+
+  /// How many cells have been measured so far.
+  private long measured() throws IOException {
+    if (!Files.exists(folder.resolve("results"))) {
+      return 0;
+    }
+    try (var files = Files.walk(folder.resolve("results"))) {
+      return files.filter(file -> file.endsWith("cell.json")).count();
+    }
+  }
+
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private void await(Process lab, Condition condition) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!condition.holds()) {
+      if (lab.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+        fail(Files.readString(folder.resolve("out")) + Files.readString(folder.resolve("err")));
+      }
+    }
+  }
+
+  /// INT, unless whoever started this process in the background has set it to be ignored, which
+  /// every process inherits.
+  private static String signal() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return "INT";
+    }
+    String ignored =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .findFirst()
+            .orElseThrow()
+            .substring("SigIgn:".length())
+            .strip();
+    return (Long.parseUnsignedLong(ignored, 16) & 0b10) == 0 ? "INT" : "TERM";
+  }
+
+  private Ended compare(String arguments) throws Exception {
+    return lab("compare --results " + folder.resolve("results") + " " + arguments);
+  }
+
+  private Ended lab(String arguments) throws Exception {
+    Process process = start(arguments);
+    if (!process.waitFor(90, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      fail("'%s' did not end", arguments);
+    }
+    return new Ended(
+        process.exitValue(),
+        Files.readString(folder.resolve("out")),
+        Files.readString(folder.resolve("err")));
+  }
+
+  private Process start(String arguments) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dpushlab.home=" + CHECKOUT,
+            "-cp",
+            System.getProperty("java.class.path"),
+            Lab.class.getName()));
+    if (!arguments.isEmpty()) {
+      command.addAll(List.of(arguments.split(" ", -1)));
+    }
+    return new ProcessBuilder(command)
+        .redirectOutput(folder.resolve("out").toFile())
+        .redirectError(folder.resolve("err").toFile())
+        .start();
+  }
+
+  private static void assertFailsInOneLine(Ended lab, String... said) {
+    assertThat(lab.err().lines()).hasSize(1);
+    assertThat(lab.err()).startsWith("lab: ").contains(said);
+    assertThat(lab.exit()).isEqualTo(1);
+  }
+
+  private Path run() throws IOException {
+    try (var runs = Files.list(folder.resolve("results"))) {
+      return runs.toList().getFirst();
+    }
+  }
+
+  private JsonNode json(String file) throws IOException {
+    return ResultsFolder.json().readTree(Files.readString(run().resolve(file), UTF_8));
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package pushlab.bench.host;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ServerProcessTest {
+
+  private static final Home CHECKOUT =
+      new Home(requireNonNull(Path.of("").toAbsolutePath().getParent()));
+
+  @TempDir Path folder;
+
+  @Test
+  void aServerAnswersIsAccountedForAndHasEndedOnceClosed() throws Exception {
+    ServerProcess server = ServerProcess.start(CHECKOUT, folder.resolve("server.log"));
+    try (server;
+        HttpClient http = HttpClient.newHttpClient()) {
+      var ready = HttpRequest.newBuilder(server.address().resolve("/health/ready")).build();
+      assertThat(http.send(ready, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+      assertThat(server.cpuTime()).hasValueSatisfying(cpu -> assertThat(cpu).isPositive());
+      assertThat(server.liveHeapBytes().orElseThrow()).isGreaterThan(100_000);
+      assertThat(server.isAlive()).isTrue();
+    }
+    assertThat(server.isAlive()).isFalse();
+  }
+
+  @Test
+  void aServerThatDoesNotStartSaysWhy() throws Exception {
+    Files.createDirectories(folder.resolve("server/target"));
+    Files.writeString(folder.resolve("server/target/classpath"), "nowhere");
+    Files.writeString(folder.resolve("server/jvm.options"), "# a comment\n-XX:NoSuchOption=1\n");
+    assertThatIOException()
+        .isThrownBy(() -> ServerProcess.start(new Home(folder), folder.resolve("server.log")))
+        .withMessageStartingWith("the server did not start: ")
+        .withMessageContaining("NoSuchOption=1")
+        .withMessageNotContaining("\n");
+  }
+}

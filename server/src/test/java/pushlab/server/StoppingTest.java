@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static pushlab.server.Problems.assertProblem;
 import static pushlab.server.TestServer.header;
 
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +44,7 @@ class StoppingTest {
 
   @Test
   void waitsForAReaderThatDoesNotReadButForItsGraceOnlyAndServesNobodyMeanwhile() throws Exception {
-    try (RawConnection _ = readerThatDoesNotRead()) {
+    try (RawConnection _ = server.readerThatDoesNotRead()) {
       long began = System.nanoTime();
       Thread stopping = Thread.startVirtualThread(server.server::close);
       Await.until("the server is stopping", () -> server.state().isClosed());
@@ -71,16 +69,5 @@ class StoppingTest {
     server.server.close();
 
     assertThat(server.server.readers().waiting()).isZero();
-  }
-
-  /// A stream with more in it than the system keeps for a client that does not take it.
-  private RawConnection readerThatDoesNotRead() throws IOException {
-    RawConnection stuck = server.connect().send("GET /events HTTP/1.1", "Host: x", "");
-    server.awaitReaders(1);
-    for (int kilobytes = 0; kilobytes < 24_000; kilobytes++) {
-      server.state().update("🎉".repeat(256));
-      LockSupport.parkNanos(50_000);
-    }
-    return stuck;
   }
 }

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import pushlab.server.state.Await;
 import pushlab.server.state.Tasks;
@@ -38,26 +39,27 @@ final class TestServer implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path, String... headers) throws Exception {
-    return client.send(request(path, headers).build(), BodyHandlers.ofString());
+    return send(request(path, headers));
   }
 
   HttpResponse<String> send(String method, String path, String type, byte[] body) throws Exception {
-    return client.send(
-        request(path, "Content-Type", type)
-            .method(method, BodyPublishers.ofByteArray(body))
-            .build(),
-        BodyHandlers.ofString());
+    return send(
+        request(path, "Content-Type", type).method(method, BodyPublishers.ofByteArray(body)));
   }
 
   HttpResponse<String> update(String status, String... headers) throws Exception {
-    return client.send(
-        request("/update-status?status=" + status, headers).POST(BodyPublishers.noBody()).build(),
-        BodyHandlers.ofString());
+    return send(request("/update-status?status=" + status, headers).POST(BodyPublishers.noBody()));
   }
 
   HttpResponse<String> send(String method, String path) throws Exception {
-    return client.send(
-        request(path).method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+    return send(request(path).method(method, BodyPublishers.noBody()));
+  }
+
+  /// Every answer that a test gets is held against the description.
+  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+    Description.assertFits(answer);
+    return answer;
   }
 
   JsonObject update(String status) throws Exception {
@@ -86,6 +88,33 @@ final class TestServer implements AutoCloseable {
 
   RawConnection connect() throws IOException {
     return RawConnection.to(server.address());
+  }
+
+  /// A stream with more in it than the system keeps for a client that does not take it: while it
+  /// is there, the server cannot stop within its grace.
+  RawConnection readerThatDoesNotRead() throws Exception {
+    RawConnection stuck = connect().send("GET /events HTTP/1.1", "Host: x", "");
+    awaitReaders(1);
+    for (int rounds = 0; rounds < 3; ) {
+      long before = eventsWritten();
+      for (int kilobytes = 0; kilobytes < 1000; kilobytes++) {
+        state().update("🎉".repeat(256));
+        LockSupport.parkNanos(20_000);
+      }
+      LockSupport.parkNanos(50_000_000);
+      rounds = eventsWritten() == before ? rounds + 1 : 0;
+    }
+    return stuck;
+  }
+
+  private long eventsWritten() throws Exception {
+    String metric = "pushlab_deliveries_total{transport=\"sse\"} ";
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(metric))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(metric.length())))
+        .sum();
   }
 
   static JsonObject json(HttpResponse<String> response) {

@@ -50,16 +50,15 @@ public final class PushlabServer implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(8);
 
-  private final String host;
   private final StateStore store;
   private final Tasks tasks;
   private final Readers readers;
   private final Metrics metrics = new Metrics();
   private final WebServer web;
+  private URI address = URI.create("");
   private volatile boolean stopping;
 
   private PushlabServer(ServerOptions options, StateStore store) {
-    this.host = options.host;
     this.store = store;
     this.tasks = new Tasks(options.maxTasks, store);
     this.readers = new Readers(options.maxReaders);
@@ -128,7 +127,18 @@ public final class PushlabServer implements AutoCloseable {
       throw new IllegalStateException(
           "cannot listen on %s:%d: the log says why".formatted(options.host, options.port));
     }
+    server.address = reachable(options.host, server.web.port());
     return server;
+  }
+
+  private static URI reachable(String host, int port) {
+    String name =
+        switch (host) {
+          case "0.0.0.0" -> "127.0.0.1";
+          case "::" -> "[::1]";
+          default -> host.contains(":") ? "[" + host + "]" : host;
+        };
+    return URI.create("http://%s:%d/".formatted(name, port));
   }
 
   /// Helidon itself tells only its log that it cannot, and then looks as if it had started.
@@ -142,15 +152,10 @@ public final class PushlabServer implements AutoCloseable {
     }
   }
 
-  /// Where the page is, with the port that it really listens on.
+  /// Where the page is, with the port that it really listens on; known for good once it has
+  /// started.
   public URI address() {
-    String reachable =
-        switch (host) {
-          case "0.0.0.0" -> "127.0.0.1";
-          case "::" -> "[::1]";
-          default -> host.contains(":") ? "[" + host + "]" : host;
-        };
-    return URI.create("http://%s:%d/".formatted(reachable, web.port()));
+    return address;
   }
 
   /// Stops it: refuses new requests, answers every held one, ends every stream, closes every socket

@@ -279,7 +279,7 @@ class LongPollingTest {
   }
 
   /// Each poll asks from the version of the poll before, by the tag of its answer, as a client
-  // does.
+  /// does.
   @Test
   void losesNoUpdateBetweenTwoPollsInAStorm() throws Exception {
     int updates = 200;

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.h2.api.ErrorCode;
+import org.h2.store.fs.FileUtils;
 import org.jspecify.annotations.Nullable;
 import pushlab.server.state.StoreException;
 
@@ -81,7 +82,7 @@ record H2File(String name) {
   private String path() {
     String path = name.substring(SCHEME.length());
     return path.startsWith("~/")
-        ? System.getProperty("user.home") + path.substring(1)
+        ? FileUtils.toRealPath(path)
         : Path.of(path).toAbsolutePath().toString();
   }
 

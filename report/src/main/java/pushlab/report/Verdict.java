@@ -1,6 +1,7 @@
 package pushlab.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,19 @@ import pushlab.report.result.Transport;
 ///     others like this; null unless there is a best
 /// @param standings the cells that were compared, the lowest first
 /// @param leftOut the cells that could not be compared
+@JsonPropertyOrder({
+  "workload",
+  "measure",
+  "outcome",
+  "ratio",
+  "chance",
+  "standings",
+  "leftOut",
+  "cells",
+  "best",
+  "sentence",
+  "tooClose"
+})
 public record Verdict(
     Workload workload,
     Measure measure,

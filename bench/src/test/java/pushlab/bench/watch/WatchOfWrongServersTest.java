@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import pushlab.bench.SmallServer;
@@ -32,10 +34,11 @@ import pushlab.report.result.Transport;
 /// The watch on servers that are slow or wrong in one way each: every fault has a figure of its
 /// own, and none makes the watch hang.
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class WatchOfWrongServersTest {
 
   private static final int CLIENTS = 5;
-  private static final Duration PATIENCE = Duration.ofMillis(1500);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final SmallServer server = SmallServer.start();
 

@@ -139,8 +139,9 @@ class WatchOfWrongServersTest {
         });
     Measured measured = measure(SERVER_SENT_EVENTS, 5);
 
-    assertThat(measured.missing()).isEqualTo(CLIENTS);
-    assertThat(measured.delivered() + measured.skipped()).isEqualTo(4 * CLIENTS);
+    assertThat(measured.missing()).isGreaterThanOrEqualTo(CLIENTS);
+    assertThat(measured.delivered() + measured.skipped() + measured.missing())
+        .isEqualTo(5 * CLIENTS);
     // All show an old status until the watch has waited long enough.
     assertThat(measured.stalenessMillis()).isGreaterThan(300);
     assertThat(measured.errors() + measured.disconnects()).isZero();
@@ -213,7 +214,7 @@ class WatchOfWrongServersTest {
         "/poll-status",
         (request, out) -> {
           Snapshot next = server.awaitOther(request.lastVersion());
-          if (next.version() == 3) {
+          if (next.version() >= 3) {
             throw new IOException("enough");
           }
           send(out, 200, next.json());
@@ -222,8 +223,9 @@ class WatchOfWrongServersTest {
 
     assertThat(measured.disconnects()).isEqualTo(CLIENTS);
     assertThat(measured.errors()).isZero();
-    assertThat(measured.missing()).isEqualTo(3 * CLIENTS);
-    assertThat(measured.delivered() + measured.skipped()).isEqualTo(2 * CLIENTS);
+    assertThat(measured.missing()).isGreaterThanOrEqualTo(3 * CLIENTS);
+    assertThat(measured.delivered() + measured.skipped() + measured.missing())
+        .isEqualTo(5 * CLIENTS);
   }
 
   @Test

@@ -85,8 +85,7 @@ class WatchTest {
     Measured measured = measure(Transport.SHORT_POLLING, 2, Duration.ofMillis(50));
 
     double atMost = (measured.seconds() / 0.050 + 1) * CLIENTS;
-    assertThat((double) measured.requests()).isBetween(atMost / 4, atMost);
-    assertThat(measured.requests()).isGreaterThan(2 * measured.delivered());
+    assertThat((double) measured.requests()).isBetween(1.5 * measured.delivered(), atMost);
   }
 
   @Test

@@ -14,7 +14,7 @@ final class Plans {
 
   /// A first answer, in three minutes on two cores, JMH and Gatling included.
   static Run.Plan quick(long seed) {
-    return plan("quick", List.of(100, 1000), List.of(2.0), 10, 4, 2, seed);
+    return plan("quick", List.of(100, 1000), List.of(2.0), 8, 3.5, 2, seed);
   }
 
   /// An answer to work with, in a quarter of an hour.

@@ -47,10 +47,13 @@ public record JmhScore(
     }
   }
 
-  private static JmhScore of(JsonNode result) {
+  static JmhScore of(JsonNode result) {
     var parameters = new ArrayList<String>();
     for (var parameter : result.path("params").properties()) {
-      parameters.add(parameter.getKey() + "=" + parameter.getValue().asText());
+      // The target is where the server happened to listen: it tells no two benchmarks apart.
+      if (!parameter.getKey().equals("target")) {
+        parameters.add(parameter.getKey() + "=" + parameter.getValue().asText());
+      }
     }
     JsonNode metric = result.required("primaryMetric");
     double error = number(metric.path("scoreError"));

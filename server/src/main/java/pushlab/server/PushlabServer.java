@@ -1,13 +1,8 @@
 package pushlab.server;
 
-import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
-import io.helidon.http.HttpPrologue;
 import io.helidon.http.Status;
-import io.helidon.http.WritableHeaders;
 import io.helidon.logging.common.LogConfig;
-import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
@@ -15,22 +10,14 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
-import io.helidon.webserver.http1.spi.Http1Upgrader;
-import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.websocket.WsConfig;
-import io.helidon.webserver.websocket.WsUpgrader;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import pushlab.server.admin.Origins;
 import pushlab.server.admin.UpdateStatus;
+import pushlab.server.net.Address;
+import pushlab.server.net.CloseAsSaid;
+import pushlab.server.net.Connections;
 import pushlab.server.ops.Health;
 import pushlab.server.ops.ListTasks;
 import pushlab.server.ops.Metrics;
@@ -65,11 +52,13 @@ public final class PushlabServer implements AutoCloseable {
     var updates = new UpdateStatus(tasks, options.updateToken());
     metrics.updates(updates::made);
     var origins = new Origins(options.allowOrigins);
+    var connections = new Connections(origins);
+    metrics.connections(connections::open);
     var webSockets =
         new WebSocketPush(tasks, metrics.deliveries("websocket", readers), options.heartbeat);
     var http =
         HttpRouting.builder()
-            .addFilter(PushlabServer::closeIfSaid)
+            .addFilter(new CloseAsSaid())
             .addFilter(metrics)
             .addFilter(this::refuseIfStopping)
             .addFilter(origins)
@@ -103,7 +92,7 @@ public final class PushlabServer implements AutoCloseable {
             .directHandlers(Problem.handlers())
             .protocolsDiscoverServices(false)
             .addProtocol(WsConfig.create())
-            .addConnectionSelector(http1(origins))
+            .addConnectionSelector(connections)
             .shutdownHook(false)
             .shutdownGracePeriod(Duration.ofSeconds(1))
             .addRouting(http)
@@ -118,38 +107,17 @@ public final class PushlabServer implements AutoCloseable {
   /// @throws StoreException if its store cannot be opened
   public static PushlabServer start(ServerOptions options) {
     LogConfig.configureRuntime();
-    tryToListen(options);
+    var address = new Address(options.host, options.port);
+    address.tryToListen();
     var server = new PushlabServer(options, Stores.open(options.store));
     server.web.start();
     if (!server.web.isRunning()) {
       server.tasks.close();
       server.store.close();
-      throw new IllegalStateException(
-          "cannot listen on %s:%d: the log says why".formatted(options.host, options.port));
+      throw new IllegalStateException("cannot listen on %s: the log says why".formatted(address));
     }
-    server.address = reachable(options.host, server.web.port());
+    server.address = new Address(options.host, server.web.port()).reachable();
     return server;
-  }
-
-  private static URI reachable(String host, int port) {
-    String name =
-        switch (host) {
-          case "0.0.0.0" -> "127.0.0.1";
-          case "::" -> "[::1]";
-          default -> host.contains(":") ? "[" + host + "]" : host;
-        };
-    return URI.create("http://%s:%d/".formatted(name, port));
-  }
-
-  /// Helidon itself tells only its log that it cannot, and then looks as if it had started.
-  private static void tryToListen(ServerOptions options) {
-    try (var socket = new ServerSocket()) {
-      InetAddress address = InetAddress.getAllByName(options.host)[0];
-      socket.bind(new InetSocketAddress(address, options.port));
-    } catch (IOException e) {
-      throw new IllegalStateException(
-          "cannot listen on %s:%d: %s".formatted(options.host, options.port, e.getMessage()), e);
-    }
   }
 
   /// Where the page is, with the port that it really listens on; known for good once it has
@@ -181,15 +149,6 @@ public final class PushlabServer implements AutoCloseable {
         .with("Retry-After", "1");
   }
 
-  /// Helidon says `Connection: close` where it should, and then reads on.
-  private static void closeIfSaid(
-      FilterChain chain, RoutingRequest request, RoutingResponse response) {
-    chain.proceed();
-    if (response.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
-      throw new CloseConnectionException("the answer said so");
-    }
-  }
-
   /// Who waits now.
   Readers readers() {
     return readers;
@@ -215,31 +174,6 @@ public final class PushlabServer implements AutoCloseable {
           .with("Retry-After", "1");
     }
     chain.proceed();
-  }
-
-  /// HTTP/1.1 that upgrades to WebSocket however the client spells that: Helidon would look for one
-  /// spelling only, where RFC 6455 wants case ignored. What does not upgrade is left to the routes,
-  /// which refuse it by a problem document.
-  private static Http1ConnectionSelector http1(Origins origins) {
-    var webSocket = WsUpgrader.create(WsConfig.create());
-    var http1 = Http1ConnectionSelector.builder().config(Http1Config.create());
-    Stream.of("websocket", "WebSocket", "Websocket", "WEBSOCKET")
-        .forEach(spelling -> http1.putUpgrader(spelling, new Upgrades(webSocket, origins)));
-    return http1.build();
-  }
-
-  /// Upgrades to WebSocket, but for pages of other sites.
-  private record Upgrades(Http1Upgrader webSocket, Origins origins) implements Http1Upgrader {
-    @Override
-    public String supportedProtocol() {
-      return webSocket.supportedProtocol();
-    }
-
-    @Override
-    public @Nullable ServerConnection upgrade(
-        ConnectionContext connection, HttpPrologue prologue, WritableHeaders<?> headers) {
-      return origins.allow(headers) ? webSocket.upgrade(connection, prologue, headers) : null;
-    }
   }
 
   private static void pause() {

@@ -3,6 +3,8 @@ package pushlab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static pushlab.server.TestServer.header;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,35 @@ class MetricsTest {
       assertMetric("pushlab_readers_waiting{transport=\"long-polling\"} 0");
       assertMetric("pushlab_updates_total 1");
     }
+  }
+
+  @Test
+  void countConnectionsThatAreOpen() throws Exception {
+    assertMetric("pushlab_connections 1");
+
+    List<RawConnection> connections = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      connections.add(server.connect());
+    }
+    assertMetric("pushlab_connections 21");
+
+    connections.getFirst().send("GET /events HTTP/1.1", "Host: x", "").readTo("\n\n");
+    connections.get(1).send("GET /status HTTP/1.1", "Host: x", "").readTo("}");
+    try (var socket = WebSocketClient.open(server, "/ws")) {
+      socket.next();
+      assertMetric("pushlab_connections 22");
+    }
+
+    for (RawConnection connection : connections) {
+      connection.close();
+    }
+    // The stream's client is known to have gone once an event cannot be written.
+    Await.until(
+        "one connection, that which asks",
+        () -> {
+          server.state().update("x");
+          return metrics().contains("pushlab_connections 1.0\n");
+        });
   }
 
   @Test

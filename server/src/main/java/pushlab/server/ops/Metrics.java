@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
@@ -66,6 +67,13 @@ public final class Metrics implements HttpService, Filter, AutoCloseable {
         .description("Versions that readers never got, since they were behind")
         .register(registry);
     return deliveries;
+  }
+
+  /// The number of connections that are open.
+  public void connections(IntSupplier open) {
+    Gauge.builder("pushlab.connections", open::getAsInt)
+        .description("Open connections, whatever they speak")
+        .register(registry);
   }
 
   /// The number of updates made.

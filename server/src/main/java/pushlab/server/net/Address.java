@@ -1,0 +1,43 @@
+package pushlab.server.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+
+/// Where to listen, and where what listens there is reached.
+///
+/// @param host a name or an address; `0.0.0.0` or `::` for all of this machine
+/// @param port from 0 to 65535; 0 for any free one
+public record Address(String host, int port) {
+
+  /// Returns if a server can listen here. Helidon itself tells only its log that it cannot, and
+  /// then looks as if it had started.
+  ///
+  /// @throws IllegalStateException if none can; the message says why
+  public void tryToListen() {
+    try (var socket = new ServerSocket()) {
+      InetAddress address = InetAddress.getAllByName(host)[0];
+      socket.bind(new InetSocketAddress(address, port));
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot listen on %s: %s".formatted(this, e.getMessage()), e);
+    }
+  }
+
+  /// The address for a browser on this machine.
+  public URI reachable() {
+    String name =
+        switch (host) {
+          case "0.0.0.0" -> "127.0.0.1";
+          case "::" -> "[::1]";
+          default -> host.contains(":") ? "[" + host + "]" : host;
+        };
+    return URI.create("http://%s:%d/".formatted(name, port));
+  }
+
+  @Override
+  public String toString() {
+    return host + ":" + port;
+  }
+}

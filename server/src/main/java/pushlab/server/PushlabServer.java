@@ -4,10 +4,7 @@ import io.helidon.http.HttpException;
 import io.helidon.http.Status;
 import io.helidon.logging.common.LogConfig;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.RoutingRequest;
-import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.websocket.WsConfig;
@@ -37,10 +34,14 @@ public final class PushlabServer implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(8);
 
+  /// How many more connections than are served may be open, to be told so.
+  private static final int REFUSALS = 64;
+
   private final StateStore store;
   private final Tasks tasks;
   private final Readers readers;
   private final Metrics metrics = new Metrics();
+  private final Connections connections;
   private final WebServer web;
   private URI address = URI.create("");
   private volatile boolean stopping;
@@ -52,16 +53,15 @@ public final class PushlabServer implements AutoCloseable {
     var updates = new UpdateStatus(tasks, options.updateToken());
     metrics.updates(updates::made);
     var origins = new Origins(options.allowOrigins);
-    var connections = new Connections(origins);
+    WsConfig webSocket = WsConfig.builder().maxFrameLength(options.maxFrame).build();
+    this.connections = new Connections(options.bounds(), webSocket, origins);
     metrics.connections(connections::open);
     var webSockets =
         new WebSocketPush(tasks, metrics.deliveries("websocket", readers), options.heartbeat);
     var http =
         HttpRouting.builder()
             .addFilter(new CloseAsSaid())
-            .addFilter(metrics)
-            .addFilter(this::refuseIfStopping)
-            .addFilter(origins)
+            .any(this::refuseIfStopping, origins)
             .register(new ShortPolling(tasks, metrics.deliveries("short-polling", readers)))
             .register(
                 new LongPolling(tasks, metrics.deliveries("long-polling", readers), options.hold))
@@ -78,20 +78,23 @@ public final class PushlabServer implements AutoCloseable {
                   throw new Problem(
                       Status.NOT_FOUND_404, "there is nothing at " + request.path().path());
                 })
-            .error(Problem.class, (request, response, problem) -> problem.send(request, response))
+            .error(Problem.class, this::refuse)
             .error(
-                StoreException.class, (request, response, _) -> notStored().send(request, response))
-            .error(HttpException.class, PushlabServer::answer);
+                StoreException.class,
+                (request, response, _) -> refuse(request, response, notStored()))
+            .error(HttpException.class, this::answer);
     this.web =
         WebServer.builder()
             .host(options.host)
             .port(options.port)
             .backlog(4096)
-            .maxTcpConnections(options.maxConnections)
+            .maxTcpConnections(options.maxConnections + REFUSALS)
+            .idleConnectionTimeout(options.idle)
+            .idleConnectionPeriod(options.idle.dividedBy(4))
             .maxPayloadSize(options.maxBody)
             .directHandlers(Problem.handlers())
             .protocolsDiscoverServices(false)
-            .addProtocol(WsConfig.create())
+            .addProtocol(webSocket)
             .addConnectionSelector(connections)
             .shutdownHook(false)
             .shutdownGracePeriod(Duration.ofSeconds(1))
@@ -137,6 +140,7 @@ public final class PushlabServer implements AutoCloseable {
       pause();
     }
     web.stop();
+    connections.close();
     metrics.close();
     store.close();
   }
@@ -154,26 +158,34 @@ public final class PushlabServer implements AutoCloseable {
     return readers;
   }
 
+  Connections connections() {
+    return connections;
+  }
+
   Tasks tasks() {
     return tasks;
   }
 
   /// What Helidon throws is a refusal, or that a file of the page has not changed.
-  private static void answer(ServerRequest request, ServerResponse response, HttpException e) {
+  private void answer(ServerRequest request, ServerResponse response, HttpException e) {
     if (e.status().equals(Status.NOT_MODIFIED_304)) {
       response.status(e.status()).send();
     } else {
-      new Problem(e.status(), String.valueOf(e.getMessage())).send(request, response);
+      refuse(request, response, new Problem(e.status(), String.valueOf(e.getMessage())));
     }
   }
 
-  private void refuseIfStopping(
-      FilterChain chain, RoutingRequest request, RoutingResponse response) {
+  private void refuse(ServerRequest request, ServerResponse response, Problem problem) {
+    metrics.refused(problem);
+    problem.send(request, response);
+  }
+
+  private void refuseIfStopping(ServerRequest request, ServerResponse response) {
     if (stopping && !request.path().path().startsWith("/health/")) {
       throw new Problem(Status.SERVICE_UNAVAILABLE_503, "the server is stopping")
           .with("Retry-After", "1");
     }
-    chain.proceed();
+    response.next();
   }
 
   private static void pause() {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import pushlab.server.admin.Origins;
 import pushlab.server.admin.UpdateToken;
+import pushlab.server.net.Bounds;
 import pushlab.server.store.Stores;
 import pushlab.server.transport.Wire;
 
@@ -96,8 +97,9 @@ public final class ServerOptions {
   @Option(
       names = "--max-connections",
       description =
-          "How many connections are served at once; more wait to be accepted (default: what the"
-              + " process may open, less 512) [PUSHLAB_MAX_CONNECTIONS]")
+          "How many connections are served at once; a few more are refused by 503, and others wait to"
+              + " be accepted (default: what the process may open, less 512)"
+              + " [PUSHLAB_MAX_CONNECTIONS]")
   int maxConnections = maxFiles() - 512;
 
   @Option(
@@ -106,6 +108,49 @@ public final class ServerOptions {
       description =
           "The largest request body, in bytes (default: ${DEFAULT-VALUE}) [PUSHLAB_MAX_BODY]")
   int maxBody;
+
+  @Option(
+      names = "--max-header",
+      defaultValue = "16384",
+      description =
+          "The longest first line of a request, and the longest headers together, in bytes (default:"
+              + " ${DEFAULT-VALUE}) [PUSHLAB_MAX_HEADER]")
+  int maxHeader;
+
+  @Option(
+      names = "--max-frame",
+      defaultValue = "16384",
+      description =
+          "The longest WebSocket frame of a client, in bytes (default: ${DEFAULT-VALUE})"
+              + " [PUSHLAB_MAX_FRAME]")
+  int maxFrame;
+
+  @Option(
+      names = "--request-timeout",
+      defaultValue = "20s",
+      converter = Seconds.class,
+      description =
+          "How long a request may take to arrive whole (default: ${DEFAULT-VALUE})"
+              + " [PUSHLAB_REQUEST_TIMEOUT]")
+  Duration requestTimeout = Duration.ZERO;
+
+  @Option(
+      names = "--write-timeout",
+      defaultValue = "30s",
+      converter = Seconds.class,
+      description =
+          "How long a client may take nothing of what it is sent (default: ${DEFAULT-VALUE})"
+              + " [PUSHLAB_WRITE_TIMEOUT]")
+  Duration writeTimeout = Duration.ZERO;
+
+  @Option(
+      names = "--idle-timeout",
+      defaultValue = "5m",
+      converter = Seconds.class,
+      description =
+          "How long a connection may stay on which nothing comes in, more than two heartbeats"
+              + " (default: ${DEFAULT-VALUE}) [PUSHLAB_IDLE_TIMEOUT]")
+  Duration idle = Duration.ZERO;
 
   @Option(
       names = "--update-token",
@@ -158,6 +203,15 @@ public final class ServerOptions {
     require(command, maxReaders >= 1, "--max-readers", "at least 1");
     require(command, maxConnections >= 1, "--max-connections", "at least 1");
     require(command, maxBody >= 1, "--max-body", "at least 1");
+    require(command, maxHeader >= 256, "--max-header", "at least 256");
+    require(command, maxFrame >= 125, "--max-frame", "at least 125, as a control frame may be");
+    require(command, isSecond(requestTimeout), "--request-timeout", "from 1s to 1h");
+    require(command, isSecond(writeTimeout), "--write-timeout", "from 1s to 1h");
+    require(
+        command,
+        isSecond(idle) && idle.compareTo(heartbeat.multipliedBy(2)) > 0,
+        "--idle-timeout",
+        "from 1s to 1h, and more than two heartbeats (--heartbeat)");
     require(
         command,
         updateToken == null || updateTokenFile == null,
@@ -173,6 +227,11 @@ public final class ServerOptions {
         allowOrigins.stream().allMatch(Origins::isOrigin),
         "--allow-origin",
         "an origin as browsers write it, such as https://example.org");
+  }
+
+  /// What one connection may take, and how many there may be.
+  Bounds bounds() {
+    return new Bounds(maxConnections, maxHeader, requestTimeout, writeTimeout);
   }
 
   /// The token that an update needs.
@@ -203,6 +262,10 @@ public final class ServerOptions {
     if (!holds) {
       throw new CommandLine.ParameterException(command, option + " must be " + range);
     }
+  }
+
+  private static boolean isSecond(Duration time) {
+    return time.toSeconds() >= 1 && time.toHours() <= 1;
   }
 
   private static int maxFiles() {

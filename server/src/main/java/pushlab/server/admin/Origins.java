@@ -4,10 +4,9 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
-import io.helidon.webserver.http.Filter;
-import io.helidon.webserver.http.FilterChain;
-import io.helidon.webserver.http.RoutingRequest;
-import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import java.net.URI;
 import java.util.Collection;
 import java.util.Set;
@@ -16,7 +15,7 @@ import pushlab.server.transport.Problem;
 /// Which other sites' pages may write here and open a WebSocket, by the `Origin` that their browser
 /// sends (RFC 6454): those that are allowed by name, which may also read (the Fetch standard's CORS
 /// protocol). What is no browser sends none and is not concerned.
-public final class Origins implements Filter {
+public final class Origins implements Handler {
 
   private static final Set<Method> READS = Set.of(Method.GET, Method.HEAD, Method.OPTIONS);
 
@@ -42,11 +41,12 @@ public final class Origins implements Filter {
         .orElse(true);
   }
 
+  /// Stands before all routes, which it passes the request on to, or not.
   @Override
-  public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+  public void handle(ServerRequest request, ServerResponse response) {
     Headers headers = request.headers();
     if (!headers.contains(HeaderNames.ORIGIN)) {
-      chain.proceed();
+      response.next();
       return;
     }
     String origin = headers.get(HeaderNames.ORIGIN).get();
@@ -57,7 +57,7 @@ public final class Origins implements Filter {
           Status.FORBIDDEN_403, "Origin: pages of other sites may not do this (--allow-origin)");
     }
     if (!allowed.contains(origin)) {
-      chain.proceed();
+      response.next();
       return;
     }
     response.header(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
@@ -72,7 +72,7 @@ public final class Origins implements Filter {
       response.header(HeaderNames.ACCESS_CONTROL_MAX_AGE, "600");
       response.status(Status.NO_CONTENT_204).send();
     } else {
-      chain.proceed();
+      response.next();
     }
   }
 

@@ -34,6 +34,13 @@ record WebSocketUpgrade(Http1Upgrader webSocket, Origins origins) implements Htt
   @Override
   public @Nullable ServerConnection upgrade(
       ConnectionContext connection, HttpPrologue prologue, WritableHeaders<?> headers) {
-    return origins.allow(headers) ? webSocket.upgrade(connection, prologue, headers) : null;
+    if (!origins.allow(headers)) {
+      return null;
+    }
+    ServerConnection upgraded = webSocket.upgrade(connection, prologue, headers);
+    if (upgraded != null) {
+      LineContext.of(connection).carriesFrames();
+    }
+    return upgraded;
   }
 }

@@ -38,7 +38,7 @@ public final class ListTasks implements HttpService {
         tasks.all().stream()
             .map(VersionedState::current)
             .sorted(comparing(Snapshot::task))
-            .map(snapshot -> new String(Wire.json(snapshot), UTF_8))
+            .map(Wire::text)
             .collect(joining(",", "{\"tasks\":[", "]}"))
             .getBytes(UTF_8));
   }

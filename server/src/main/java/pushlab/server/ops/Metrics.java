@@ -1,12 +1,8 @@
 package pushlab.server.ops;
 
 import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.Filter;
-import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.RoutingRequest;
-import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.micrometer.core.instrument.Counter;
@@ -32,9 +28,7 @@ import pushlab.server.transport.Readers;
 
 /// `GET /metrics` answers with the server's numbers in the Prometheus text format. What is counted
 /// is counted elsewhere; this is where the numbers get their names.
-///
-/// As a filter it counts the requests that were refused.
-public final class Metrics implements HttpService, Filter, AutoCloseable {
+public final class Metrics implements HttpService, AutoCloseable {
 
   private static final String PATH = "/metrics";
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
@@ -83,10 +77,13 @@ public final class Metrics implements HttpService, Filter, AutoCloseable {
         .register(registry);
   }
 
-  @Override
-  public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-    response.whenSent(() -> countIfRefused(response.status().code()));
-    chain.proceed();
+  /// Counts a request that is answered by `problem`.
+  public void refused(Problem problem) {
+    Counter.builder("pushlab.requests.refused")
+        .description("Requests that were answered by a problem document")
+        .tag("status", problem.status().codeText())
+        .register(registry)
+        .increment();
   }
 
   @Override
@@ -103,16 +100,6 @@ public final class Metrics implements HttpService, Filter, AutoCloseable {
     response.header(HeaderNames.CONTENT_TYPE, TEXT);
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
     response.send(registry.scrape(TEXT));
-  }
-
-  private void countIfRefused(int status) {
-    if (status >= 400) {
-      Counter.builder("pushlab.requests.refused")
-          .description("Requests that were answered by a problem document")
-          .tag("status", Integer.toString(status))
-          .register(registry)
-          .increment();
-    }
   }
 
   private LongConsumer timer(String transport) {

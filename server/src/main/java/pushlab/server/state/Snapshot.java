@@ -15,7 +15,7 @@ public final class Snapshot {
   private final String status;
   private final Instant updatedAt;
 
-  private volatile byte @Nullable [] encoded;
+  private volatile @Nullable Object encoded;
 
   public Snapshot(String task, String epoch, long version, String status, Instant updatedAt) {
     this.task = task;
@@ -58,16 +58,16 @@ public final class Snapshot {
     return seen.version() != version || (seen.epoch() != null && !seen.epoch().equals(epoch));
   }
 
-  /// The bytes that `encoder` makes of this snapshot, made once and shared by every answer, so they
-  /// must never be changed. All callers must give encoders that make the same bytes: two that come
-  /// first at once may both be asked.
-  public byte[] encodedBy(Function<Snapshot, byte[]> encoder) {
-    byte[] bytes = encoded;
-    if (bytes == null) {
-      bytes = encoder.apply(this);
-      encoded = bytes;
+  /// What `encoder` makes of this snapshot, made once and shared by every answer, so it must never
+  /// be changed. All callers must give the same encoder: two that come first at once may both be
+  /// asked.
+  public <T> T encoded(Class<T> type, Function<Snapshot, T> encoder) {
+    Object form = encoded;
+    if (form == null) {
+      form = encoder.apply(this);
+      encoded = form;
     }
-    return bytes;
+    return type.cast(form);
   }
 
   @Override

@@ -23,31 +23,45 @@ public final class Deliveries {
     this.timer = timer;
   }
 
-  /// Lets a reader in until what is returned is closed.
+  /// Lets a reader in, who waits until what is returned is closed.
   ///
   /// @throws Problem 503 with `Retry-After` if there is no room
-  Readers.Admission admit() {
-    Readers.Admission admission = readers.admit();
+  Reader admit() {
+    readers.enter();
     waiting.increment();
-    return () -> {
-      waiting.decrement();
-      admission.close();
-    };
+    return new Reader();
   }
 
   /// Counts `snapshot`, which has been written to a reader that stood at `seen`.
-  ///
-  /// @param since when that reader came, in milliseconds since 1970
-  void add(Snapshot snapshot, Position seen, long since) {
+  void add(Snapshot snapshot, Position seen) {
     made.increment();
     if (seen.version() >= 0
         && snapshot.version() > seen.version() + 1
         && (seen.epoch() == null || seen.epoch().equals(snapshot.epoch()))) {
       skipped.add(snapshot.version() - seen.version() - 1);
     }
-    long updatedAt = snapshot.updatedAt().toEpochMilli();
-    if (updatedAt >= since) {
-      timer.accept(System.currentTimeMillis() - updatedAt);
+  }
+
+  /// One that waits for newer versions; to be closed once.
+  final class Reader implements AutoCloseable {
+
+    private final long since = System.currentTimeMillis();
+
+    private Reader() {}
+
+    /// Counts `snapshot`, which has been written to this reader, who stood at `seen`.
+    void took(Snapshot snapshot, Position seen) {
+      add(snapshot, seen);
+      long updatedAt = snapshot.updatedAt().toEpochMilli();
+      if (updatedAt >= since) {
+        timer.accept(System.currentTimeMillis() - updatedAt);
+      }
+    }
+
+    @Override
+    public void close() {
+      waiting.decrement();
+      readers.leave();
     }
   }
 

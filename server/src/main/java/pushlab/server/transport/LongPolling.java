@@ -38,23 +38,23 @@ public final class LongPolling implements HttpService {
     rules.get(PATH, this::answer).any(PATH, Problem.only("GET"));
   }
 
-  private void answer(ServerRequest request, ServerResponse response) throws InterruptedException {
+  private void answer(ServerRequest request, ServerResponse response) {
     VersionedState state = Wire.state(tasks, request.query());
     Position seen = Wire.seen(request.query());
     Duration patience = Wire.patience(request.query(), hold);
-    long since = System.currentTimeMillis();
 
-    Optional<Snapshot> newer;
-    try (var _ = deliveries.admit()) {
-      newer = state.awaitNewer(seen, spread(patience));
+    try (var reader = deliveries.admit()) {
+      Optional<Snapshot> newer = state.awaitNewer(seen, spread(patience));
+
+      newer.ifPresentOrElse(
+          snapshot -> {
+            Wire.send(response, snapshot);
+            reader.took(snapshot, seen);
+          },
+          () -> Wire.sendNothing(response, Status.NO_CONTENT_204, state.epoch(), seen));
+    } catch (InterruptedException e) {
+      throw Wire.gone(e);
     }
-
-    newer.ifPresentOrElse(
-        snapshot -> {
-          Wire.send(response, snapshot);
-          deliveries.add(snapshot, seen, since);
-        },
-        () -> Wire.sendNothing(response, Status.NO_CONTENT_204, state.epoch(), seen));
   }
 
   /// Up to 1/16 less: clients that came as a herd do not all come back as one.

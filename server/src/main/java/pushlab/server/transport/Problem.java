@@ -106,7 +106,10 @@ public final class Problem extends RuntimeException {
           case 413 -> "the body is longer than this server takes";
           case 414 -> "the first line of the request is longer than this server takes";
           case 500 -> "the server failed; its log says how";
-          default -> "the request is not one that this server can read";
+          // Helidon keeps to itself which of the two it was.
+          default ->
+              "the request is not one that this server can read; its headers may be longer than it"
+                  + " takes";
         };
     return TransportResponse.builder()
         .status(status)
@@ -118,7 +121,8 @@ public final class Problem extends RuntimeException {
         .build();
   }
 
-  private byte[] document(String path) {
+  /// The document itself, for an answer of `path`.
+  public byte[] document(String path) {
     return Json.createObjectBuilder()
         .add("title", status.reasonPhrase())
         .add("status", status.code())

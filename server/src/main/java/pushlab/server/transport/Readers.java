@@ -15,10 +15,10 @@ public final class Readers {
     this.limit = limit;
   }
 
-  /// Lets a reader in until what is returned is closed.
+  /// Lets a reader in, who is to [#leave].
   ///
   /// @throws Problem 503 with `Retry-After` if there is no room
-  Admission admit() {
+  void enter() {
     if (waiting.incrementAndGet() > limit) {
       waiting.decrementAndGet();
       throw new Problem(
@@ -26,17 +26,14 @@ public final class Readers {
               "%d readers are waiting already, and no more are taken".formatted(limit))
           .with("Retry-After", "5");
     }
-    return waiting::decrementAndGet;
+  }
+
+  void leave() {
+    waiting.decrementAndGet();
   }
 
   /// How many wait now.
   public int waiting() {
     return waiting.get();
-  }
-
-  /// A reader's place; to be closed once.
-  interface Admission extends AutoCloseable {
-    @Override
-    void close();
   }
 }

@@ -49,25 +49,25 @@ public final class ServerSentEvents implements HttpService {
     rules.get(PATH, this::answer).any(PATH, Problem.only("GET"));
   }
 
-  private void answer(ServerRequest request, ServerResponse response)
-      throws IOException, InterruptedException {
+  private void answer(ServerRequest request, ServerResponse response) throws IOException {
     VersionedState state = Wire.state(tasks, request.query());
     Position seen = lastEvent(request);
     // The first answer is given at once, be it a heartbeat: the client learns that it is connected.
     Duration patience = Duration.ZERO;
-    long since = System.currentTimeMillis();
 
-    try (var _ = deliveries.admit();
+    try (var reader = deliveries.admit();
         OutputStream stream = open(request.headers(), response)) {
       while (!state.isClosed()) {
         Optional<Snapshot> newer = state.awaitNewer(seen, patience);
-        emit(stream, newer.map(ServerSentEvents::event).orElse(HEARTBEAT));
+        emit(stream, newer.map(Wire::event).orElse(HEARTBEAT));
         if (newer.isPresent()) {
-          deliveries.add(newer.get(), seen, since);
+          reader.took(newer.get(), seen);
           seen = Wire.position(newer.get());
         }
         patience = heartbeat;
       }
+    } catch (InterruptedException e) {
+      throw Wire.gone(e);
     }
   }
 
@@ -89,12 +89,6 @@ public final class ServerSentEvents implements HttpService {
           stream.write(event);
           stream.flush();
         });
-  }
-
-  private static byte[] event(Snapshot snapshot) {
-    return "id: %s\ndata: %s\n\n"
-        .formatted(Wire.tag(snapshot), new String(Wire.json(snapshot), UTF_8))
-        .getBytes(UTF_8);
   }
 
   private static Position lastEvent(ServerRequest request) {

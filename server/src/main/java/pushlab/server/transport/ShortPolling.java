@@ -38,14 +38,13 @@ public final class ShortPolling implements HttpService {
   private void answer(ServerRequest request, ServerResponse response) throws InterruptedException {
     VersionedState state = Wire.state(tasks, request.query());
     Position seen = ifNoneMatch(request, state.current());
-    long since = System.currentTimeMillis();
 
     Optional<Snapshot> newer = state.awaitNewer(seen, Duration.ZERO);
 
     newer.ifPresentOrElse(
         snapshot -> {
           Wire.send(response, snapshot);
-          deliveries.add(snapshot, seen, since);
+          deliveries.add(snapshot, seen);
         },
         () -> Wire.sendNothing(response, Status.NOT_MODIFIED_304, state.epoch(), seen));
   }

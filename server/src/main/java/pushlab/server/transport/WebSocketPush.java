@@ -18,7 +18,6 @@ import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
 import io.helidon.websocket.WsUpgradeException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -98,16 +97,16 @@ public final class WebSocketPush implements HttpService {
 
     private void push(WsSession session, VersionedState state, Position from) {
       Position seen = from;
-      long since = System.currentTimeMillis();
-      try (var _ = deliveries.admit()) {
+      try (var reader = deliveries.admit()) {
         while (!state.isClosed()) {
           Optional<Snapshot> newer = state.awaitNewer(seen, heartbeat);
           send(
               () ->
                   newer.ifPresentOrElse(
-                      snapshot -> session.send(text(snapshot), true), () -> session.ping(NOTHING)));
+                      snapshot -> session.send(Wire.text(snapshot), true),
+                      () -> session.ping(NOTHING)));
           if (newer.isPresent()) {
-            deliveries.add(newer.get(), seen, since);
+            reader.took(newer.get(), seen);
             seen = Wire.position(newer.get());
           }
         }
@@ -140,10 +139,6 @@ public final class WebSocketPush implements HttpService {
       } finally {
         sending.unlock();
       }
-    }
-
-    private static String text(Snapshot snapshot) {
-      return new String(Wire.json(snapshot), StandardCharsets.UTF_8);
     }
   }
 }

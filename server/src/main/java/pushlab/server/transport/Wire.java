@@ -7,11 +7,9 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
-import jakarta.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -99,17 +97,18 @@ public final class Wire {
     return single(query, "wait").map(Wire::seconds).orElse(otherwise);
   }
 
-  /// `snapshot` as JSON in UTF-8; shared, never to be changed.
-  public static byte[] json(Snapshot snapshot) {
-    return snapshot.encodedBy(Wire::encode);
+  /// `snapshot` as JSON.
+  public static String text(Snapshot snapshot) {
+    return Encoded.of(snapshot).text;
+  }
+
+  /// `snapshot` as an event of an event stream, in UTF-8; never to be changed.
+  static byte[] event(Snapshot snapshot) {
+    return Encoded.of(snapshot).event;
   }
 
   /// Epoch and version as one word: an entity tag without its quotes, an event's id.
-  static String tag(Snapshot snapshot) {
-    return tag(snapshot.epoch(), snapshot.version());
-  }
-
-  private static String tag(String epoch, long version) {
+  static String tag(String epoch, long version) {
     return epoch + "-" + version;
   }
 
@@ -119,15 +118,18 @@ public final class Wire {
 
   /// Answers 200 with `snapshot`.
   public static void send(ServerResponse response, Snapshot snapshot) {
-    describe(response, tag(snapshot));
+    Encoded encoded = Encoded.of(snapshot);
+    response.header(encoded.tag);
+    response.header(NO_STORE);
     response.header(JSON);
-    send(() -> response.send(json(snapshot)));
+    send(() -> response.send(encoded.json));
   }
 
   /// Answers `status`, which has no body: nothing was newer than `seen`. The tag is that of `seen`
   /// and not of the present version, which may have come meanwhile and is not in this answer.
   static void sendNothing(ServerResponse response, Status status, String epoch, Position seen) {
-    describe(response, tag(epoch, seen.version()));
+    response.header(HeaderNames.ETAG, '"' + tag(epoch, seen.version()) + '"');
+    response.header(NO_STORE);
     response.status(status);
     send(response::send);
   }
@@ -137,29 +139,17 @@ public final class Wire {
     try {
       writing.run();
     } catch (IOException | UncheckedIOException e) {
-      throw new CloseConnectionException("the client has gone", e);
+      throw gone(e);
     }
+  }
+
+  /// What ends a connection without an answer: there is nobody to answer.
+  static CloseConnectionException gone(Exception cause) {
+    return new CloseConnectionException("the client has gone", cause);
   }
 
   interface Writing {
     void run() throws IOException;
-  }
-
-  private static void describe(ServerResponse response, String tag) {
-    response.header(HeaderNames.ETAG, '"' + tag + '"');
-    response.header(NO_STORE);
-  }
-
-  private static byte[] encode(Snapshot snapshot) {
-    return Json.createObjectBuilder()
-        .add("task", snapshot.task())
-        .add("epoch", snapshot.epoch())
-        .add("version", snapshot.version())
-        .add("status", snapshot.status())
-        .add("updatedAt", snapshot.updatedAt().toString())
-        .build()
-        .toString()
-        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static Optional<String> single(UriQuery query, String parameter) {

@@ -33,8 +33,8 @@ class SnapshotTest {
   void isEncodedOnceAndShared() {
     var encodings = new AtomicInteger();
 
-    byte[] first = snapshot.encodedBy(_ -> new byte[] {(byte) encodings.incrementAndGet()});
-    byte[] second = snapshot.encodedBy(_ -> new byte[] {(byte) encodings.incrementAndGet()});
+    Integer first = snapshot.encoded(Integer.class, _ -> 1000 + encodings.incrementAndGet());
+    Integer second = snapshot.encoded(Integer.class, _ -> 1000 + encodings.incrementAndGet());
 
     assertThat(second).isSameAs(first);
     assertThat(encodings).hasValue(1);

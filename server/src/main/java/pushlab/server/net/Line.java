@@ -1,0 +1,175 @@
+package pushlab.server.net;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// What comes in on one connection, and what has lasted for how long on it.
+///
+/// ```
+///   handler     --read-->  Line  --read-->  socket     only one of the two reads at a time,
+///   look-ahead  ------------------read-->  socket     this one only where the other does not
+/// ```
+///
+/// A thread that holds a request does not read, so it would not notice that its client has gone.
+/// Once it has not read for [#UNREAD_SECONDS], a look-ahead reads in its place: what comes is kept
+/// for the handler, and an end interrupts it. Requests that are answered sooner cost nothing more.
+///
+/// Times are whole seconds of a clock that is handed in; 0 is no time. Only the clock's thread
+/// calls [#look].
+final class Line {
+
+  /// After how many seconds without a reader a look-ahead begins.
+  static final int UNREAD_SECONDS = 2;
+
+  private enum Reading {
+    NOBODY,
+    HANDLER,
+    LOOK_AHEAD
+  }
+
+  private final DataReader in;
+  private final Outgoing out;
+  private final SecondsClock clock;
+  private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.NOBODY);
+
+  private volatile @Nullable Thread handler;
+  private volatile int unreadSince;
+  private volatile int requestSince;
+  private volatile @Nullable CompletableFuture<byte @Nullable []> ahead;
+  private volatile boolean requestsOnly = true;
+
+  Line(DataReader in, Outgoing out, SecondsClock clock) {
+    this.in = in;
+    this.out = out;
+    this.clock = clock;
+    this.unreadSince = clock.now();
+  }
+
+  /// To be called by the thread that handles this connection, before anything else.
+  void handledByThisThread() {
+    handler = Thread.currentThread();
+  }
+
+  /// What has come in, or null at the end. For the handler's thread.
+  byte @Nullable [] read() {
+    byte[] bytes = reading.compareAndSet(Reading.NOBODY, Reading.HANDLER) ? pull() : readAhead();
+    int now = clock.now();
+    if (requestsOnly && requestSince == 0) {
+      requestSince = now;
+    }
+    unreadSince = now;
+    reading.set(Reading.NOBODY);
+    return bytes;
+  }
+
+  /// The headers of a request have come.
+  void requested(Headers headers) {
+    if (!headers.contains(HeaderNames.CONTENT_LENGTH)
+        && !headers.contains(HeaderNames.TRANSFER_ENCODING)) {
+      requestSince = 0;
+    }
+  }
+
+  /// The answer to the request goes out.
+  void answered() {
+    requestSince = 0;
+  }
+
+  /// From now on there are frames on the line, not requests.
+  void carriesFrames() {
+    requestsOnly = false;
+    requestSince = 0;
+  }
+
+  /// Whether the handler waits for what comes.
+  boolean isRead() {
+    return reading.get() == Reading.HANDLER;
+  }
+
+  boolean isReadAhead() {
+    return reading.get() == Reading.LOOK_AHEAD;
+  }
+
+  /// Ends this connection if it has gone beyond `bounds`, and looks ahead if nobody has read for
+  /// long.
+  void look(Bounds bounds) {
+    int now = clock.now();
+    if (hasLasted(requestSince, now, bounds.request().toSeconds())
+        || hasLasted(out.since(), now, bounds.write().toSeconds())) {
+      end();
+    } else if (hasLasted(unreadSince, now, UNREAD_SECONDS) && reading.get() == Reading.NOBODY) {
+      lookAhead();
+    }
+  }
+
+  /// Ends this connection: on a virtual thread, an interrupt closes the socket that it reads from
+  /// or writes to.
+  private void end() {
+    interrupt(out.writer());
+    interrupt(handler);
+  }
+
+  private void lookAhead() {
+    var future = new CompletableFuture<byte @Nullable []>();
+    ahead = future;
+    if (reading.compareAndSet(Reading.NOBODY, Reading.LOOK_AHEAD)) {
+      Thread.ofVirtual()
+          .name("look-ahead")
+          .start(
+              () -> {
+                try {
+                  byte[] bytes = pull();
+                  future.complete(bytes);
+                  if (bytes == null) {
+                    end();
+                  }
+                } catch (RuntimeException e) {
+                  future.completeExceptionally(e);
+                  end();
+                }
+              });
+    }
+  }
+
+  private byte @Nullable [] readAhead() {
+    CompletableFuture<byte @Nullable []> future = ahead;
+    if (future == null) {
+      throw new IllegalStateException("two threads read from one connection");
+    }
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    } finally {
+      ahead = null;
+    }
+  }
+
+  private byte @Nullable [] pull() {
+    try {
+      in.ensureAvailable();
+    } catch (InsufficientDataAvailableException _) {
+      return null;
+    }
+    return in.readBytes(in.available());
+  }
+
+  private static boolean hasLasted(int since, int now, long seconds) {
+    return since != 0 && now - since > seconds;
+  }
+
+  private static void interrupt(@Nullable Thread thread) {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package pushlab.server.net;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerContext;
+import io.helidon.webserver.ProxyProtocolData;
+import io.helidon.webserver.Router;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/// A connection's context, but that it is read and written through a [Line].
+final class LineContext implements ConnectionContext {
+
+  private final ConnectionContext context;
+  private final Outgoing out;
+  private final Line line;
+  private final DataReader in;
+
+  LineContext(ConnectionContext context, SecondsClock clock) {
+    this.context = context;
+    this.out = new Outgoing(context.dataWriter(), clock);
+    this.line = new Line(context.dataReader(), out, clock);
+    this.in = new DataReader(line::read);
+  }
+
+  /// The line of the connection that `context` belongs to: all that Helidon handles for us are made
+  /// by [Connections].
+  static Line of(ConnectionContext context) {
+    return ((LineContext) context).line;
+  }
+
+  @Override
+  public DataReader dataReader() {
+    return in;
+  }
+
+  @Override
+  public DataWriter dataWriter() {
+    return out;
+  }
+
+  @Override
+  public ListenerContext listenerContext() {
+    return context.listenerContext();
+  }
+
+  @Override
+  public ExecutorService executor() {
+    return context.executor();
+  }
+
+  @Override
+  public Router router() {
+    return context.router();
+  }
+
+  @Override
+  public Optional<ProxyProtocolData> proxyProtocolData() {
+    return context.proxyProtocolData();
+  }
+
+  @Override
+  public HelidonSocket serverSocket() {
+    return context.serverSocket();
+  }
+
+  @Override
+  public PeerInfo remotePeer() {
+    return context.remotePeer();
+  }
+
+  @Override
+  public PeerInfo localPeer() {
+    return context.localPeer();
+  }
+
+  @Override
+  public boolean isSecure() {
+    return context.isSecure();
+  }
+
+  @Override
+  public String socketId() {
+    return context.socketId();
+  }
+
+  @Override
+  public String childSocketId() {
+    return context.childSocketId();
+  }
+}

@@ -1,0 +1,39 @@
+package pushlab.server.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import jakarta.json.Json;
+import pushlab.server.state.Snapshot;
+
+/// A snapshot in each form that a transport writes: made once a version and shared by every answer,
+/// so none of it may be changed.
+final class Encoded {
+
+  final String text;
+  final byte[] json;
+  final byte[] event;
+  final Header tag;
+
+  private Encoded(Snapshot snapshot) {
+    String position = Wire.tag(snapshot.epoch(), snapshot.version());
+    text =
+        Json.createObjectBuilder()
+            .add("task", snapshot.task())
+            .add("epoch", snapshot.epoch())
+            .add("version", snapshot.version())
+            .add("status", snapshot.status())
+            .add("updatedAt", snapshot.updatedAt().toString())
+            .build()
+            .toString();
+    json = text.getBytes(UTF_8);
+    event = "id: %s\ndata: %s\n\n".formatted(position, text).getBytes(UTF_8);
+    tag = HeaderValues.createCached(HeaderNames.ETAG, '"' + position + '"');
+  }
+
+  static Encoded of(Snapshot snapshot) {
+    return snapshot.encoded(Encoded.class, Encoded::new);
+  }
+}

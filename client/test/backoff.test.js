@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { backoff, pause } from '../web/transports/backoff.js';
+import { backoff } from '../web/transports/backoff.js';
+import { pace } from '../web/transports/pace.js';
 import { Trouble } from '../web/wire.js';
 
 /** The pauses after `failures` in a row, each cut short. */
@@ -10,6 +11,7 @@ async function pausesAfter(retry, failures) {
     const subscription = new AbortController();
     await retry.rest(failure, {
       signal: subscription.signal,
+      pace: pace(),
       onWire: ({ retryInMs }) => {
         pauses.push(retryInMs);
         subscription.abort();
@@ -54,10 +56,29 @@ test('a subscription that has ended does not rest', async () => {
   await backoff().rest(NETWORK, { signal: AbortSignal.abort(), onWire: assert.fail });
 });
 
-test('a pause ends with the signal', async () => {
-  await pause(60_000, AbortSignal.abort());
+/** A rest of a minute after one failure: it ends with the subscription, and is told by `over`. */
+function resting(t, failure) {
   const subscription = new AbortController();
-  const resting = pause(60_000, subscription.signal);
-  subscription.abort();
-  await resting;
+  const going = pace();
+  const state = { over: false, wake: going.wake, leave: () => subscription.abort() };
+  state.end = backoff({ first: 60_000, random: () => 1, most: 60_000 })
+    .rest(failure, { signal: subscription.signal, pace: going, onWire: () => {} })
+    .then(() => (state.over = true));
+  t.after(state.leave);
+  return state;
+}
+
+test('who comes back online, or is looked at again, tries at once', async (t) => {
+  const { wake, end } = resting(t, NETWORK);
+  wake();
+  await end;
+});
+
+test('but no sooner than the server asked', async (t) => {
+  const rest = resting(t, new Trouble('http', { status: 503, retryAfterMs: 60_000 }));
+  rest.wake();
+  await new Promise(setImmediate);
+  assert.equal(rest.over, false);
+  rest.leave();
+  await rest.end;
 });

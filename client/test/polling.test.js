@@ -2,16 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { carrying, scriptedServer, snapshot } from '../testing/scripted-server.js';
 import { subscribe as longPolling } from '../web/transports/long-polling.js';
+import { network } from '../web/network.js';
+import { pace } from '../web/transports/pace.js';
 import { subscribe as shortPolling } from '../web/transports/short-polling.js';
 
 /** Subscribes until the test ends; what is told is kept in `snapshots`, `wire` and `troubles`. */
-function subscribeTo(test, subscribe, url, { seen = null, task = 'default' } = {}) {
+function subscribeTo(test, subscribe, url, { seen = null, task = 'default', net = network() } = {}) {
   const subscription = new AbortController();
   const heard = { snapshots: [], wire: [], troubles: [], leave: () => subscription.abort() };
   heard.ended = subscribe({
     url,
     task,
     seen,
+    network: net,
+    pace: pace({ interval: 20 }),
     signal: subscription.signal,
     onSnapshot: (snapshot) => heard.snapshots.push(snapshot),
     onWire: (event) => {
@@ -36,7 +40,7 @@ test('long polling asks without a version first, then from the last it was told'
 
   assert.deepEqual(server.requests.map(pathOf), Array(4).fill('/poll-status'));
   assert.deepEqual(server.requests.map(queryOf), [
-    { task: 'default' },
+    { task: 'default', wait: '0' },
     { task: 'default', last_version: '3', epoch: 'k3f9' },
     { task: 'default', last_version: '3', epoch: 'k3f9' },
     { task: 'default', last_version: '5', epoch: 'k3f9' },
@@ -47,7 +51,22 @@ test('long polling asks without a version first, then from the last it was told'
 test('long polling goes on from where another transport stood', async (t) => {
   const server = await scriptedServer(t);
   subscribeTo(t, longPolling, server.url, { seen: { epoch: 'old', version: 8 }, task: 'à part' });
-  assert.deepEqual(queryOf(await server.asked(1)), { task: 'à part', last_version: '8', epoch: 'old' });
+  assert.deepEqual(queryOf(await server.asked(1)), {
+    task: 'à part',
+    last_version: '8',
+    epoch: 'old',
+    wait: '0',
+  });
+});
+
+test('long polling asks without being held after a failure, to know that the server is there', async (t) => {
+  const server = await scriptedServer(t, { status: 204 }, 'cut', { status: 204 });
+  subscribeTo(t, longPolling, server.url);
+  await server.asked(4);
+  assert.deepEqual(
+    server.requests.map(({ url }) => new URL(url, 'http://any').searchParams.get('wait')),
+    ['0', null, '0', null],
+  );
 });
 
 test('short polling names the version it has, and stays with it where nothing is newer', async (t) => {

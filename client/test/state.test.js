@@ -88,6 +88,22 @@ test('the connection is made, then waits, and is made anew after trouble', () =>
   ]);
 });
 
+test('what another tab asked and heard costs this one nothing', () => {
+  const state = after(
+    over('long-polling'),
+    { type: 'request', shared: true },
+    { type: 'answer', bytes: 100, shared: true },
+    delivered(1),
+  );
+  assert.deepEqual(countsOf(state), { ...countsOf(START), deliveries: 1 });
+});
+
+test('counting starts over, and what is shown stays', () => {
+  const state = after(over('long-polling'), { type: 'request' }, delivered(1), { type: 'reset' });
+  assert.deepEqual(countsOf(state), countsOf(START));
+  assert.equal(positionOf(state).version, 1);
+});
+
 test('what went wrong stays said until the server answers well', () => {
   const trouble = { type: 'trouble', trouble: { kind: 'network' }, retryInMs: 250 };
   const tryingAgain = after(over('long-polling'), trouble);

@@ -2,17 +2,36 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { carrying, scriptedServer, snapshot } from '../testing/scripted-server.js';
 import { updateStatus } from '../web/update-status.js';
-import { exchange, hear } from '../web/wire.js';
+import { exchange, hear, readSnapshot } from '../web/wire.js';
 
-test('bytes are those of the body on the wire, not its characters', () => {
+test('bytes are those of the body, not its characters, and those around it', () => {
   const events = [];
-  hear(JSON.stringify(snapshot(1, { status: 'Terminée ✓' })), {
-    onSnapshot: () => {},
-    onWire: (event) => events.push(event),
-  });
-  const body = carrying(snapshot(1, { status: 'Terminée ✓' })).body;
-  assert.deepEqual(events, [{ type: 'answer', bytes: Buffer.byteLength(body) }]);
+  const { body } = carrying(snapshot(1, { status: 'Terminée ✓' }));
+  hear({ code: 200, body, around: 40 }, { onSnapshot: () => {}, onWire: (event) => events.push(event) });
+  assert.deepEqual(events, [{ type: 'answer', code: 200, bytes: Buffer.byteLength(body) + 40 }]);
 });
+
+test('what is around a body are the first line and the headers, as they are on the wire', async (t) => {
+  const { url } = await scriptedServer(t, { status: 204, headers: { Date: 'x', Connection: 'close' } });
+  const { code, body, around } = await exchange(url, { atMost: 5_000 });
+  const head = 'HTTP/1.1 204 No Content\r\nDate: x\r\nConnection: close\r\n\r\n';
+  assert.deepEqual({ code, body, around }, { code: 204, body: '', around: head.length });
+});
+
+const NO_SNAPSHOTS = {
+  'a page of a proxy': '<html><title>Wi-Fi</title>',
+  'a version that is no number': '{"epoch":"a","version":"4","status":"x","updatedAt":"2026-11-01T12:00:00Z"}',
+  'a version beyond what is exact': '{"epoch":"a","version":1e20,"status":"x","updatedAt":"2026-11-01T12:00:00Z"}',
+  'no status': '{"epoch":"a","version":4,"updatedAt":"2026-11-01T12:00:00Z"}',
+  'a time that is none': '{"epoch":"a","version":4,"status":"x","updatedAt":"yesterday"}',
+  null: 'null',
+};
+
+for (const [what, text] of Object.entries(NO_SNAPSHOTS)) {
+  test(`${what} is not a snapshot`, () => {
+    assert.throws(() => readSnapshot(text), { kind: 'not-a-snapshot', said: text.slice(0, 60) });
+  });
+}
 
 test('a server that does not answer in time is a trouble that says how long it had', async (t) => {
   const { url } = await scriptedServer(t);

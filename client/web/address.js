@@ -1,8 +1,9 @@
 export const DEFAULT_TRANSPORT = 'long-polling';
 
 /**
- * What the query of an address asks for: `transport`, `task` and `language` (null where the address names none).
- * A transport that is not among `transports` gives the default one, and stands in `unknownTransport`.
+ * What the query of an address asks for: `transport`, `task`, `language` (null where the address names none), and
+ * whether the `race` of all transports is to be seen. A transport that is not among `transports` gives the default
+ * one, and stands in `unknownTransport`.
  */
 export function readAddress(query, transports) {
   const parameters = new URLSearchParams(query);
@@ -11,14 +12,19 @@ export function readAddress(query, transports) {
   return {
     transport: known ? named : DEFAULT_TRANSPORT,
     unknownTransport: known ? null : named,
+    race: parameters.get('view') === 'race',
     task: parameters.get('task') || 'default',
     language: parameters.get('lang'),
   };
 }
 
-/** The query with one parameter set to another value, the others as they were. */
+/** The query with one parameter set to another value, or without it where that is null; the others as they were. */
 export function withParameter(query, name, value) {
   const parameters = new URLSearchParams(query);
-  parameters.set(name, value);
+  if (value === null) {
+    parameters.delete(name);
+  } else {
+    parameters.set(name, value);
+  }
   return `?${parameters}`;
 }

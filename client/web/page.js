@@ -1,77 +1,136 @@
 import { readAddress, withParameter } from './address.js';
-import { subscriber } from './subscriber.js';
+import { followServerClock, now } from './clock.js';
+import { lanes } from './lanes.js';
+import { network } from './network.js';
+import { tabs } from './tabs.js';
+import { listTasks } from './tasks.js';
 import { textsFor } from './texts.js';
-import { transports } from './transports/transports.js';
+import { timeline } from './timeline/timeline.js';
+import { updates as knownUpdates } from './timeline/updates.js';
+import { HOLDING, transports } from './transports/transports.js';
 import { updateStatus } from './update-status.js';
-import { connectionView } from './views/connection.js';
-import { put } from './views/put.js';
-import { statusView } from './views/status.js';
-import { transportsView } from './views/transports.js';
-import { updateView } from './views/update.js';
+import { automaticUpdater } from './updater.js';
+import { allViews } from './views/views.js';
 
-const FRAME_MS = 16;
+const FRAME_MS = 50;
+const TICK_MS = 1000;
 const TOKEN = 'pushlab.update-token';
-const names = Object.keys(transports);
+const THEME = 'pushlab.theme';
+const COURSE = ['En cours', 'Terminée', 'En attente', 'Échec'];
+
 const url = document.baseURI;
-const byId = (id) => document.getElementById(id);
-const { transport, unknownTransport, task, language } = readAddress(location.search, names);
+const address = readAddress(location.search, Object.keys(transports));
+const { task } = address;
 
-let texts = textsFor([language, ...navigator.languages]);
-let notice = unknownTransport;
-let state;
+let texts = textsFor([address.language, ...navigator.languages]);
+let notice = address.unknownTransport;
+let openTabs = 0;
 let frame = null;
+let steps = 0;
 
-const views = [
-  statusView({
-    now: byId('now'),
-    heading: byId('task'),
-    status: byId('status'),
-    version: byId('version'),
-    epoch: byId('epoch'),
-    changed: byId('changed'),
-  }),
-  connectionView({ connection: byId('connection'), trouble: byId('trouble') }),
-  updateView(
-    { course: byId('update'), any: byId('update-any'), notUpdated: byId('not-updated'), token: byId('update-token') },
-    { onUpdate: update, onToken: (token) => sessionStorage.setItem(TOKEN, token), onAnswer: render },
-  ),
-  transportsView(
-    { table: byId('transports'), faults: byId('faults') },
-    { transports: names, onChoice: choose },
-  ),
-];
-
-const { switchTo } = subscriber({
+const clock = { offset: 0, uncertainty: Infinity, isKnown: () => clock.uncertainty < Infinity };
+const updates = knownUpdates();
+const net = network();
+const here = tabs(navigator.locks);
+const subscribers = lanes({
   url,
   task,
-  transports,
-  onChange: (changed) => {
-    state = changed;
-    renderSoon();
+  network: net,
+  updates,
+  clock,
+  now,
+  locks: navigator.locks,
+  isHidden: () => document.hidden,
+  onChange: renderSoon,
+});
+const updater = automaticUpdater({
+  update: () => update(COURSE[++steps % COURSE.length]),
+  onFailure(trouble) {
+    views.updateFailed(COURSE[steps % COURSE.length], trouble);
+    render();
+  },
+});
+const draw = timeline({
+  box: document.getElementById('lanes'),
+  canvas: document.getElementById('canvas'),
+  updates,
+  clock,
+  now,
+});
+const views = allViews({
+  task,
+  names: subscribers.names,
+  updater,
+  draw,
+  actions: {
+    onUpdate: update,
+    onToken: (token) => sessionStorage.setItem(TOKEN, token),
+    onAnswer: render,
+    onTransport(transport) {
+      notice = null;
+      remember('transport', transport);
+      subscribe(transport, false);
+    },
+    onView(race) {
+      remember('view', race ? 'race' : null);
+      subscribe(subscribers.transport(), race);
+    },
+    onInterval(ms) {
+      subscribers.pace.interval = ms;
+      subscribers.pace.wake();
+    },
+    onLanguage() {
+      texts = textsFor([texts.other.language]);
+      remember('lang', texts.language);
+      speak();
+    },
+    onTheme() {
+      const dark = getComputedStyle(document.documentElement).colorScheme === 'dark';
+      showTheme(dark ? 'light' : 'dark');
+    },
+    onCut: net.cut,
+    onFaults(changes) {
+      net.set(changes);
+      subscribers.pace.wake();
+    },
+    onShare(share) {
+      subscribers.sharing.wanted = share;
+      subscribers.again();
+      countTabs();
+    },
+    onReset: subscribers.reset,
+    listTasks: () => listTasks(url),
+    onChoice: (name) => location.assign(withParameter(location.search, 'task', name)),
   },
 });
 
-byId('language').addEventListener('click', () => {
-  texts = textsFor([texts.other.language]);
-  remember('lang', texts.language);
-  speak();
-  render();
-});
-
+showTheme(localStorage.getItem(THEME));
+subscribe(address.transport, address.race);
 speak();
-switchTo(transport);
-setInterval(render, 1000);
+setInterval(render, TICK_MS);
+setInterval(countTabs, 2 * TICK_MS);
+followServerClock({
+  url,
+  signal: new AbortController().signal,
+  onEstimate: (estimate) => Object.assign(clock, estimate),
+});
+document.addEventListener('visibilitychange', () => document.hidden || subscribers.pace.wake());
+addEventListener('online', subscribers.pace.wake);
 
-function choose(name) {
-  notice = null;
-  remember('transport', name);
-  switchTo(name);
+function subscribe(transport, race) {
+  subscribers.subscribe({ to: transport, all: race });
+  const seen = subscribers.seen();
+  views.showLanes(seen.length, race);
+  draw.show(seen.map(({ past }) => past));
+  render();
 }
 
 async function update(status) {
-  await updateStatus({ url, task, status, token: sessionStorage.getItem(TOKEN) });
-  if (state.phase === 'retrying') {
-    switchTo(state.transport);
+  const snapshot = await updateStatus({ url, task, status, token: sessionStorage.getItem(TOKEN) });
+  updates.learn(snapshot);
+  subscribers.catchUp();
+  if (subscribers.seen().some(({ state }) => state.phase === 'retrying')) {
+    subscribers.again();
   }
 }
 
@@ -79,13 +138,24 @@ function remember(name, value) {
   history.replaceState(null, '', withParameter(location.search, name, value));
 }
 
-function speak() {
-  document.documentElement.lang = texts.language;
-  for (const element of document.querySelectorAll('[data-text]')) {
-    put(element, texts[element.dataset.text]);
+function showTheme(theme) {
+  if (theme !== null) {
+    document.documentElement.dataset.theme = theme;
+    localStorage.setItem(THEME, theme);
   }
-  byId('language').lang = texts.other.language;
-  put(byId('language'), texts.other.name);
+  draw.remeasure();
+  views.recolour();
+}
+
+function speak() {
+  views.speak(texts);
+  draw.speak(texts.language);
+  render();
+}
+
+async function countTabs() {
+  openTabs = await here.count();
+  render();
 }
 
 /** Many events within a frame are one change to the eye. */
@@ -96,8 +166,33 @@ function renderSoon() {
 function render() {
   clearTimeout(frame);
   frame = null;
-  put(byId('notice'), notice === null ? '' : texts.unknownTransport(notice));
-  for (const view of views) {
-    view(state, { task, texts, at: Date.now() });
-  }
+  const seen = subscribers.seen();
+  const transport = subscribers.transport();
+  const race = subscribers.isRacing();
+  views.render({
+    task,
+    texts,
+    at: now(),
+    clock,
+    notice,
+    transport,
+    race,
+    shown: ahead(seen),
+    states: seen.map(({ state }) => state),
+    figures: Object.fromEntries(
+      subscribers.names.map((name) => {
+        const lane = subscribers.of(name);
+        return [name, { ...lane.state.counts[name], ...lane.read(name) }];
+      }),
+    ),
+    sharing: { ...subscribers.sharing, tabs: openTabs, holds: HOLDING.includes(transport), race },
+  });
+}
+
+/** Of several subscribers, what the one shows that knows most, and the trouble of any. */
+function ahead(seen) {
+  const orderOf = ({ state: { snapshot } }) => (snapshot ? updates.orderOf(snapshot) : -1);
+  const most = seen.reduce((one, other) => (orderOf(other) > orderOf(one) ? other : one));
+  const troubled = seen.find(({ state }) => state.trouble) ?? most;
+  return { ...most.state, trouble: troubled.state.trouble, age: most.age };
 }

@@ -8,6 +8,7 @@ export function initialState(transports) {
     trouble: null,
     retryAt: null,
     snapshot: null,
+    arrivedAt: null,
     counts: Object.fromEntries(transports.map((transport) => [transport, NOTHING])),
   };
 }
@@ -20,19 +21,32 @@ export function initialState(transports) {
  * - `answer` the server answered well, with `bytes` of body
  * - `snapshot` a snapshot came; it is shown only if it is newer than the one shown
  * - `trouble` something failed; the transport tries again in `retryInMs`
+ * - `reset` counting starts over
+ * - `leave` nobody listens any more
+ *
+ * What another tab asked and told this one is `shared`: it costs this one nothing.
  */
 export function reduce(state, event) {
   switch (event.type) {
     case 'subscribe':
       return { ...state, transport: event.transport, phase: 'connecting', trouble: null, retryAt: null };
     case 'request':
-      return { ...count(state, { requests: 1 }), phase: state.phase === 'connected' ? 'waiting' : 'connecting' };
+      return { ...count(state, { requests: event.shared ? 0 : 1 }), phase: afterRequest(state) };
     case 'answer':
-      return { ...count(state, { bytes: event.bytes }), phase: 'connected', trouble: null, retryAt: null };
+      return {
+        ...count(state, { bytes: event.shared ? 0 : event.bytes }),
+        phase: 'connected',
+        trouble: null,
+        retryAt: null,
+      };
     case 'snapshot':
-      return deliver(state, event.snapshot);
+      return deliver(state, event);
     case 'trouble':
       return { ...state, phase: 'retrying', trouble: event.trouble, retryAt: event.at + event.retryInMs };
+    case 'reset':
+      return { ...state, counts: initialState(Object.keys(state.counts)).counts };
+    case 'leave':
+      return { ...state, transport: null, phase: 'connecting', trouble: null, retryAt: null };
     default:
       throw new Error(`No such event: ${event.type}`);
   }
@@ -43,16 +57,22 @@ export function positionOf({ snapshot }) {
   return snapshot && { epoch: snapshot.epoch, version: snapshot.version };
 }
 
-function deliver(state, snapshot) {
+/** Whether `snapshot` is to be shown where `shown` is (null before the first). */
+export function isNews(snapshot, shown) {
+  return shown === null || shown.epoch !== snapshot.epoch || snapshot.version > shown.version;
+}
+
+function afterRequest({ phase }) {
+  return phase === 'connected' || phase === 'waiting' ? 'waiting' : 'connecting';
+}
+
+function deliver(state, { snapshot, at }) {
   const shown = state.snapshot;
-  if (shown === null || shown.epoch !== snapshot.epoch) {
-    return { ...count(state, { deliveries: 1 }), snapshot };
+  if (!isNews(snapshot, shown)) {
+    return count(state, snapshot.version === shown.version ? { repeated: 1 } : { back: 1 });
   }
-  const ahead = snapshot.version - shown.version;
-  if (ahead > 0) {
-    return { ...count(state, { deliveries: 1, skipped: ahead - 1 }), snapshot };
-  }
-  return count(state, ahead === 0 ? { repeated: 1 } : { back: 1 });
+  const skipped = shown === null || shown.epoch !== snapshot.epoch ? 0 : snapshot.version - shown.version - 1;
+  return { ...count(state, { deliveries: 1, skipped }), snapshot, arrivedAt: at };
 }
 
 function count(state, more) {

@@ -1,16 +1,18 @@
 import { initialState, positionOf, reduce } from './state.js';
 
 /**
- * One subscriber of one task, over one of `transports` (subscribe functions by name) at a time. `onChange` is
- * told the state after every event. A change of transport goes on from the version shown.
+ * One subscriber of one task, over one of `transports` (subscribe functions by name) at a time, each given what
+ * stands in `means` too. `onChange` is told the state after every event, and the event. A change of transport goes
+ * on from the version shown.
  */
-export function subscriber({ url, task, transports, onChange, now = Date.now }) {
+export function subscriber({ transports, onChange, now = Date.now, ...means }) {
   let state = initialState(Object.keys(transports));
   let subscription = new AbortController();
 
   const happen = (event) => {
-    state = reduce(state, { ...event, at: now() });
-    onChange(state);
+    const timed = { ...event, at: now() };
+    state = reduce(state, timed);
+    onChange(state, timed);
   };
 
   return {
@@ -22,8 +24,7 @@ export function subscriber({ url, task, transports, onChange, now = Date.now }) 
       const whileSubscribed = (event) => signal.aborted || happen(event);
       happen({ type: 'subscribe', transport });
       await transports[transport]({
-        url,
-        task,
+        ...means,
         seen: positionOf(state),
         signal,
         onSnapshot: (snapshot) => whileSubscribed({ type: 'snapshot', snapshot }),
@@ -31,9 +32,13 @@ export function subscriber({ url, task, transports, onChange, now = Date.now }) 
       });
     },
 
+    /** Counts from nothing again. */
+    reset: () => happen({ type: 'reset' }),
+
     /** Leaves the present transport. */
     stop() {
       subscription.abort();
+      happen({ type: 'leave' });
     },
   };
 }

@@ -9,22 +9,29 @@ export class Trouble extends Error {
   }
 }
 
-/** The address that asks about a task; with `seen`, for versions newer than that position only. */
-export function question(path, { url, task, seen }) {
+/**
+ * The address that asks about a task; with `seen`, for versions newer than that position only; with `wait`, to be
+ * held for that many seconds at most.
+ */
+export function question(path, { url, task, seen, wait }) {
   const address = new URL(path, url);
   address.searchParams.set('task', task);
   if (seen) {
     address.searchParams.set('last_version', seen.version);
     address.searchParams.set('epoch', seen.epoch);
   }
+  if (wait !== undefined) {
+    address.searchParams.set('wait', wait);
+  }
   return address;
 }
 
 /**
- * Sends one HTTP request and promises the body of a good answer, which is empty where the server has nothing
- * newer (204, 304). Rejects with a Trouble, also when no answer came within `atMost` milliseconds.
+ * Sends one HTTP request by `fetch` and promises a good answer: its `code`, its `body`, which is empty where the
+ * server has nothing newer (204, 304), and the bytes `around` it, as far as the page can see them. Rejects with a
+ * Trouble, also when no answer came within `atMost` milliseconds.
  */
-export async function exchange(address, { atMost, signal, ...request }) {
+export async function exchange(address, { fetch = globalThis.fetch, atMost, signal, ...request }) {
   const deadline = AbortSignal.timeout(atMost);
   try {
     const response = await fetch(address, {
@@ -36,7 +43,7 @@ export async function exchange(address, { atMost, signal, ...request }) {
     if (!response.ok && response.status !== 304) {
       throw refusal(response, body);
     }
-    return body;
+    return { code: response.status, body, around: headOf(response) };
   } catch (failure) {
     if (failure instanceof Trouble) {
       throw failure;
@@ -45,13 +52,19 @@ export async function exchange(address, { atMost, signal, ...request }) {
   }
 }
 
+/** The bytes of a head in HTTP/1.1: its first line, its headers, the empty line. */
+function headOf({ status, statusText, headers }) {
+  const first = `HTTP/1.1 ${status} ${statusText}`.length + 2;
+  return [...headers].reduce((sum, [name, value]) => sum + name.length + value.length + 4, first + 2);
+}
+
 /**
- * Takes in what the server said: tells `onWire` its size, hands a snapshot to `onSnapshot`, and returns the
- * position to ask from next. Throws a Trouble if it is not a snapshot.
+ * Takes in what the server said: tells `onWire` its code and size, hands a snapshot to `onSnapshot`, and returns
+ * the position to ask from next. Throws a Trouble if it is not a snapshot.
  */
-export function hear(text, { seen, onSnapshot, onWire }) {
-  const snapshot = text === '' ? null : readSnapshot(text);
-  onWire({ type: 'answer', bytes: new TextEncoder().encode(text).length });
+export function hear({ code, body, around }, { seen, onSnapshot, onWire }) {
+  const snapshot = body === '' ? null : readSnapshot(body);
+  onWire({ type: 'answer', code, bytes: new TextEncoder().encode(body).length + around });
   if (snapshot === null) {
     return seen;
   }
@@ -65,7 +78,8 @@ export function readSnapshot(text) {
   if (
     typeof snapshot?.epoch === 'string' &&
     typeof snapshot.status === 'string' &&
-    Number.isSafeInteger(snapshot.version)
+    Number.isSafeInteger(snapshot.version) &&
+    !Number.isNaN(Date.parse(snapshot.updatedAt))
   ) {
     return snapshot;
   }

@@ -1,4 +1,5 @@
 import { Trouble } from '../wire.js';
+import { pause } from './pace.js';
 
 /**
  * Exponential backoff with full jitter: after the n-th failure in a row, a pause anywhere between nothing and
@@ -14,33 +15,21 @@ export function backoff({ first = 500, most = 30_000, random = Math.random } = {
       failures = 0;
     },
 
-    /** Tells `onWire` of a Trouble and rests, at least as long as the server asked; anything else is thrown on. */
-    async rest(failure, { signal, onWire }) {
+    /**
+     * Tells `onWire` of a Trouble and rests: at least as long as the server asked, else less if the pace is woken.
+     * Anything else is thrown on.
+     */
+    async rest(failure, { signal, pace, onWire }) {
       if (signal.aborted) {
         return;
       }
       if (!(failure instanceof Trouble)) {
         throw failure;
       }
-      const retryInMs = Math.max(next(), failure.retryAfterMs ?? 0);
+      const asked = failure.retryAfterMs ?? 0;
+      const retryInMs = Math.max(next(), asked);
       onWire({ type: 'trouble', trouble: failure, retryInMs });
-      await pause(retryInMs, signal);
+      await (asked > 0 ? pause(retryInMs, signal) : pace.rest(retryInMs, signal));
     },
   };
-}
-
-/** Resolves after `ms`, or as soon as the signal is aborted. */
-export function pause(ms, signal) {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-    if (signal.aborted) {
-      done();
-    }
-  });
 }

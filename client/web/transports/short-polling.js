@@ -1,29 +1,28 @@
 import { exchange, hear, question } from '../wire.js';
-import { backoff, pause } from './backoff.js';
+import { backoff } from './backoff.js';
 
-/** Off the full second, so that updates on a regular beat are not met at the same moment each time. */
-const INTERVAL_MS = 970;
 const ANSWER_WITHIN_MS = 10_000;
 
 /**
  * Asks again and again; the server answers at once, news or not.
  * Hands over every snapshot newer than `seen` that it meets, until the signal is aborted.
  */
-export async function subscribe({ url, task, seen, signal, onSnapshot, onWire }) {
+export async function subscribe({ url, task, seen, network, pace, signal, onSnapshot, onWire }) {
   const retry = backoff();
   while (!signal.aborted) {
     try {
       onWire({ type: 'request' });
-      const body = await exchange(question('status', { url, task }), {
+      const answer = await exchange(question('status', { url, task }), {
         headers: seen ? { 'If-None-Match': `"${seen.epoch}-${seen.version}"` } : {},
+        fetch: network.fetch,
         atMost: ANSWER_WITHIN_MS,
         signal,
       });
-      seen = hear(body, { seen, onSnapshot, onWire });
+      seen = hear(answer, { seen, onSnapshot, onWire });
       retry.reset();
-      await pause(INTERVAL_MS, signal);
+      await pace.rest(pace.interval, signal, { hidden: 10 * pace.interval });
     } catch (failure) {
-      await retry.rest(failure, { signal, onWire });
+      await retry.rest(failure, { signal, pace, onWire });
     }
   }
 }

@@ -10,3 +10,6 @@ export const transports = {
   sse: serverSentEvents,
   websocket: webSocket,
 };
+
+/** Those that keep one of the six connections that a browser opens to a host over HTTP/1.1. */
+export const HOLDING = ['long-polling', 'sse'];

@@ -1,34 +1,37 @@
 import { hear, question, Trouble } from '../wire.js';
 import { backoff } from './backoff.js';
 
+/** About what stands around the text: the answer to the handshake once, then the frame's own head. */
+const HEAD_BYTES = 130;
+const FRAME_BYTES = 4;
+
 /**
  * Opens one connection of its own, both ways; the server sends each version as a frame.
  * Hands over every snapshot newer than `seen` that it meets, until the signal is aborted.
  */
-export async function subscribe({ url, task, seen, signal, onSnapshot, onWire }) {
+export async function subscribe({ url, task, seen, network, pace, signal, onSnapshot, onWire }) {
   const retry = backoff();
   while (!signal.aborted) {
     try {
       onWire({ type: 'request' });
-      await socket(question('ws', { url, task, seen }), signal, (text) => {
-        seen = hear(text, { seen, onSnapshot, onWire });
+      const source = network.webSocket(question('ws', { url, task, seen }));
+      await socket(source, signal, (answer) => {
+        seen = hear(answer, { seen, onSnapshot, onWire });
         retry.reset();
       });
     } catch (failure) {
-      await retry.rest(failure, { signal, onWire });
+      await retry.rest(failure, { signal, pace, onWire });
     }
   }
 }
 
 /** Resolves when the signal is aborted, rejects when the connection fails. */
-async function socket(address, signal, take) {
-  address.protocol = address.protocol.replace('http', 'ws');
-  const source = new WebSocket(address);
+async function socket(source, signal, take) {
   try {
     await new Promise((resolve, reject) => {
-      const takeOrFail = (text) => {
+      const takeOrFail = (answer) => {
         try {
-          take(text);
+          take(answer);
         } catch (failure) {
           reject(failure);
         }
@@ -36,23 +39,13 @@ async function socket(address, signal, take) {
       let opened = false;
       source.onopen = () => {
         opened = true;
-        takeOrFail('');
+        takeOrFail({ code: 'open', body: '', around: HEAD_BYTES });
       };
-      source.onmessage = ({ data }) => takeOrFail(data);
+      source.onmessage = ({ data }) => takeOrFail({ code: 'message', body: data, around: FRAME_BYTES });
       source.onclose = ({ code }) => reject(new Trouble(opened ? 'cut' : 'refused', { code }));
       signal.addEventListener('abort', resolve, { once: true });
     });
   } finally {
-    close(source);
-  }
-}
-
-/** A browser reports closing a socket that is still opening as an error of the page; so it may open first. */
-function close(source) {
-  source.onmessage = null;
-  if (source.readyState === WebSocket.CONNECTING) {
-    source.onopen = () => source.close();
-  } else {
     source.close();
   }
 }

@@ -1,11 +1,18 @@
+import { toneOf } from '../tone.js';
+import { duration, number } from './format.js';
 import { put } from './put.js';
-import { toneOf } from './tone.js';
 
-/** A view of the snapshot shown: the status large, its version and epoch, and when it changed. */
-export function statusView({ now, heading, status, version, epoch, changed }) {
+const SPOKEN_AFTER_MS = 700;
+
+/**
+ * A view of the snapshot shown: the status large, its version and epoch, when it changed and how old it was on
+ * arrival. A screen reader is told once the changes pause.
+ */
+export function statusView({ now, heading, status, spoken, version, epoch, changed, age }) {
   let shown = null;
+  let speaking = null;
 
-  return function render({ snapshot }, { task, texts, at }) {
+  return function render({ snapshot, age: ms }, { task, texts, at, clock }) {
     put(heading, texts.task(task));
     if (snapshot === null) {
       put(status, texts.nothingYet);
@@ -16,15 +23,25 @@ export function statusView({ now, heading, status, version, epoch, changed }) {
       const words = document.createElement('span');
       words.textContent = snapshot.status;
       status.replaceChildren(words);
-      now.dataset.tone = toneOf(snapshot.status);
+      now.dataset.tone = toneOf(snapshot.status).name;
       now.dataset.length = snapshot.status.length > 24 ? 'long' : 'short';
       changed.dateTime = snapshot.updatedAt;
       document.title = `${snapshot.status} · Pushlab`;
+      clearTimeout(speaking);
+      speaking = setTimeout(() => put(spoken, texts.spoken(snapshot.status, snapshot.version)), SPOKEN_AFTER_MS);
     }
     put(version, texts.version(snapshot.version));
     put(epoch, texts.epoch(snapshot.epoch));
     put(changed, `${texts.changed} ${timeOf(snapshot.updatedAt, at, texts.language)}`);
+    put(age, ms === null ? '' : `${texts.arrived(sinceThen(ms, texts.language))} (± ${duration(clock.uncertainty, texts.language)})`);
   };
+}
+
+function sinceThen(ms, language) {
+  const [amount, unit] = inUnit(ms / 1000);
+  return unit === 'second'
+    ? duration(Math.max(0, ms), language)
+    : number(Math.floor(amount), language, { style: 'unit', unit, unitDisplay: 'long' });
 }
 
 function timeOf(updatedAt, at, language) {
@@ -38,7 +55,10 @@ function timeOf(updatedAt, at, language) {
 }
 
 function agoOf(seconds, language) {
-  const [amount, unit] =
-    seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour'];
+  const [amount, unit] = inUnit(seconds);
   return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-Math.floor(amount), unit);
+}
+
+function inUnit(seconds) {
+  return seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour'];
 }

@@ -7,7 +7,7 @@ import { put } from './put.js';
  */
 export function updateView({ course, any, notUpdated, token }, { onUpdate, onToken, onAnswer }) {
   let refused = null;
-  let wanted;
+  let wanted = null;
 
   const update = async (status) => {
     wanted = status;
@@ -40,8 +40,16 @@ export function updateView({ course, any, notUpdated, token }, { onUpdate, onTok
     update(wanted);
   });
 
-  return function render(_, { texts }) {
-    token.hidden = refused?.status !== 401;
-    put(notUpdated, refused ? texts.notUpdated(texts.trouble[refused.kind](refused)) : '');
+  return {
+    /** An update to `status` that nobody typed has failed. */
+    failed(status, trouble) {
+      wanted = status;
+      refused = trouble;
+    },
+
+    render({ texts }) {
+      token.hidden = refused?.status !== 401;
+      put(notUpdated, refused ? texts.notUpdated(texts.trouble[refused.kind](refused)) : '');
+    },
   };
 }

@@ -18,6 +18,7 @@ import pushlab.server.net.Connections;
 import pushlab.server.ops.Health;
 import pushlab.server.ops.ListTasks;
 import pushlab.server.ops.Metrics;
+import pushlab.server.ops.TellTime;
 import pushlab.server.state.StateStore;
 import pushlab.server.state.StoreException;
 import pushlab.server.state.Tasks;
@@ -70,6 +71,7 @@ public final class PushlabServer implements AutoCloseable {
             .register(webSockets)
             .register(updates)
             .register(new ListTasks(tasks))
+            .register(new TellTime())
             .register(metrics)
             .register(new Health(() -> !stopping))
             .register(new Page())

@@ -69,6 +69,7 @@ class DescriptionTest {
     take(server.get("/events", "Accept", "application/json"));
     take(server.get("/ws"));
     take(server.get("/tasks"));
+    take(server.get("/time"));
     take(server.get("/health/live"));
     take(server.get("/health/ready"));
     take(server.get("/metrics"));
@@ -84,7 +85,8 @@ class DescriptionTest {
       Thread stopping = Thread.startVirtualThread(server.server::close);
       Await.until("the server is stopping", () -> server.state().isClosed());
       take(server.update("x", "X-Test", "stopping"));
-      for (String path : new String[] {"/status", "/ws", "/tasks", "/health/ready", "/metrics"}) {
+      for (String path :
+          new String[] {"/status", "/ws", "/tasks", "/time", "/health/ready", "/metrics"}) {
         take(server.get(path));
       }
       stopping.join();

@@ -1,83 +1,36 @@
 package pushlab.server;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static pushlab.server.Browser.shows;
+import static pushlab.server.Browser.versionsShown;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/// The page in a browser, over a real server.
+/// The task on the page: its status, and how it is changed.
 class PageTest {
 
-  static final List<String> TRANSPORTS =
-      List.of("short-polling", "long-polling", "sse", "websocket");
-
-  /// Keeps in `versionsShown` the version at each moment that the page shows a status anew.
-  private static final String KEEP_VERSIONS_SHOWN =
-      """
-      window.versionsShown = [];
-      document.addEventListener('DOMContentLoaded', () => {
-        const version = document.getElementById('version');
-        new MutationObserver(() => {
-          if (version.textContent) {
-            window.versionsShown.push(Number(version.textContent.replace(/\\D/g, '')));
-          }
-        }).observe(document.getElementById('status'), { childList: true });
-      });
-      """;
-
-  private static Chromium chromium;
+  @RegisterExtension final Browser browser = new Browser();
 
   // Nothing here may depend on a heartbeat.
   private final TestServer server = TestServer.start("--heartbeat=60s");
-  private BrowserContext context;
-  private final List<String> complaints = new ArrayList<>();
-
-  @BeforeAll
-  static void launch() {
-    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
-    chromium = Chromium.launch();
-  }
-
-  @AfterAll
-  static void quit() {
-    chromium.close();
-  }
-
-  @BeforeEach
-  void start() {
-    context = chromium.browser().newContext(new Browser.NewContextOptions().setLocale("fr-FR"));
-    context.addInitScript(KEEP_VERSIONS_SHOWN);
-  }
 
   @AfterEach
   void stop() {
-    context.close();
     server.close();
   }
 
   @ParameterizedTest
-  @FieldSource("TRANSPORTS")
-  void anUpdateFromOnePageReachesBothWithoutReload(String transport) {
-    Page one = open("?transport=" + transport);
-    Page other = open("?transport=" + transport);
+  @FieldSource("pushlab.server.Browser#TRANSPORTS")
+  void anUpdateFromOnePageReachesAllWithoutReload(String transport) {
+    Page one = browser.open(server, "?transport=" + transport);
+    Page other = browser.open(server, "?transport=" + transport);
     shows(one, "En attente", 0);
     shows(other, "En attente", 0);
 
@@ -87,131 +40,47 @@ class PageTest {
     shows(other, "Terminée", 1);
     assertThat(versionsShown(one)).containsExactly(0, 1);
     assertThat(versionsShown(other)).containsExactly(0, 1);
-    assertThat(complaints).isEmpty();
-  }
-
-  @ParameterizedTest
-  @FieldSource("TRANSPORTS")
-  void aChangeOfTransportInMidStreamLosesNothingAndRepeatsNothing(String last) throws Exception {
-    Page page = open("");
-    try (var publisher = Executors.newSingleThreadScheduledExecutor()) {
-      var version = new AtomicInteger();
-      Future<?> publishing =
-          publisher.scheduleWithFixedDelay(
-              () -> publish("Étape " + version.incrementAndGet()), 0, 5, MILLISECONDS);
-      for (String transport : TRANSPORTS) {
-        choose(page, transport);
-      }
-      choose(page, last);
-      publishing.cancel(false);
-      publisher.submit(() -> {}).get();
-
-      shows(page, "Étape " + version.get(), version.get());
-    }
-
-    assertThat(versionsShown(page)).isSorted().doesNotHaveDuplicates();
-    assertThat(page.locator("#faults"))
-        .hasText("Versions reçues deux fois : 0 ; revenues en arrière : 0.");
-    assertThat(page).hasURL(Pattern.compile("transport=" + last));
-    assertThat(complaints).isEmpty();
-  }
-
-  @ParameterizedTest
-  @FieldSource("TRANSPORTS")
-  void aServerThatComesBackWithAnEmptyMemoryIsFoundAgain(String transport) throws Exception {
-    Page page = open("?transport=" + transport);
-    publish("Terminée");
-    shows(page, "Terminée", 1);
-    String epoch = page.textContent("#epoch");
-    int port = server.uri("/").getPort();
-
-    server.close();
-    assertThat(page.locator("#trouble")).not().isEmpty();
-    assertThat(page.locator("#connection")).hasText(Pattern.compile("Déconnecté|Connexion"));
-
-    try (var _ = PushlabServer.start(ServerOptions.parse("--port=" + port))) {
-      shows(page, "En attente", 0);
-      assertThat(page.locator("#trouble")).isEmpty();
-      assertThat(page.locator("#epoch")).not().hasText(epoch);
-    }
-  }
-
-  @Test
-  void aStreamIsOpenBeforeThereIsAnythingToSay() {
-    Page page = open("");
-    shows(page, "En attente", 0);
-
-    page.check("input[value='sse']");
-    assertThat(page.locator("#connection")).hasText("Connecté : le flux d’évènements est ouvert");
-    page.check("input[value='websocket']");
-    assertThat(page.locator("#connection")).hasText("Connecté : le WebSocket est ouvert");
-    page.check("input[value='short-polling']");
-    assertThat(page.locator("#connection")).hasText("Connecté : une question par seconde");
-    page.check("input[value='long-polling']");
-    page.click("button[value='Échec']");
-    assertThat(page.locator("#connection")).hasText("En attente : le serveur retient la requête");
-
-    assertThat(versionsShown(page)).containsExactly(0, 1);
-    assertThat(complaints).isEmpty();
+    assertThat(other.locator("#age"))
+        .hasText(Pattern.compile("arrivé [\\d,]+\\s(ms|s) plus tard \\(± .*\\)"));
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
   void aStatusWithMarkupIsShownAsText() {
-    Page page = open("");
+    Page page = browser.open(server, "");
     String markup = "<img src=x onerror=\"document.title='hacked'\"> & <b>gras</b>";
 
     page.fill("#any-status", markup);
     page.press("#any-status", "Enter");
 
     shows(page, markup, 1);
-    assertThat(page.locator("#status :is(img, b)")).hasCount(0);
+    assertThat(page.locator(":is(#status, #lanes) :is(img, b)")).hasCount(0);
     assertThat(page.locator("#any-status")).isEmpty();
-    assertThat(complaints).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
-  void aTransportThatDoesNotExistIsSaidAndTheDefaultTaken() {
-    Page page = open("?transport=pigeon");
+  void anotherTaskIsChosenByItsNameAndComesToBeWithItsFirstUpdate() throws Exception {
+    server.send("POST", "/update-status?task=facture&status=x");
+    Page page = browser.open(server, "?transport=sse");
+    page.focus("#task-name");
+    assertThat(page.locator("#tasks option[value='facture']")).hasCount(1);
 
-    shows(page, "En attente", 0);
-    assertThat(page.locator("#notice")).containsText("« pigeon »");
-    assertThat(page.locator("input[value='long-polling']")).isChecked();
+    page.fill("#task-name", "livraison");
+    page.press("#task-name", "Enter");
 
-    page.check("input[value='websocket']");
-
-    assertThat(page.locator("#notice")).isEmpty();
-    assertThat(page).hasURL(Pattern.compile("transport=websocket"));
-    assertThat(complaints).isEmpty();
-  }
-
-  @Test
-  void aTaskOfItsOwnComesToBeWithItsFirstUpdate() {
-    Page page = open("?task=livraison");
-    assertThat(page.locator("#trouble")).containsText("404");
-
+    assertThat(page).hasURL(Pattern.compile("transport=sse.*task=livraison"));
+    assertThat(page.locator("#task")).hasText("Statut de la tâche « livraison »");
+    assertThat(page.locator("#trouble")).not().isEmpty();
     page.click("button[value='En cours']");
-
     assertThat(page.locator("#status")).hasText("En cours");
     assertThat(page.locator("#trouble")).isEmpty();
   }
 
   @Test
-  void thePageSpeaksEnglishToo() {
-    Page page = open("");
-    shows(page, "En attente", 0);
-
-    page.click("#language");
-
-    assertThat(page.locator("html")).hasAttribute("lang", "en");
-    assertThat(page.locator("#update-heading")).hasText("Change the status");
-    assertThat(versionsShown(page)).containsExactly(0);
-    assertThat(complaints).isEmpty();
-  }
-
-  @Test
   void thePageAsksForTheTokenWhereTheServerDoesAndKeepsIt() {
     try (var guarded = TestServer.start("--heartbeat=60s", "--update-token=secret")) {
-      Page page = open(guarded, "");
+      Page page = browser.open(guarded, "");
       shows(page, "En attente", 0);
       assertThat(page.locator("#token")).not().isVisible();
 
@@ -232,57 +101,32 @@ class PageTest {
     }
   }
 
-  /// Opens the page; what it says on the console and what it asks of another host goes to
-  /// `complaints`.
-  private Page open(String query) {
-    return open(server, query);
-  }
+  @Test
+  void automaticUpdatesStopWhereTheServerWantsAToken() {
+    try (var guarded = TestServer.start("--update-token=secret")) {
+      Page page = browser.open(guarded, "");
 
-  private Page open(TestServer at, String query) {
-    Page page = context.newPage();
-    String host = at.uri("/").getAuthority();
-    page.onPageError(complaints::add);
-    page.onConsoleMessage(
-        message -> {
-          if (message.type().equals("error") || message.type().equals("warning")) {
-            complaints.add(message.text());
-          }
-        });
-    page.onRequest(request -> complainOfOther(host, request.url()));
-    page.onWebSocket(socket -> complainOfOther(host, socket.url()));
-    page.navigate(at.uri("/") + query);
-    return page;
-  }
+      page.click("#automatic-switch");
 
-  private void complainOfOther(String host, String url) {
-    if (!URI.create(url).getAuthority().equals(host)) {
-      complaints.add("a request to " + url);
+      assertThat(page.locator("#not-updated")).containsText("401");
+      assertThat(page.locator("#automatic-switch")).hasText("Mises à jour automatiques");
+      page.fill("#token", "secret");
+      page.press("#token", "Enter");
+      assertThat(page.locator("#version")).hasText("version 1");
     }
   }
 
-  private static void shows(Page page, String status, int version) {
-    assertThat(page.locator("#status")).hasText(status);
-    assertThat(page.locator("#version")).hasText("version " + version);
-  }
+  @Test
+  void thePageSpeaksEnglishToo() {
+    Page page = browser.open(server, "");
+    shows(page, "En attente", 0);
 
-  /// Changes the transport and waits for a version over it.
-  private static void choose(Page page, String transport) {
-    page.check("input[value='" + transport + "']");
-    page.waitForFunction(
-        "transport => document.querySelector(`tr:has([value='${transport}'])"
-            + " [data-count='deliveries']`).textContent !== '0'",
-        transport);
-  }
+    page.click("#language");
 
-  private static List<Integer> versionsShown(Page page) {
-    return ((List<?>) page.evaluate("versionsShown")).stream().map(Integer.class::cast).toList();
-  }
-
-  private void publish(String status) {
-    try {
-      server.update(status);
-    } catch (Exception e) {
-      throw new AssertionError("could not publish " + status, e);
-    }
+    assertThat(page.locator("html")).hasAttribute("lang", "en");
+    assertThat(page.locator("#update-heading")).hasText("Change the status");
+    assertThat(page.locator("#proof")).hasText(Pattern.compile("Versions seen: 1 .*"));
+    assertThat(versionsShown(page)).containsExactly(0);
+    assertThat(browser.complaints()).isEmpty();
   }
 }

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { carrying, scriptedServer, snapshot } from '../testing/scripted-server.js';
+import { network } from '../web/network.js';
+
+const { signal } = new AbortController();
+const turn = () => new Promise(setImmediate);
+
+/** A browser's EventSource, whose events the test makes. */
+class Source {
+  static last;
+  closed = false;
+
+  constructor() {
+    Source.last = this;
+  }
+
+  close() {
+    this.closed = true;
+  }
+}
+
+function stream(options) {
+  const net = network({ browser: { EventSource: Source }, ...options });
+  const heard = [];
+  const line = net.eventSource('http://any/events');
+  line.onmessage = ({ data }) => heard.push(data);
+  line.onerror = () => heard.push('failed');
+  return { net, heard, source: Source.last };
+}
+
+test('without trouble an answer comes as the browser gives it', async (t) => {
+  const { url } = await scriptedServer(t, carrying(snapshot(3)));
+  const response = await network().fetch(url, { signal });
+  assert.deepEqual(await response.json(), snapshot(3));
+});
+
+test('offline, nothing leaves, and what is open is cut', async (t) => {
+  const server = await scriptedServer(t);
+  const net = network();
+  const held = assert.rejects(net.fetch(server.url, { signal }), TypeError);
+  await server.asked(1);
+
+  net.set({ offline: true });
+
+  await held;
+  await assert.rejects(net.fetch(server.url, { signal }), TypeError);
+  assert.equal(server.requests.length, 1);
+});
+
+test('an answer that is held comes when it is released, and not to who has gone', async (t) => {
+  const { url } = await scriptedServer(t, carrying(snapshot(3)), carrying(snapshot(4)));
+  const net = network();
+  net.set({ holding: true });
+  const gone = new AbortController();
+  const late = assert.rejects(net.fetch(url, { signal: gone.signal }), { name: 'AbortError' });
+  const held = net.fetch(url, { signal });
+
+  gone.abort();
+  await late;
+  net.set({ holding: false });
+
+  assert.equal((await held).status, 200);
+});
+
+test('one answer in three is lost, and its connection with it', async (t) => {
+  const { url } = await scriptedServer(t, carrying(snapshot(3)), carrying(snapshot(4)));
+  const draws = [0.3, 0.4];
+  const net = network({ random: () => draws.shift() });
+  net.set({ losing: true });
+
+  await assert.rejects(net.fetch(url, { signal }), TypeError);
+  assert.equal((await net.fetch(url, { signal })).status, 200);
+});
+
+test('a delay puts off each message by as much, in order', async () => {
+  const { net, heard, source } = stream();
+  net.set({ delayMs: 30 });
+  const before = performance.now();
+  source.onmessage({ data: 'one' });
+  source.onmessage({ data: 'two' });
+  net.set({ delayMs: 0 });
+  source.onmessage({ data: 'three' });
+  await turn();
+  assert.deepEqual(heard, []);
+
+  while (heard.length < 3) {
+    await turn();
+  }
+
+  const took = performance.now() - before;
+  assert.deepEqual(heard, ['one', 'two', 'three']);
+  assert.ok(took >= 29 && took < 1_000, `after ${took} ms`);
+});
+
+test('a message that is lost takes the stream with it', async () => {
+  const { net, heard, source } = stream({ random: () => 0 });
+  net.set({ losing: true });
+  source.onmessage({ data: 'one' });
+  source.onmessage({ data: 'two' });
+  await turn();
+  assert.deepEqual(heard, ['failed']);
+  assert.ok(source.closed);
+});
+
+test('a stream that was cut is told once, and closed', async () => {
+  const { net, heard, source } = stream();
+  net.cut();
+  net.cut();
+  source.onmessage({ data: 'late' });
+  await turn();
+  assert.deepEqual(heard, ['failed']);
+  assert.ok(source.closed);
+});

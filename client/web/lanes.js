@@ -1,0 +1,86 @@
+import { lane } from './lane.js';
+import { HOLDING, transports } from './transports/transports.js';
+import { pace } from './transports/pace.js';
+import { shared } from './sharing.js';
+
+const names = Object.keys(transports);
+
+/**
+ * The subscribers of the page: `one`, over one transport at a time, whose connection tabs may share, and `race`, one
+ * for each transport, each with connections of its own. Either the one or the others are subscribed.
+ */
+export function lanes({ locks, isHidden, onChange, ...means }) {
+  const going = pace({ isHidden });
+  const sharing = { available: Boolean(locks), wanted: true, role: 'connecting' };
+  const common = { ...means, pace: going };
+  let racing = false;
+  let transport = null;
+
+  const sharedOnes = Object.fromEntries(
+    HOLDING.map((name) => [
+      name,
+      shared(transports[name], {
+        place: (task) => `pushlab ${name} of ${task}`,
+        locks,
+        onRole: (role) => (sharing.role = role),
+      }),
+    ]),
+  );
+  const subscribes = Object.fromEntries(
+    names.map((name) => [
+      name,
+      (subscription) => (sharing.available && sharing.wanted && sharedOnes[name] ? sharedOnes : transports)[name](subscription),
+    ]),
+  );
+
+  const heard = (one, event) => {
+    if (event.type === 'snapshot') {
+      all.forEach((other) => other.catchUp());
+    }
+    onChange(one, event);
+  };
+  const one = lane({ ...common, transports: subscribes, onChange: heard });
+  const race = new Map(names.map((name) => [name, lane({ ...common, transports, onChange: heard })]));
+  const all = [one, ...race.values()];
+
+  return {
+    names,
+    pace: going,
+    sharing,
+    isRacing: () => racing,
+    transport: () => transport,
+    seen: () => (racing ? [...race.values()] : [one]),
+
+    /** The lane and its figures of each transport, by name. */
+    of: (name) => (racing ? race.get(name) : one),
+
+    /** Subscribes over one transport, or over all. */
+    subscribe({ to, all: raceOfAll }) {
+      const wasRacing = racing;
+      [transport, racing] = [to, raceOfAll];
+      if (racing && !wasRacing) {
+        one.stop();
+        race.forEach((runner, name) => runner.switchTo(name));
+      } else if (!racing) {
+        wasRacing && race.forEach((runner) => runner.stop());
+        sharing.role = 'connecting';
+        one.switchTo(to);
+      }
+    },
+
+    /** Starts the subscriptions over, from what is shown. */
+    again() {
+      if (racing) {
+        race.forEach((runner, name) => runner.switchTo(name));
+      } else {
+        one.switchTo(transport);
+      }
+    },
+
+    /** Counts from nothing again. */
+    reset: () => all.forEach((each) => each.state && each.reset()),
+
+    /** Somebody learned of an update in another way. */
+    catchUp: () => all.forEach((each) => each.catchUp()),
+  };
+}

@@ -1,0 +1,139 @@
+export const english = {
+  language: 'en',
+  other: { language: 'fr', name: 'Français' },
+  question: 'Which transport, when, at what cost?',
+  views: 'Views',
+  oneView: 'One transport',
+  raceView: 'The race of all four',
+  theme: 'Light or dark',
+  taskName: 'Task',
+  openTask: 'Open',
+
+  task: (task) => `Status of the task “${task}”`,
+  nothingYet: 'No answer yet',
+  version: (version) => `version ${version}`,
+  epoch: (epoch) => `epoch ${epoch}`,
+  changed: 'changed',
+  arrived: (age) => `arrived ${age} later`,
+  spoken: (status, version) => `Status: ${status}, version ${version}`,
+
+  connection: {
+    'short-polling': {
+      connected: 'Asks, is answered at once, rests',
+      waiting: 'Asks, is answered at once, rests',
+    },
+    'long-polling': { connected: 'Connected', waiting: 'Waiting: the server holds the request' },
+    sse: { connected: 'Connected: the event stream is open' },
+    websocket: { connected: 'Connected: the WebSocket is open' },
+    connecting: 'Connecting…',
+    retrying: (seconds) => `Disconnected: trying again in ${seconds} s`,
+  },
+
+  trouble: {
+    network: () => 'The server cannot be reached.',
+    timeout: ({ atMost }) => `The server did not answer within ${atMost / 1000} s.`,
+    http: ({ status, detail }) =>
+      status >= 500
+        ? `The server failed (${status})${detail ? `: ${detail}` : '.'}`
+        : `The server refuses the request (${status})${detail ? `: ${detail}` : '.'}`,
+    'not-a-snapshot': ({ said }) => `The answer is not a status in JSON: “${said}”`,
+    refused: () => 'The connection could not be opened; the browser does not say why.',
+    cut: ({ code }) => `The connection was cut${code ? ` (code ${code})` : ''}.`,
+  },
+  unknownTransport: (name) => `There is no transport “${name}”: long polling instead.`,
+
+  update: 'Change the status',
+  anyStatus: 'Another status',
+  send: 'Send',
+  automatic: 'Automatic updates',
+  stopAutomatic: 'Stop the updates',
+  rate: 'Rate',
+  perSecond: (rate) => `${rate} a second`,
+  unsent: (count) => `${count} could not be sent in time`,
+  token: 'Token',
+  tokenHint: 'This server asks a token of whoever changes the status. It is kept as long as this tab.',
+  tryAgain: 'Try again',
+  notUpdated: (reason) => `The change is not confirmed. ${reason}`,
+
+  choose: 'The transport',
+  interval: 'Short polling every',
+  transport: {
+    'short-polling': ['Short polling', 'Ask again and again; the server answers at once.'],
+    'long-polling': ['Long polling', 'Ask; the server holds the request until there is news.'],
+    sse: ['Server-sent events', 'Ask once; the answer stays open.'],
+    websocket: ['WebSocket', 'Open a connection of its own, both ways.'],
+  },
+
+  timeline: 'On the wire',
+  timelineLabel: 'Timeline: what goes over the wire, and what each shows. The table has the same facts in numbers.',
+  server: 'The server',
+  window: 'Time in sight',
+  windows: { 12000: '12 s', 60000: '1 min', 600000: '10 min', 3600000: '1 h' },
+  freeze: 'Freeze',
+  goOn: 'Go on',
+  lookBack: 'Look back',
+  now: 'now',
+  legend: {
+    request: 'held request',
+    tick: 'brief request',
+    connection: 'open connection',
+    news: 'new version (200)',
+    nothing: 'nothing new (204)',
+    unchanged: 'unchanged (304)',
+    failed: 'failure',
+    rest: 'rest before another try',
+    again: 'another try',
+    update: 'update',
+    stale: 'out of date on display',
+  },
+
+  faults: 'Make trouble',
+  faultsNote: 'In this page alone, and for reading: changes of the status go through all the same.',
+  cut: 'Cut',
+  offline: 'Offline',
+  holding: 'Hold answers',
+  losing: 'Lose one in three',
+  delay: 'Delay',
+
+  costs: 'What each costs, and how late it is',
+  transports: 'Transport',
+  counts: {
+    requests: 'Requests',
+    bytes: 'Bytes received ≈',
+    deliveries: 'Deliveries',
+    median: 'Median delivery',
+    p99: '99th percentile',
+    staleness: 'Staleness',
+    skipped: 'Skipped',
+  },
+  costsNote: [
+    'Counted in this tab. Requests: questions and openings of a connection.',
+    'Bytes received: bodies exactly; headers and framing estimated, heartbeats left out.',
+    'Delivery: from the update, by the server’s clock, to its arrival here (median and 99th percentile of the last 2,000).',
+    'Staleness: how long ago, on average, what is shown had been replaced.',
+    'Skipped: versions overtaken by a newer one before they came.',
+  ],
+  clock: (offset, uncertainty) => `The server’s clock: ${offset} against the page’s, give or take ${uncertainty}.`,
+  clockUnknown: 'The server’s clock is not known: no delivery times.',
+  proof: (seen, skipped, repeated, back) =>
+    `Versions seen: ${seen} · skipped: ${skipped} · received twice: ${repeated} · gone back: ${back}.`,
+  reset: 'Reset',
+
+  sharing: 'Many tabs',
+  share: 'Share one connection between tabs',
+  tabs: (count) => (count === 1 ? 'One tab is open.' : `${count} tabs are open.`),
+  sharingState: {
+    leading: 'This one holds the connection, and tells the others.',
+    following: 'This one asks nothing: another tab holds the connection and tells it.',
+    connecting: 'The sharing is being set up.',
+    idle: 'This transport keeps none of the browser’s six connections: nothing to share.',
+    race: 'In the race each lane has a connection of its own: that is what is measured.',
+    off: 'Each tab holds a connection of its own.',
+    crowded:
+      'Each tab holds a connection of its own, and a browser opens only six at once to a server (HTTP/1.1): ' +
+      'the others wait for their turn, and so does the button.',
+    unavailable:
+      'This browser does not allow the sharing here: it needs Web Locks, hence HTTPS or localhost. ' +
+      'Each tab holds a connection of its own.',
+  },
+};

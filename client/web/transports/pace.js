@@ -1,0 +1,40 @@
+/**
+ * How fast a subscriber goes on. `isHidden` tells whether nobody looks; who looks again, or comes back online,
+ * calls `wake`, and whoever rests goes on at once.
+ */
+export function pace({ isHidden = () => false, interval = 970 } = {}) {
+  let waking = new AbortController();
+  return {
+    /** Milliseconds between two short polls. Off the full second: else updates on a beat are met at one moment. */
+    interval,
+
+    wake() {
+      waking.abort();
+      waking = new AbortController();
+    },
+
+    /** Aborted when it is woken next. */
+    woken: () => waking.signal,
+
+    /** Rests for `ms`, or for `hidden` while nobody looks; less if woken, or if the signal is aborted. */
+    async rest(ms, signal, { hidden = ms } = {}) {
+      await pause(isHidden() ? hidden : ms, AbortSignal.any([signal, waking.signal]));
+    },
+  };
+}
+
+/** Resolves after `ms`, or as soon as the signal is aborted. */
+export function pause(ms, signal) {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+    if (signal.aborted) {
+      done();
+    }
+  });
+}

@@ -1,0 +1,28 @@
+import { put } from './put.js';
+
+const CONNECTIONS = 6;
+
+/** Whether tabs share one connection: a switch, told to `onShare`, and what follows from it here. */
+export function sharingView({ share, line }, { onShare }) {
+  share.addEventListener('change', () => onShare(share.checked));
+
+  return function render({ available, wanted, role, tabs, holds, race }, { texts }) {
+    share.checked = available && wanted;
+    share.disabled = !available;
+    const count = tabs > 0 ? `${texts.tabs(tabs)} ` : '';
+    put(line, count + texts.sharingState[stateOf({ available, wanted, role, tabs, holds, race })]);
+  };
+}
+
+function stateOf({ available, wanted, role, tabs, holds, race }) {
+  if (race) {
+    return 'race';
+  }
+  if (!holds) {
+    return 'idle';
+  }
+  if (!available) {
+    return 'unavailable';
+  }
+  return wanted ? role : tabs > CONNECTIONS ? 'crowded' : 'off';
+}

@@ -1,0 +1,29 @@
+package pushlab.server.ops;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Instant;
+import pushlab.server.transport.Problem;
+
+/// `GET /time` answers with the server's clock as it reads at that moment: a reader who asks a few
+/// times can reckon how far its own is off.
+public final class TellTime implements HttpService {
+
+  private static final String PATH = "/time";
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.get(PATH, this::answer).any(PATH, Problem.only("GET"));
+  }
+
+  private void answer(ServerRequest request, ServerResponse response) {
+    response.header(HeaderNames.CONTENT_TYPE, "application/json");
+    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    response.send("{\"now\":\"%s\"}".formatted(Instant.now()).getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,159 @@
+package pushlab.server;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static pushlab.server.Browser.TRANSPORTS;
+import static pushlab.server.Browser.shows;
+import static pushlab.server.Browser.versionsShown;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/// The page in trouble: on purpose, and with answers that are none. It says so, and goes on.
+class PageTroubleTest {
+
+  @RegisterExtension final Browser browser = new Browser();
+
+  private final TestServer server = TestServer.start("--heartbeat=60s");
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @FieldSource("pushlab.server.Browser#TRANSPORTS")
+  void whoComesBackOnlineShowsTheLastVersionAtOnce(String transport) {
+    Page page = browser.open(server, "?transport=" + transport);
+    shows(page, "En attente", 0);
+
+    page.check("input[name='offline']");
+    assertThat(page.locator("#connection")).containsText("Déconnecté");
+    page.click("button[value='En cours']");
+    page.click("button[value='Échec']");
+    shows(page, "En attente", 0);
+    page.uncheck("input[name='offline']");
+
+    shows(page, "Échec", 2);
+    assertThat(page.locator("#trouble")).isEmpty();
+    assertThat(page.locator("#proof")).containsText("vues : 2 · sautées : 1 ·");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aCutIsMendedInEveryLane() {
+    Page page = browser.open(server, "?view=race");
+    server.awaitReaders(3);
+
+    page.click("#cut");
+    page.click("button[value='Terminée']");
+
+    String[] all = TRANSPORTS.stream().map(_ -> "Terminée · v1").toArray(String[]::new);
+    assertThat(page.locator(".rows .chip")).hasText(all);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @FieldSource("pushlab.server.Browser#TRANSPORTS")
+  void answersThatAreHeldComeInOrderWhenTheyAreReleased(String transport) {
+    Page page = browser.open(server, "?transport=" + transport);
+    shows(page, "En attente", 0);
+
+    page.check("input[name='holding']");
+    page.click("button[value='En cours']");
+    page.click("button[value='Échec']");
+    server.awaitReaders(
+        transport.equals("short-polling") || transport.equals("long-polling") ? 0 : 1);
+    shows(page, "En attente", 0);
+    page.uncheck("input[name='holding']");
+
+    shows(page, "Échec", 2);
+    assertThat(versionsShown(page)).isSorted().doesNotHaveDuplicates();
+    assertThat(page.locator("#proof")).containsText("deux fois : 0 · revenues en arrière : 0.");
+  }
+
+  @ParameterizedTest
+  @FieldSource("pushlab.server.Browser#TRANSPORTS")
+  void aDelayIsSeenInTheDeliveryTime(String transport) {
+    Page page = browser.open(server, "?transport=" + transport);
+    shows(page, "En attente", 0);
+    page.locator("#delay").fill("2");
+
+    page.click("button[value='En cours']");
+
+    shows(page, "En cours", 1);
+    assertThat(page.locator("#age")).hasText(Pattern.compile("arrivé ([3-9]\\d\\d\\sms|1.*s) .*"));
+  }
+
+  @Test
+  void whatIsLostIsAskedForAgain() {
+    Page page = browser.open(server, "?view=race");
+    page.check("input[name='losing']");
+    page.locator("#rate").fill("5");
+    page.click("#automatic-switch");
+    page.waitForFunction(
+        "() => [...document.querySelectorAll('[data-count=requests]')].every(({ textContent }) =>"
+            + " Number(textContent) > 3)");
+
+    page.click("#automatic-switch");
+    page.uncheck("input[name='losing']");
+
+    shows(page, server.state().current().status(), (int) server.state().current().version());
+    String last = "v" + server.state().current().version();
+    String[] all = TRANSPORTS.stream().map(_ -> last).toArray(String[]::new);
+    assertThat(page.locator(".rows .chip")).containsText(all);
+    assertThat(page.locator("#proof")).containsText("deux fois : 0 · revenues en arrière : 0.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          200 | application/json  | <title>Wi-Fi</title>    | pas un statut en JSON : « <title>Wi-Fi</title> »
+          200 | application/json  | {"epoch":"a","version":"4","status":"x"} | pas un statut en JSON
+          502 | text/html         | <h1>Bad gateway</h1>    | en défaut (502)
+          500 | application/json  | {}                      | en défaut (500)
+          200 | text/event-stream | data: 42                | pas un statut en JSON : « 42 »
+          """)
+  void anAnswerThatIsNoneIsSaidAndAskedForAgain(int code, String type, String body, String said) {
+    boolean stream = type.equals("text/event-stream");
+    Consumer<Route> nonsense =
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(code)
+                    .setContentType(type)
+                    .setBody(body + "\n\n"));
+    Pattern path = Pattern.compile("/(poll-status|events)\\?");
+    browser.context().route(path, nonsense);
+
+    Page page = browser.open(server, stream ? "?transport=sse" : "");
+
+    assertThat(page.locator("#trouble")).containsText(said);
+    assertThat(page.locator("#trouble :is(h1, title)")).hasCount(0);
+    browser.context().unroute(path, nonsense);
+    shows(page, "En attente", 0);
+    assertThat(page.locator("#trouble")).isEmpty();
+  }
+
+  @Test
+  void nonsenseOverAWebSocketIsSaidToo() {
+    browser.context().routeWebSocket(Pattern.compile("/ws"), socket -> socket.send("bonjour"));
+
+    Page page = browser.open(server, "?transport=websocket");
+
+    assertThat(page.locator("#trouble")).containsText("pas un statut en JSON : « bonjour »");
+    page.check("input[value='long-polling']");
+    shows(page, "En attente", 0);
+    assertThat(page.locator("#trouble")).isEmpty();
+  }
+}

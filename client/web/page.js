@@ -19,6 +19,7 @@ const THEME = 'pushlab.theme';
 const COURSE = ['En cours', 'Terminée', 'En attente', 'Échec'];
 
 const url = document.baseURI;
+const systemDark = matchMedia('(prefers-color-scheme: dark)');
 const address = readAddress(location.search, Object.keys(transports));
 const { task } = address;
 
@@ -85,8 +86,8 @@ const views = allViews({
       speak();
     },
     onTheme() {
-      const dark = getComputedStyle(document.documentElement).colorScheme === 'dark';
-      showTheme(dark ? 'light' : 'dark');
+      const theme = document.documentElement.dataset.theme ?? (systemDark.matches ? 'dark' : 'light');
+      showTheme(theme === 'dark' ? 'light' : 'dark');
     },
     onCut: net.cut,
     onFaults(changes) {
@@ -116,6 +117,7 @@ followServerClock({
 });
 document.addEventListener('visibilitychange', () => document.hidden || subscribers.pace.wake());
 addEventListener('online', subscribers.pace.wake);
+systemDark.addEventListener('change', recolour);
 
 function subscribe(transport, race) {
   subscribers.subscribe({ to: transport, all: race });
@@ -143,6 +145,10 @@ function showTheme(theme) {
     document.documentElement.dataset.theme = theme;
     localStorage.setItem(THEME, theme);
   }
+  recolour();
+}
+
+function recolour() {
   draw.remeasure();
   views.recolour();
 }

@@ -103,23 +103,10 @@ export function drawShown(pen, palette, { from, to, top, height, tone, stale }) 
   }
 }
 
+/** Slanted lines: what is shown is out of date. */
 export function drawStale(pen, palette, { from, to, top, height }) {
-  pen.save();
-  pen.beginPath();
-  pen.rect(from, top, Math.max(1, to - from), height);
-  pen.clip();
-  pen.fillStyle = palette.card;
-  pen.fill();
-  pen.strokeStyle = palette.stale;
-  pen.lineWidth = 2;
-  pen.beginPath();
-  // Slanted lines that stay where they are in time while the picture scrolls.
-  for (let x = from - height - ((from - height) % 6); x < to; x += 6) {
-    pen.moveTo(x, top + height);
-    pen.lineTo(x + height, top);
-  }
-  pen.stroke();
-  pen.restore();
+  pen.fillStyle = palette.hatch;
+  pen.fillRect(from, top, Math.max(1, to - from), height);
 }
 
 function polygon(path, [x, y, ...rest]) {

@@ -72,10 +72,10 @@ export function timeline({ box, canvas, updates, clock, now }) {
   const remeasure = () => (places = null);
   new ResizeObserver(remeasure).observe(box);
   new IntersectionObserver(([{ isIntersecting }]) => (inSight = isIntersecting)).observe(box);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', remeasure);
   requestAnimationFrame(frame);
 
   return {
+    /** The layout or the colours have changed. */
     remeasure,
 
     /** Draws these histories from now on, one a track. */

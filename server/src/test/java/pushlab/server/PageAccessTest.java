@@ -9,11 +9,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The page for everybody: narrow and wide, light and dark, by keyboard, by ear.
 class PageAccessTest {
@@ -54,9 +56,7 @@ class PageAccessTest {
     assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
         .isLessThanOrEqualTo(width);
     Browser.keepPicture(
-        page,
-        "%s-%d-%s-%s"
-            .formatted(view, width, colours.name().toLowerCase(java.util.Locale.ROOT), lang));
+        page, "%s-%d-%s-%s".formatted(view, width, colours.name().toLowerCase(Locale.ROOT), lang));
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -92,19 +92,20 @@ class PageAccessTest {
     assertThat(page.locator("#spoken[role=status]")).hasText("Statut : Échec, version 2");
   }
 
-  @Test
-  void theColoursCanBeChosen() {
+  @ParameterizedTest
+  @EnumSource(names = {"LIGHT", "DARK"})
+  void theColoursCanBeChosen(ColorScheme system) {
     Page page = browser.open(server, "");
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-    String light = background(page);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(system));
+    String given = background(page);
 
     page.click("#theme");
-    assertThat(background(page)).isNotEqualTo(light);
+    assertThat(background(page)).isNotEqualTo(given);
     page.reload();
-    assertThat(background(page)).isNotEqualTo(light);
+    assertThat(background(page)).isNotEqualTo(given);
     page.click("#theme");
 
-    assertThat(background(page)).isEqualTo(light);
+    assertThat(background(page)).isEqualTo(given);
   }
 
   private static String background(Page page) {

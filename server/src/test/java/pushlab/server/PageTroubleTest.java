@@ -3,11 +3,14 @@ package pushlab.server;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static pushlab.server.Browser.TRANSPORTS;
+import static pushlab.server.Browser.awaitCount;
+import static pushlab.server.Browser.count;
 import static pushlab.server.Browser.shows;
 import static pushlab.server.Browser.versionsShown;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +49,44 @@ class PageTroubleTest {
     assertThat(page.locator("#trouble")).isEmpty();
     assertThat(page.locator("#proof")).containsText("vues : 2 · sautées : 1 ·");
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aBrowserThatIsBackOnlineIsBackAtOnce() {
+    Page page = browser.open(server, "?transport=short-polling");
+    shows(page, "En attente", 0);
+    browser.context().setOffline(true);
+    assertThat(page.locator("#trouble")).hasText("Le serveur est injoignable.");
+
+    browser.context().setOffline(false);
+
+    assertThat(page.locator("#trouble")).isEmpty();
+  }
+
+  @Test
+  void aHiddenTabSlowsDownAndCatchesUpWhenItIsLookedAt() {
+    Page page = browser.open(server, "?transport=short-polling");
+    hide(page, true);
+    long before = count(page, "short-polling", "requests");
+    awaitCount(page, "short-polling", "requests", (int) before + 1);
+
+    // From here on it rests for ten times as long as it did.
+    page.click("button[value='Terminée']");
+    hide(page, false);
+
+    assertThat(page.locator("#version"))
+        .hasText("version 1", new LocatorAssertions.HasTextOptions().setTimeout(5_000));
+  }
+
+  private static void hide(Page page, boolean hidden) {
+    page.evaluate(
+        """
+        (hidden) => {
+          Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+          document.dispatchEvent(new Event('visibilitychange'));
+        }
+        """,
+        hidden);
   }
 
   @Test

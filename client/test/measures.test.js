@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { estimate, timeOf } from '../web/clock.js';
+import { estimate, now, timeOf } from '../web/clock.js';
 import { measures, quantile } from '../web/measures.js';
 
 test('a quantile is a value that was measured', () => {
@@ -72,4 +72,13 @@ test('a time has all the digits that the server wrote', () => {
   assert.equal(timeOf('2026-11-22T10:48:13Z'), second);
   assert.equal(timeOf('2026-11-22T10:48:13.119Z'), second + 119);
   assert.equal(timeOf('2026-11-22T10:48:13.119500Z'), second + 119.5);
+});
+
+test('the clock is put forward after a sleep, and never back', (t) => {
+  const before = now();
+  t.mock.timers.enable({ apis: ['Date'], now: before + 60_000 });
+  const after = now();
+  assert.ok(after >= before + 60_000);
+  t.mock.timers.setTime(before - 60_000);
+  assert.ok(now() >= after);
 });

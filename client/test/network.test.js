@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { carrying, scriptedServer, snapshot } from '../testing/scripted-server.js';
+import { until } from '../testing/until.js';
 import { network } from '../web/network.js';
 
 const { signal } = new AbortController();
@@ -38,13 +39,13 @@ test('without trouble an answer comes as the browser gives it', async (t) => {
 test('offline, nothing leaves, and what is open is cut', async (t) => {
   const server = await scriptedServer(t);
   const net = network();
-  const held = assert.rejects(net.fetch(server.url, { signal }), TypeError);
+  const held = assert.rejects(net.fetch(server.url, { signal: AbortSignal.timeout(5_000) }), TypeError);
   await server.asked(1);
 
   net.set({ offline: true });
 
   await held;
-  await assert.rejects(net.fetch(server.url, { signal }), TypeError);
+  await assert.rejects(net.fetch(server.url, { signal: AbortSignal.timeout(5_000) }), TypeError);
   assert.equal(server.requests.length, 1);
 });
 
@@ -84,9 +85,7 @@ test('a delay puts off each message by as much, in order', async () => {
   await turn();
   assert.deepEqual(heard, []);
 
-  while (heard.length < 3) {
-    await turn();
-  }
+  await until(() => heard.length === 3);
 
   const took = performance.now() - before;
   assert.deepEqual(heard, ['one', 'two', 'three']);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { snapshot } from '../testing/scripted-server.js';
+import { until } from '../testing/until.js';
 import { shared } from '../web/sharing.js';
 import { pace } from '../web/transports/pace.js';
 import { Trouble } from '../web/wire.js';
@@ -44,12 +45,6 @@ function tabsSharing(t) {
   };
   return { open, subscriptions };
 }
-
-const until = async (holds) => {
-  while (!holds()) {
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-};
 
 test('one tab subscribes, and the others are told', async (t) => {
   const { open, subscriptions } = tabsSharing(t);
@@ -110,7 +105,8 @@ test('a tab that is looked at again wakes the leader', async (t) => {
   open();
   const follower = open();
   await until(() => subscriptions.length === 1);
-  const resting = subscriptions[0].pace.rest(60_000, subscriptions[0].signal);
+  let rested = false;
+  subscriptions[0].pace.rest(60_000, subscriptions[0].signal).then(() => (rested = true));
   follower.pace.wake();
-  await resting;
+  await until(() => rested);
 });

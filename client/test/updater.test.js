@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { until } from '../testing/until.js';
 import { automaticUpdater } from '../web/updater.js';
 
 test('updates leave on their schedule, whether they are answered or not, three at once at most', async (t) => {
@@ -8,9 +9,7 @@ test('updates leave on their schedule, whether they are answered or not, three a
   t.after(() => updater.stop());
   updater.setRate(500);
   updater.start();
-  while (updater.unsent < 5) {
-    await new Promise(setImmediate);
-  }
+  await until(() => updater.unsent >= 5);
   assert.equal(sent, 3);
 });
 
@@ -23,8 +22,6 @@ test('a failure ends it, and is told', async () => {
   });
   updater.setRate(100);
   updater.start();
-  while (updater.isRunning()) {
-    await new Promise(setImmediate);
-  }
+  await until(() => !updater.isRunning());
   assert.equal(told, failure);
 });

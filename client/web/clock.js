@@ -9,8 +9,19 @@ const PAUSE_MS = 60_000;
 /** A snapshot's time is cut to the millisecond. */
 const RESOLUTION_MS = 0.5;
 
-/** This page's clock, in milliseconds since 1970: it never jumps, whatever is done to the system's. */
-export const now = () => performance.timeOrigin + performance.now();
+const JUMP_MS = 1_000;
+
+let origin = performance.timeOrigin;
+
+/**
+ * This page's clock, in milliseconds since 1970. It runs evenly, whatever is done to the system's, but for a machine
+ * that slept: then it is put forward by as much.
+ */
+export function now() {
+  const behind = Date.now() - (origin + performance.now());
+  origin += behind > JUMP_MS ? behind : 0;
+  return origin + performance.now();
+}
 
 /**
  * How far the server's clock is ahead of this page's, in milliseconds, and how wrong that can be at most, as NTP
@@ -31,7 +42,7 @@ export async function followServerClock({ url, signal, onEstimate }) {
     for (let i = 0; i < AT_ONCE; i++) {
       const one = await askTime(url, signal).catch(() => null);
       if (one && !signal.aborted) {
-        exchanges = [...exchanges, one].slice(-KEPT);
+        exchanges = [...exchanges, one].filter((each) => each.origin === origin).slice(-KEPT);
         onEstimate(estimate(exchanges));
       }
     }
@@ -44,7 +55,7 @@ async function askTime(url, signal) {
   const { body } = await exchange(new URL('time', url), { atMost: 2_000, signal });
   const received = now();
   const server = timeOf(JSON.parse(body).now);
-  return Number.isNaN(server) ? null : { sent, received, server };
+  return Number.isNaN(server) ? null : { sent, received, server, origin };
 }
 
 /** A time as the server writes it, with all its digits, in milliseconds since 1970. */

@@ -42,6 +42,7 @@ export function lanes({ locks, isHidden, onChange, ...means }) {
   const one = lane({ ...common, transports: subscribes, onChange: heard });
   const race = new Map(names.map((name) => [name, lane({ ...common, transports, onChange: heard })]));
   const all = [one, ...race.values()];
+  const subscribed = () => (racing ? [...race.values()] : [one]);
 
   return {
     names,
@@ -49,10 +50,25 @@ export function lanes({ locks, isHidden, onChange, ...means }) {
     sharing,
     isRacing: () => racing,
     transport: () => transport,
-    seen: () => (racing ? [...race.values()] : [one]),
+    subscribed,
 
-    /** The lane and its figures of each transport, by name. */
-    of: (name) => (racing ? race.get(name) : one),
+    /** What has been counted and measured of each transport, by name. */
+    figures: () =>
+      Object.fromEntries(
+        names.map((name) => {
+          const { state, read } = racing ? race.get(name) : one;
+          return [name, { ...state.counts[name], ...read(name) }];
+        }),
+      ),
+
+    /** What the subscriber shows that knows most, and the trouble of any. */
+    ahead() {
+      const seen = subscribed();
+      const orderOf = ({ state: { snapshot } }) => (snapshot ? means.updates.orderOf(snapshot) : -1);
+      const most = seen.reduce((first, other) => (orderOf(other) > orderOf(first) ? other : first));
+      const trouble = seen.map(({ state }) => state.trouble).find(Boolean) ?? null;
+      return { ...most.state, trouble, age: most.age };
+    },
 
     /** Subscribes over one transport, or over all. */
     subscribe({ to, all: raceOfAll }) {

@@ -72,6 +72,7 @@ const views = allViews({
       remember('transport', transport);
       subscribe(transport, false);
     },
+    addressOf: (race) => withParameter(location.search, 'view', race ? 'race' : null),
     onView(race) {
       remember('view', race ? 'race' : null);
       subscribe(subscribers.transport(), race);
@@ -121,7 +122,7 @@ systemDark.addEventListener('change', recolour);
 
 function subscribe(transport, race) {
   subscribers.subscribe({ to: transport, all: race });
-  const seen = subscribers.seen();
+  const seen = subscribers.subscribed();
   views.showLanes(seen.length, race);
   draw.show(seen.map(({ past }) => past));
   render();
@@ -131,7 +132,7 @@ async function update(status) {
   const snapshot = await updateStatus({ url, task, status, token: sessionStorage.getItem(TOKEN) });
   updates.learn(snapshot);
   subscribers.catchUp();
-  if (subscribers.seen().some(({ state }) => state.phase === 'retrying')) {
+  if (subscribers.subscribed().some(({ state }) => state.phase === 'retrying')) {
     subscribers.again();
   }
 }
@@ -172,7 +173,7 @@ function renderSoon() {
 function render() {
   clearTimeout(frame);
   frame = null;
-  const seen = subscribers.seen();
+  const seen = subscribers.subscribed();
   const transport = subscribers.transport();
   const race = subscribers.isRacing();
   views.render({
@@ -183,22 +184,9 @@ function render() {
     notice,
     transport,
     race,
-    shown: ahead(seen),
+    shown: subscribers.ahead(),
     states: seen.map(({ state }) => state),
-    figures: Object.fromEntries(
-      subscribers.names.map((name) => {
-        const lane = subscribers.of(name);
-        return [name, { ...lane.state.counts[name], ...lane.read(name) }];
-      }),
-    ),
+    figures: subscribers.figures(),
     sharing: { ...subscribers.sharing, tabs: openTabs, holds: HOLDING.includes(transport), race },
   });
-}
-
-/** Of several subscribers, what the one shows that knows most, and the trouble of any. */
-function ahead(seen) {
-  const orderOf = ({ state: { snapshot } }) => (snapshot ? updates.orderOf(snapshot) : -1);
-  const most = seen.reduce((one, other) => (orderOf(other) > orderOf(one) ? other : one));
-  const troubled = seen.find(({ state }) => state.trouble) ?? most;
-  return { ...most.state, trouble: troubled.state.trouble, age: most.age };
 }

@@ -88,7 +88,8 @@ export function allViews({ task, names, updater, draw, actions }) {
   byId('language').addEventListener('click', actions.onLanguage);
   byId('theme').addEventListener('click', actions.onTheme);
   byId('reset').addEventListener('click', actions.onReset);
-  for (const [id, race] of Object.entries({ 'one-view': false, 'race-view': true })) {
+  const views = Object.entries({ 'one-view': false, 'race-view': true });
+  for (const [id, race] of views) {
     byId(id).addEventListener('click', (event) => {
       event.preventDefault();
       actions.onView(race);
@@ -102,8 +103,10 @@ export function allViews({ task, names, updater, draw, actions }) {
     showLanes(count, race) {
       document.body.dataset.view = race ? 'race' : 'one';
       rows.show(count);
-      byId('one-view').ariaCurrent = race ? null : 'page';
-      byId('race-view').ariaCurrent = race ? 'page' : null;
+      for (const [id, isRace] of views) {
+        byId(id).ariaCurrent = race === isRace ? 'page' : null;
+        byId(id).href = actions.addressOf(isRace);
+      }
       byId('transport-choice').hidden = race;
     },
 

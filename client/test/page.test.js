@@ -7,7 +7,8 @@ const WEB = new URL('../web', import.meta.url).pathname;
 const FILES = readdirSync(WEB, { recursive: true })
   .map((name) => join(WEB, name))
   .filter((path) => statSync(path).isFile());
-const inFolder = (name) => FILES.filter((path) => path.includes(`/${name}/`)).map((path) => [path, readFileSync(path, 'utf8')]);
+const inFolder = (name) =>
+  FILES.filter((path) => path.includes(`/${name}/`)).map((path) => [path, readFileSync(path, 'utf8')]);
 
 test('the whole page is smaller than 150 KiB', () => {
   const bytes = FILES.reduce((sum, path) => sum + statSync(path).size, 0);

@@ -13,7 +13,8 @@ function lockManager() {
     request(name, { signal }, hold) {
       const turn = line.then(() => (signal.aborted ? undefined : hold()));
       line = turn.catch(() => {});
-      return Promise.race([turn, new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))]);
+      const left = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      return Promise.race([turn, left]);
     },
   };
 }

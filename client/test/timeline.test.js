@@ -50,7 +50,8 @@ test('each answer has a mark of its own, and news the tone of its status', () =>
 });
 
 test('a stream is a line with marks, from its request on', () => {
-  const { spans, marks } = after(REQUEST, answer('open'), answer('message'), delivered(1), answer('message'), delivered(2));
+  const messages = [answer('message'), delivered(1), answer('message'), delivered(2)];
+  const { spans, marks } = after(REQUEST, answer('open'), ...messages);
   assert.deepEqual(rowsOf(spans, 'start', 'end', 'what'), [[1, Infinity, SPAN.connection]]);
   assert.deepEqual(rowsOf(marks, 'at', 'what'), [
     [3, MARK.news],

@@ -26,11 +26,9 @@ export function lanes({ locks, isHidden, onChange, ...means }) {
       }),
     ]),
   );
+  const isShared = (name) => sharing.available && sharing.wanted && HOLDING.includes(name);
   const subscribes = Object.fromEntries(
-    names.map((name) => [
-      name,
-      (subscription) => (sharing.available && sharing.wanted && sharedOnes[name] ? sharedOnes : transports)[name](subscription),
-    ]),
+    names.map((name) => [name, (subscription) => (isShared(name) ? sharedOnes : transports)[name](subscription)]),
   );
 
   const heard = (one, event) => {

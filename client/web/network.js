@@ -61,9 +61,16 @@ export function network({ browser = globalThis, random = Math.random } = {}) {
         hand[onfailure]({ code: 1006 });
       }
     };
+    const handOver = (name, event) => {
+      if (name === 'onmessage' && loses()) {
+        lose();
+      } else if (!ended) {
+        hand[name]?.(event);
+      }
+    };
     const inTurn = (name) => (event) => {
       const passing = passes();
-      turn = turn.then(() => passing).then(() => (name === 'onmessage' && loses() ? lose() : ended || hand[name]?.(event)));
+      turn = turn.then(() => passing).then(() => handOver(name, event));
     };
     cuts.add(lose);
     if (faults.offline) {

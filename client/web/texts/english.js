@@ -14,7 +14,7 @@ export const english = {
   version: (version) => `version ${version}`,
   epoch: (epoch) => `epoch ${epoch}`,
   changed: 'changed',
-  arrived: (age) => `arrived ${age} later`,
+  arrived: (age, uncertainty) => `arrived ${age} later (± ${uncertainty})`,
   spoken: (status, version) => `Status: ${status}, version ${version}`,
 
   connection: {
@@ -113,7 +113,7 @@ export const english = {
     'Staleness: how long ago, on average, what is shown had been replaced.',
     'Skipped: versions overtaken by a newer one before they came.',
   ],
-  clock: (offset, uncertainty) => `The server’s clock: ${offset} against the page’s, give or take ${uncertainty}.`,
+  clock: (offset, uncertainty) => `The server’s clock: ${offset} (± ${uncertainty}) against the page’s.`,
   clockUnknown: 'The server’s clock is not known: no delivery times.',
   proof: (seen, skipped, repeated, back) =>
     `Versions seen: ${seen} · skipped: ${skipped} · received twice: ${repeated} · gone back: ${back}.`,

@@ -14,7 +14,7 @@ export const french = {
   version: (version) => `version ${version}`,
   epoch: (epoch) => `époque ${epoch}`,
   changed: 'changé',
-  arrived: (age) => `arrivé ${age} plus tard`,
+  arrived: (age, uncertainty) => `arrivé ${age} plus tard (± ${uncertainty})`,
   spoken: (status, version) => `Statut : ${status}, version ${version}`,
 
   connection: {
@@ -65,7 +65,8 @@ export const french = {
   },
 
   timeline: 'Sur le fil',
-  timelineLabel: 'Frise : ce qui passe sur le fil, et ce que chacun affiche. Les mêmes faits sont en chiffres dans le tableau.',
+  timelineLabel:
+    'Frise : ce qui passe sur le fil, et ce que chacun affiche. Les mêmes faits sont en chiffres dans le tableau.',
   server: 'Le serveur',
   window: 'Durée visible',
   windows: { 12000: '12 s', 60000: '1 min', 600000: '10 min', 3600000: '1 h' },
@@ -113,7 +114,7 @@ export const french = {
     'Péremption : depuis combien de temps, en moyenne, ce qui est affiché était remplacé.',
     'Sautées : versions dépassées par une plus récente avant d’arriver.',
   ],
-  clock: (offset, uncertainty) => `Horloge du serveur : ${offset} par rapport à celle de la page, à ${uncertainty} près.`,
+  clock: (offset, uncertainty) => `Horloge du serveur : ${offset} (± ${uncertainty}) par rapport à la page.`,
   clockUnknown: 'L’horloge du serveur n’est pas connue : pas de délais.',
   proof: (seen, skipped, repeated, back) =>
     `Versions vues : ${seen} · sautées : ${skipped} · reçues deux fois : ${repeated} · revenues en arrière : ${back}.`,

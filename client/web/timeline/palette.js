@@ -1,5 +1,7 @@
+import { TONES } from '../tone.js';
+
 const TILE = 6;
-const COLOURS = ['ink', 'muted', 'rule', 'card', 'wire', 'hold', 'stale', 'waiting', 'running', 'done', 'failed', 'other'];
+const COLOURS = ['ink', 'muted', 'rule', 'card', 'wire', 'hold', 'stale', ...TONES];
 
 /** The style sheet's colours and letters, as a canvas wants them, read where `element` stands. */
 export function paletteAt(element) {

@@ -49,12 +49,21 @@ export function ring(most, columns) {
       rows.from = rows.end;
     },
 
-    /** The first row whose `name` is greater than `value`, in a column that only grows; `end` if there is none. */
-    firstAbove(name, value) {
-      let [low, high] = [rows.from, rows.end];
+    /**
+     * The first row, from `low` on, whose `name` is greater than `value`, in a column that only grows; `end` if there
+     * is none. The nearer it is to `low` the sooner it is found.
+     */
+    firstAbove(name, value, low = rows.from) {
+      const column = arrays[name];
+      let high = low;
+      for (let step = 1; high < rows.end && column[high % room] <= value; step *= 2) {
+        low = high + 1;
+        high += step;
+      }
+      high = Math.min(high, rows.end);
       while (low < high) {
         const middle = Math.floor((low + high) / 2);
-        if (arrays[name][middle % room] > value) {
+        if (column[middle % room] > value) {
           high = middle;
         } else {
           low = middle + 1;

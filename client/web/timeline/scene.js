@@ -2,7 +2,10 @@ import { MARK } from './history.js';
 import { drawMark, drawShown, drawSpan, drawUpdate } from './shapes.js';
 import { versionOf } from './updates.js';
 
-const CROWDED = 7;
+/** Closer together than this, in pixels, marks and rules of one kind tell no more than one of them does. */
+const CROWDED = { mark: 7, rule: 3, band: 2 };
+/** Where a pixel is longer than this, a picture of everything would be a blot. */
+const FAR_MS = 20;
 
 /**
  * Draws what happened between two moments: the server's updates as rules through `tracks`, and in each track what
@@ -56,12 +59,12 @@ function drawAxis({ pen, palette, from, to, pixel, x, left, right }, { server, a
 const clocks = {};
 const clockIn = (language) => (clocks[language] ??= new Intl.DateTimeFormat(language, { timeStyle: 'medium' }));
 
-/** Calls `visit` for the rows that may be seen: of those that fall on one pixel, the first and the last. */
-function eachSeen({ from, to, pixel }, rows, column, visit) {
+/** Calls `visit` for the rows that may be seen: of those within `apart` pixels, the first and the last. */
+function eachSeen({ from, to, pixel }, rows, column, visit, apart = 1) {
   let row = Math.max(rows.from, rows.firstAbove(column, from) - 1);
   while (row < rows.end && rows.get(column, row) <= to) {
     visit(row);
-    row = Math.max(row + 1, rows.firstAbove(column, rows.get(column, row) + pixel) - 1);
+    row = Math.max(row + 1, rows.firstAbove(column, rows.get(column, row) + apart * pixel, row) - 1);
   }
 }
 
@@ -70,25 +73,28 @@ const onServer = (view) => ({ ...view, from: view.from + view.offset, to: view.t
 
 function drawServer(view, { top, height }) {
   const { rows } = view.updates;
-  eachSeen(onServer(view), rows, 'at', (row) => {
+  const drawOne = (row) => {
     const start = view.x(rows.get('at', row) - view.offset);
     const end = row + 1 < rows.end ? view.x(rows.get('at', row + 1) - view.offset) : view.right;
-    const version = `v${versionOf(rows.get('order', row))}`;
-    drawSegment(view, { start, end, top, height, tone: rows.get('tone', row), stale: Infinity, label: version });
-  });
+    const label = `v${versionOf(rows.get('order', row))}`;
+    drawSegment(view, { start, end, top, height, tone: rows.get('tone', row), stale: Infinity, label });
+  };
+  eachSeen(onServer(view), rows, 'at', drawOne, CROWDED.band);
 }
 
 function drawBand(view, { past, top, height }) {
   const { shown } = past;
   const band = { top: top + height * 0.62, height: height * 0.34 };
-  eachSeen(view, shown, 'start', (row) => {
+  const drawOne = (row) => {
     const order = shown.get('order', row);
     const stale = view.x(view.updates.replacedAt(order) - view.offset);
     const start = view.x(shown.get('start', row));
     const end = row + 1 < shown.end ? view.x(shown.get('start', row + 1)) : view.right;
     const label = `v${versionOf(order)}`;
-    drawSegment(view, { start, end, ...band, tone: shown.get('tone', row), stale, label, late: lateness(view, row, shown) });
-  });
+    const late = lateness(view, row, shown);
+    drawSegment(view, { start, end, ...band, tone: shown.get('tone', row), stale, label, late });
+  };
+  eachSeen(view, shown, 'start', drawOne, CROWDED.band);
 }
 
 /** How long after its update a version was shown, in words; nothing where it was there before. */
@@ -134,7 +140,7 @@ function drawRules(view, server, axis) {
   let last = -Infinity;
   eachSeen(onServer(view), rows, 'at', (row) => {
     const x = view.x(rows.get('at', row) - view.offset);
-    if (x >= view.left && x - last > 2) {
+    if (x >= view.left && x - last > CROWDED.rule) {
       drawUpdate(view.pen, view.palette, { x, top: server.top, bottom: axis.top, tone: rows.get('tone', row) });
       last = x;
     }
@@ -148,15 +154,18 @@ function drawWire(view, { past, top, height }) {
   eachSeen(view, spans, 'start', (row) => {
     const open = spans.get('end', row) > view.to;
     const to = open ? right : x(spans.get('end', row));
-    drawSpan(pen, palette, spans.get('what', row), { from: Math.max(x(spans.get('start', row)), view.left - 9), to, y, open });
+    const from = Math.max(x(spans.get('start', row)), view.left - 9);
+    drawSpan(pen, palette, spans.get('what', row), { from, to, y, open });
   });
   let last = { at: -Infinity };
-  eachSeen(view, marks, 'at', (row) => {
+  const isFar = view.pixel > FAR_MS;
+  const drawOne = (row) => {
     const [what, at] = [marks.get('what', row), x(marks.get('at', row))];
-    const crowded = what === last.what && at - last.at < CROWDED && what !== MARK.failed;
-    if (at > view.left - 9 && !(crowded && view.pixel > 20)) {
+    const crowded = isFar && what === last.what && at - last.at < CROWDED.mark && what !== MARK.failed;
+    if (at > view.left - 9 && !crowded) {
       drawMark(pen, palette, what, { x: at, y, tone: marks.get('tone', row) });
       last = { what, at };
     }
-  });
+  };
+  eachSeen(view, marks, 'at', drawOne, isFar ? CROWDED.mark / 2 : 1);
 }

@@ -24,12 +24,12 @@ export function costsView({ table, proof, clock: clockLine, note }, { transports
       put(heading, texts.transport[name][0]);
       COUNTS.forEach((what, i) => show(cells[i], what, figures[name][what], { texts, most: mostOf(figures, what) }));
     }
-    const sum = (what) => Object.values(figures).reduce((total, one) => total + one[what], 0);
-    put(proof, texts.proof(...['deliveries', 'skipped', 'repeated', 'back'].map((what) => number(sum(what), language))));
+    const sum = (what) => number(Object.values(figures).reduce((total, one) => total + one[what], 0), language);
+    put(proof, texts.proof(...['deliveries', 'skipped', 'repeated', 'back'].map(sum)));
     put(
       clockLine,
       clock.isKnown()
-        ? texts.clock(signed(clock.offset, language), `± ${duration(clock.uncertainty, language)}`)
+        ? texts.clock(signed(clock.offset, language), duration(clock.uncertainty, language))
         : texts.clockUnknown,
     );
     if (noted !== texts) {

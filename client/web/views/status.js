@@ -1,8 +1,10 @@
 import { toneOf } from '../tone.js';
 import { duration, number } from './format.js';
+import { make } from './make.js';
 import { put } from './put.js';
 
 const SPOKEN_AFTER_MS = 700;
+const MOVES_EVERY_MS = 500;
 
 /**
  * A view of the snapshot shown: the status large, its version and epoch, when it changed and how old it was on
@@ -10,6 +12,7 @@ const SPOKEN_AFTER_MS = 700;
  */
 export function statusView({ now, heading, status, spoken, version, epoch, changed, age }) {
   let shown = null;
+  let changedAt = -Infinity;
   let speaking = null;
 
   return function render({ snapshot, age: ms }, { task, texts, at, clock }) {
@@ -20,9 +23,9 @@ export function statusView({ now, heading, status, spoken, version, epoch, chang
     }
     if (snapshot !== shown) {
       shown = snapshot;
-      const words = document.createElement('span');
-      words.textContent = snapshot.status;
-      status.replaceChildren(words);
+      const className = at - changedAt > MOVES_EVERY_MS ? 'arriving' : '';
+      changedAt = at;
+      status.replaceChildren(make('span', { className, textContent: snapshot.status }));
       now.dataset.tone = toneOf(snapshot.status).name;
       now.dataset.length = snapshot.status.length > 24 ? 'long' : 'short';
       changed.dateTime = snapshot.updatedAt;
@@ -33,7 +36,8 @@ export function statusView({ now, heading, status, spoken, version, epoch, chang
     put(version, texts.version(snapshot.version));
     put(epoch, texts.epoch(snapshot.epoch));
     put(changed, `${texts.changed} ${timeOf(snapshot.updatedAt, at, texts.language)}`);
-    put(age, ms === null ? '' : `${texts.arrived(sinceThen(ms, texts.language))} (± ${duration(clock.uncertainty, texts.language)})`);
+    const uncertainty = duration(clock.uncertainty, texts.language);
+    put(age, ms === null ? '' : texts.arrived(sinceThen(ms, texts.language), uncertainty));
   };
 }
 

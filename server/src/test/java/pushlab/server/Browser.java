@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,8 +49,13 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
         test.getRoot()
             .getStore(Namespace.GLOBAL)
             .computeIfAbsent(Chromium.class, _ -> Chromium.launch(), Chromium.class);
-    var profile = new com.microsoft.playwright.Browser.NewContextOptions().setLocale("fr-FR");
-    context = chromium.browser().newContext(profile.setViewportSize(1280, 800));
+    // Drawn twice a second only, the timeline leaves the processor to the tests.
+    var profile =
+        new com.microsoft.playwright.Browser.NewContextOptions()
+            .setLocale("fr-FR")
+            .setViewportSize(1280, 800)
+            .setReducedMotion(ReducedMotion.REDUCE);
+    context = chromium.browser().newContext(profile);
     context.addInitScript(KEEP_VERSIONS_SHOWN);
   }
 

@@ -7,7 +7,6 @@ import static pushlab.server.Browser.shows;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -41,10 +40,7 @@ class PageAccessTest {
   void nothingStandsInTheWay(String view, int width, int height, ColorScheme colours, String lang) {
     Page page = browser.open(server, "?view=%s&lang=%s".formatted(view, lang));
     page.setViewportSize(width, height);
-    page.emulateMedia(
-        new Page.EmulateMediaOptions()
-            .setColorScheme(colours)
-            .setReducedMotion(ReducedMotion.REDUCE));
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
     shows(page, "En attente", 0);
     List<String> course = List.of("En cours", "Terminée", "Échec", "En cours");
     for (int version = 1; version <= course.size(); version++) {

@@ -11,7 +11,7 @@ const names = Object.keys(transports);
  */
 export function lanes({ locks, isHidden, onChange, ...means }) {
   const going = pace({ isHidden });
-  const sharing = { available: Boolean(locks), wanted: true, role: 'connecting' };
+  const sharing = { available: Boolean(locks), wanted: true, alone: false, role: 'connecting' };
   const common = { ...means, pace: going };
   let racing = false;
   let transport = null;
@@ -26,7 +26,7 @@ export function lanes({ locks, isHidden, onChange, ...means }) {
       }),
     ]),
   );
-  const isShared = (name) => sharing.available && sharing.wanted && HOLDING.includes(name);
+  const isShared = (name) => sharing.available && sharing.wanted && !sharing.alone && HOLDING.includes(name);
   const subscribes = Object.fromEntries(
     names.map((name) => [name, (subscription) => (isShared(name) ? sharedOnes : transports)[name](subscription)]),
   );
@@ -41,6 +41,15 @@ export function lanes({ locks, isHidden, onChange, ...means }) {
   const race = new Map(names.map((name) => [name, lane({ ...common, transports, onChange: heard })]));
   const all = [one, ...race.values()];
   const subscribed = () => (racing ? [...race.values()] : [one]);
+
+  const again = () => {
+    sharing.role = 'connecting';
+    if (racing) {
+      race.forEach((runner, name) => runner.switchTo(name));
+    } else {
+      one.switchTo(transport);
+    }
+  };
 
   return {
     names,
@@ -83,11 +92,14 @@ export function lanes({ locks, isHidden, onChange, ...means }) {
     },
 
     /** Starts the subscriptions over, from what is shown. */
-    again() {
-      if (racing) {
-        race.forEach((runner, name) => runner.switchTo(name));
-      } else {
-        one.switchTo(transport);
+    again,
+
+    /** Shares connections with other tabs, where it can, or does not: `wanted`, and not `alone` for a while. */
+    share(changes) {
+      const before = isShared(transport);
+      Object.assign(sharing, changes);
+      if (!racing && before !== isShared(transport)) {
+        again();
       }
     },
 

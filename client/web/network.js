@@ -1,6 +1,6 @@
 /**
  * How the transports reach the server, with trouble on purpose. While nothing is set it is the browser's own
- * network. `faults` says what is: `offline`; `holding`, answers wait until it ends; `losing`, one answer in three is
+ * network. The faults are `offline`; `holding`, answers wait until it ends; `losing`, one answer in three is
  * lost and its connection with it; `delayMs`, how much later than it came each answer is handed over.
  */
 export function network({ browser = globalThis, random = Math.random } = {}) {
@@ -82,8 +82,10 @@ export function network({ browser = globalThis, random = Math.random } = {}) {
   }
 
   return {
-    faults,
     fetch,
+
+    /** Whether any fault is set. */
+    isTroubled: () => Object.values(faults).some(Boolean),
 
     /** Cuts every connection that is open. */
     cut,

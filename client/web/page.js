@@ -65,7 +65,7 @@ const views = allViews({
   draw,
   actions: {
     onUpdate: update,
-    onToken: (token) => sessionStorage.setItem(TOKEN, token),
+    onToken: (token) => ifAllowed(() => sessionStorage.setItem(TOKEN, token)),
     onAnswer: render,
     onTransport(transport) {
       notice = null;
@@ -93,11 +93,12 @@ const views = allViews({
     onCut: net.cut,
     onFaults(changes) {
       net.set(changes);
+      subscribers.share({ alone: net.isTroubled() });
       subscribers.pace.wake();
+      render();
     },
     onShare(share) {
-      subscribers.sharing.wanted = share;
-      subscribers.again();
+      subscribers.share({ wanted: share });
       countTabs();
     },
     onReset: subscribers.reset,
@@ -106,7 +107,7 @@ const views = allViews({
   },
 });
 
-showTheme(localStorage.getItem(THEME));
+showTheme(ifAllowed(() => localStorage.getItem(THEME)));
 subscribe(address.transport, address.race);
 speak();
 setInterval(render, TICK_MS);
@@ -129,7 +130,7 @@ function subscribe(transport, race) {
 }
 
 async function update(status) {
-  const snapshot = await updateStatus({ url, task, status, token: sessionStorage.getItem(TOKEN) });
+  const snapshot = await updateStatus({ url, task, status, token: ifAllowed(() => sessionStorage.getItem(TOKEN)) });
   updates.learn(snapshot);
   subscribers.catchUp();
   if (subscribers.subscribed().some(({ state }) => state.phase === 'retrying')) {
@@ -144,9 +145,18 @@ function remember(name, value) {
 function showTheme(theme) {
   if (theme !== null) {
     document.documentElement.dataset.theme = theme;
-    localStorage.setItem(THEME, theme);
+    ifAllowed(() => localStorage.setItem(THEME, theme));
   }
   recolour();
+}
+
+/** What a browser that keeps nothing refuses is null. */
+function ifAllowed(use) {
+  try {
+    return use();
+  } catch {
+    return null;
+  }
 }
 
 function recolour() {

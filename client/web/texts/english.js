@@ -126,6 +126,7 @@ export const english = {
     leading: 'This one holds the connection, and tells the others.',
     following: 'This one asks nothing: another tab holds the connection and tells it.',
     connecting: 'The sharing is being set up.',
+    alone: 'The trouble is for this one alone: as long as it lasts, it has a connection of its own.',
     idle: 'This transport keeps none of the browser’s six connections: nothing to share.',
     race: 'In the race each lane has a connection of its own: that is what is measured.',
     off: 'Each tab holds a connection of its own.',

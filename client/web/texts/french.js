@@ -127,6 +127,7 @@ export const french = {
     leading: 'Celui-ci tient la connexion, et informe les autres.',
     following: 'Celui-ci ne demande rien : un autre onglet tient la connexion et l’informe.',
     connecting: 'Le partage s’établit.',
+    alone: 'La panne est pour celui-ci seul : tant qu’elle dure, il a sa propre connexion.',
     idle: 'Ce transport ne retient aucune des six connexions du navigateur : rien à partager.',
     race: 'Dans la course, chaque couloir a sa propre connexion : c’est elle qu’on mesure.',
     off: 'Chaque onglet tient sa propre connexion.',

@@ -22,5 +22,9 @@ export function faultsView({ fieldset, cut, delay, delayValue }, { onCut, onFaul
       onFaults({ [target.name]: target.checked });
     }
   });
-  return ({ texts }) => slider(texts);
+  return function render({ texts, sharing: { role, holds, wanted, alone, race } }) {
+    // What another tab holds cannot be cut from here.
+    cut.disabled = !race && holds && wanted && !alone && role === 'following';
+    slider(texts);
+  };
 }

@@ -6,15 +6,16 @@ const CONNECTIONS = 6;
 export function sharingView({ share, line }, { onShare }) {
   share.addEventListener('change', () => onShare(share.checked));
 
-  return function render({ available, wanted, role, tabs, holds, race }, { texts }) {
+  return function render(sharing, { texts }) {
+    const { available, wanted, tabs } = sharing;
     share.checked = available && wanted;
     share.disabled = !available;
     const count = tabs > 0 ? `${texts.tabs(tabs)} ` : '';
-    put(line, count + texts.sharingState[stateOf({ available, wanted, role, tabs, holds, race })]);
+    put(line, count + texts.sharingState[stateOf(sharing)]);
   };
 }
 
-function stateOf({ available, wanted, role, tabs, holds, race }) {
+function stateOf({ available, wanted, alone, role, tabs, holds, race }) {
   if (race) {
     return 'race';
   }
@@ -24,5 +25,8 @@ function stateOf({ available, wanted, role, tabs, holds, race }) {
   if (!available) {
     return 'unavailable';
   }
-  return wanted ? role : tabs > CONNECTIONS ? 'crowded' : 'off';
+  if (wanted) {
+    return alone ? 'alone' : role;
+  }
+  return tabs > CONNECTIONS ? 'crowded' : 'off';
 }

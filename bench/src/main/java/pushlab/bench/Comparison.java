@@ -1,6 +1,7 @@
 package pushlab.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import pushlab.bench.host.Accounting;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.MachineInfo;
 import pushlab.bench.watch.Measured;
@@ -106,7 +108,7 @@ final class Comparison {
 
   private void runSuites(Progress progress) throws IOException, InterruptedException {
     if (suites) {
-      try (Subject subject = Subject.start(home, folder, target)) {
+      try (Subject subject = Subject.start(home, log(), target)) {
         new Suites(folder, run.plan(), subject, this::remark).run(progress);
       }
     } else {
@@ -115,7 +117,7 @@ final class Comparison {
   }
 
   private void measureRound(int round, Progress progress) throws IOException, InterruptedException {
-    try (Subject subject = Subject.start(home, folder, target)) {
+    try (Subject subject = Subject.start(home, log(), target)) {
       if (run.plan().warmUpSeconds() > 0) {
         progress.step("round %d: warming up".formatted(round));
         try {
@@ -146,9 +148,9 @@ final class Comparison {
     try (Watch watch = Watch.connect(subject.target(), workload(cell))) {
       OptionalLong heapConnected = subject.liveHeapBytes();
       Optional<Duration> serverBefore = subject.cpuTime();
-      Duration instrumentBefore = ownCpuTime();
+      Duration instrumentBefore = Accounting.ofThisProcess();
       Measured measured = watch.measure();
-      Duration instrument = ownCpuTime().minus(instrumentBefore);
+      Duration instrument = Accounting.ofThisProcess().minus(instrumentBefore);
       Long serverMicros =
           serverBefore
               .flatMap(before -> subject.cpuTime().map(after -> after.minus(before)))
@@ -254,8 +256,8 @@ final class Comparison {
     }
   }
 
-  private static Duration ownCpuTime() {
-    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  private Path log() {
+    return folder.path().resolve("server.log");
   }
 
   private void remark(String sentence) {

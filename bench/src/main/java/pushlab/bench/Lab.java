@@ -14,7 +14,12 @@ import pushlab.report.result.Transport;
 @Command(
     name = "./lab",
     mixinStandardHelpOptions = true,
-    subcommands = {CompareCommand.class, CheckCommand.class, ReportCommand.class})
+    subcommands = {
+      CompareCommand.class,
+      VersusCommand.class,
+      CheckCommand.class,
+      ReportCommand.class
+    })
 public final class Lab {
 
   private Lab() {}

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.data.Index.atIndex;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,10 +149,43 @@ class LabTest {
       assertThat(cell.path("bytesOutPerDelivery").asDouble()).isPositive();
       assertThat(cell.path("bytesInPerDelivery").isNumber()).isTrue();
       assertThat(cell.path("requestsPerDelivery").isNumber()).isTrue();
-      // Nothing is known of the process of a server that ran already.
-      assertThat(cell.path("serverCpuMicrosPerDelivery").isNull()).isTrue();
-      assertThat(cell.path("memoryKiBPerIdleConnection").isNull()).isTrue();
+      // On Linux, the process that listens at the target can be found.
+      boolean known = OS.LINUX.isCurrentOs();
+      assertThat(cell.path("serverCpuMicrosPerDelivery").isNumber()).isEqualTo(known);
+      assertThat(cell.path("memoryKiBPerIdleConnection").isNumber()).isEqualTo(known);
     }
+  }
+
+  @Test
+  void versusMeasuresOurServerAndAnotherByTurns() throws Exception {
+    String address;
+    Ended lab;
+    try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
+      address = server.address().toString();
+      lab =
+          lab(
+              "versus --clients 5 --updates-per-second 10 --seconds 1 --rounds 1"
+                  + " --transports long-polling "
+                  + address);
+    }
+    assertThat(lab.exit()).isZero();
+    assertThat(lab.out().lines())
+        .hasSize(4)
+        .satisfies(line -> assertThat(line).startsWith("| Long polling | Pushlab | "), atIndex(2))
+        .satisfies(line -> assertThat(line).startsWith("| Long polling | http://127.0.0.1:"), atIndex(3));
+    assertThat(lab.out().lines().skip(2))
+        .allSatisfy(line -> assertThat(line).endsWith("| 0.0 (0.0 to 0.0) |"));
+    assertThat(lab.err()).contains("round 1 of 1: Long polling, Pushlab").doesNotContain("\tat ");
+  }
+
+  @Test
+  void versusNamesTheServerThatDoesNotAnswer() throws Exception {
+    String target = "http://127.0.0.1:" + freePort();
+    Ended lab = lab("versus --clients 5 --seconds 1 --transports websocket " + target);
+    assertThat(lab.exit()).isEqualTo(1);
+    assertThat(lab.err().lines().reduce((_, last) -> last))
+        .hasValueSatisfying(line -> assertThat(line).contains(target.substring(7)));
+    assertThat(lab.err()).doesNotContain("\tat ");
   }
 
   @Test

@@ -3,6 +3,7 @@ package pushlab.bench.gatling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import pushlab.bench.host.Home;
 import pushlab.report.result.Transport;
 
 /// The four simulations, one a transport, each run in a JVM of its own.
@@ -18,7 +19,7 @@ public final class GatlingSuite {
   /// last version; with anything else if there is no outcome.
   public static List<String> command(Transport transport, Load load, Path folder) {
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Home.java("java"));
     command.addAll(
         List.of(
             "-Xms128m",

@@ -40,6 +40,11 @@ public record Home(Path path) {
         "there is no run in %s yet; ./lab compare makes one".formatted(results()));
   }
 
+  /// The program `name` of the JDK that this process runs on.
+  public static String java(String name) {
+    return Path.of(System.getProperty("java.home"), "bin", name).toString();
+  }
+
   /// How the server's JVM is started.
   ///
   /// @throws IOException if the file of options cannot be read

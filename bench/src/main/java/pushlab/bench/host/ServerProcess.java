@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class ServerProcess implements AutoCloseable {
 
   private static final Pattern ADDRESS = Pattern.compile("http://\\S+");
-  private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(11);
 
   private final Process process;
@@ -40,7 +37,7 @@ public final class ServerProcess implements AutoCloseable {
   /// @throws IOException if it does not start; the message has what it printed
   public static ServerProcess start(Home home, Path log) throws IOException {
     var command = new ArrayList<String>();
-    command.add(java("java"));
+    command.add(Home.java("java"));
     command.addAll(home.serverFlags());
     command.addAll(List.of("-cp", home.serverClasspath(), "pushlab.server.Main", "--port", "0"));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -63,29 +60,8 @@ public final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /// CPU time, user and system, that the process has used, as the operating system accounts for it;
-  /// on Linux in steps of 10 ms.
-  public Optional<Duration> cpuTime() {
-    return process.info().totalCpuDuration();
-  }
-
-  /// Bytes on the server's heap that are in use, after a full collection; empty if the JVM does not
-  /// say.
-  ///
-  /// @throws InterruptedException if the thread was interrupted meanwhile
-  public OptionalLong liveHeapBytes() throws InterruptedException {
-    try {
-      Process jcmd =
-          new ProcessBuilder(java("jcmd"), Long.toString(process.pid()), "GC.class_histogram")
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      jcmd.waitFor();
-      Matcher total = TOTAL.matcher(said);
-      return total.find() ? OptionalLong.of(Long.parseLong(total.group(1))) : OptionalLong.empty();
-    } catch (IOException _) {
-      return OptionalLong.empty();
-    }
+  public Accounting accounting() {
+    return new Accounting(process.toHandle());
   }
 
   /// Stops the server in good order, and by force if that takes longer than its grace period.
@@ -112,10 +88,6 @@ public final class ServerProcess implements AutoCloseable {
       said.add(line);
     }
     return null;
-  }
-
-  private static String java(String tool) {
-    return Path.of(System.getProperty("java.home"), "bin", tool).toString();
   }
 
   private static void copy(BufferedReader output, Path log) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.Main;
+import pushlab.bench.host.Home;
 import pushlab.report.result.Transport;
 
 /// The benchmarks, run in a JVM of their own that forks one for each of them.
@@ -40,7 +41,7 @@ public final class JmhSuite {
   public static List<String> command(
       Effort effort, URI target, List<Transport> transports, Path json, List<String> chosen) {
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Home.java("java"));
     command.addAll(
         List.of(
             "-Xmx1g",

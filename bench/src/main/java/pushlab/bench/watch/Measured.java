@@ -11,6 +11,10 @@ import pushlab.report.result.Percentiles;
 /// @param raw from the moment an update was sent until a subscriber held it or a later one, in
 ///     microseconds
 /// @param corrected the same from the moment it was due
+/// @param untilLast from the moment an update was sent until the last subscriber held it or a later
+///     one, in microseconds
+/// @param answers from the moment an update was sent until the server answered it by 200, in
+///     microseconds
 /// @param firstError what the first of the errors was, or null where there was none
 public record Measured(
     double seconds,
@@ -24,6 +28,8 @@ public record Measured(
     long backward,
     Histogram raw,
     Histogram corrected,
+    Histogram untilLast,
+    Histogram answers,
     double stalenessMillis,
     long requests,
     long bytesOut,

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /// Publishes on an open schedule: each update is sent when it is due, whether or not the one before
@@ -37,6 +38,7 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
   // On the event loop only. An answer is null where the connection ended without one.
   private final Queue<CompletableFuture<@Nullable HttpResponseStatus>> unanswered =
       new ArrayDeque<>();
+  private final Histogram answerTimes = new Histogram(3);
   private Failed failed = new Failed(0, null);
 
   /// A publisher connected to `target`.
@@ -113,7 +115,9 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
                 answer -> {
                   if (answer == null) {
                     fail("the server closed the publisher's connection without an answer");
-                  } else if (!answer.equals(HttpResponseStatus.OK)) {
+                  } else if (answer.equals(HttpResponseStatus.OK)) {
+                    answerTimes.recordValue((System.nanoTime() - schedule.sent(update)) / 1000);
+                  } else {
                     schedule.markRefused(update);
                     fail("POST /update-status answered " + answer);
                   }
@@ -129,6 +133,12 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
       answer.complete(null);
     }
     return answer;
+  }
+
+  /// From the moment an update was sent until it was answered 200, in microseconds; to be read once
+  /// all are.
+  Histogram answerTimes() {
+    return answerTimes;
   }
 
   private void fail(String why) {

@@ -80,8 +80,7 @@ final class Subscriber {
   private void record(Schedule schedule, int first, int last, long now) {
     for (int held = first; held <= last; held++) {
       if (schedule.isTaken(held)) {
-        tally.raw.recordValue(micros(now - schedule.sent(held)));
-        tally.corrected.recordValue(micros(now - schedule.due(held)));
+        tally.held(schedule, held, now);
       }
     }
   }
@@ -106,9 +105,5 @@ final class Subscriber {
     if (!hasAll(schedule)) {
       tally.stale(schedule, schedule.nextSent(update), now);
     }
-  }
-
-  private static long micros(long nanos) {
-    return Math.max(0, nanos / 1000);
   }
 }

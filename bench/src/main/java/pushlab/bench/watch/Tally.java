@@ -10,6 +10,9 @@ final class Tally {
 
   Histogram raw = new Histogram(3);
   Histogram corrected = new Histogram(3);
+
+  /// From the moment an update was sent until the last subscriber held it or a later one.
+  Histogram untilLast = new Histogram(3);
   @Nullable Schedule schedule;
 
   /// Whether the end of a connection is our own doing from now on.
@@ -26,6 +29,9 @@ final class Tally {
   long disconnects;
   @Nullable String firstError;
 
+  /// How many subscribers hold each update, by its number.
+  private int[] holders = {};
+
   /// The age of what each subscriber showed, summed over subscribers and time, in seconds squared.
   double staleArea;
 
@@ -39,6 +45,16 @@ final class Tally {
     bytesOut = 0;
     bytesIn = 0;
     staleArea = 0;
+    holders = new int[measured.updates()];
+  }
+
+  /// One more subscriber holds `update` of `of`, or a later one.
+  void held(Schedule of, int update, long now) {
+    raw.recordValue(micros(now - of.sent(update)));
+    corrected.recordValue(micros(now - of.due(update)));
+    if (++holders[update] == ready) {
+      untilLast.recordValue(micros(now - of.sent(update)));
+    }
   }
 
   void error(String what) {
@@ -52,5 +68,9 @@ final class Tally {
   void stale(Schedule of, int replacing, long now) {
     double seconds = (now - of.sent(replacing)) / 1e9;
     staleArea += seconds * seconds / 2;
+  }
+
+  private static long micros(long nanos) {
+    return Math.max(0, nanos / 1000);
   }
 }

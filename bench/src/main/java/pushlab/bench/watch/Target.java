@@ -7,9 +7,11 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// The server that is measured.
 public record Target(String host, int port) {
@@ -27,6 +29,12 @@ public record Target(String host, int port) {
 
   InetSocketAddress socketAddress() {
     return new InetSocketAddress(host, port);
+  }
+
+  /// Its port, if it is on this machine.
+  public Optional<Integer> localPort() {
+    InetAddress address = socketAddress().getAddress();
+    return address != null && address.isLoopbackAddress() ? Optional.of(port) : Optional.empty();
   }
 
   /// The address of `path` on it.

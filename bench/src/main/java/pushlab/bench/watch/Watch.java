@@ -130,6 +130,8 @@ public final class Watch implements AutoCloseable {
         tally.backward,
         tally.raw,
         tally.corrected,
+        tally.untilLast,
+        publisher.answerTimes(),
         1000 * tally.staleArea / (seconds * workload.clients()),
         tally.requests,
         tally.bytesOut,

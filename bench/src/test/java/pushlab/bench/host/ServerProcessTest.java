@@ -28,8 +28,9 @@ class ServerProcessTest {
         HttpClient http = HttpClient.newHttpClient()) {
       var ready = HttpRequest.newBuilder(server.address().resolve("/health/ready")).build();
       assertThat(http.send(ready, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
-      assertThat(server.cpuTime()).hasValueSatisfying(cpu -> assertThat(cpu).isPositive());
-      assertThat(server.liveHeapBytes().orElseThrow()).isGreaterThan(100_000);
+      assertThat(server.accounting().cpuTime())
+          .hasValueSatisfying(cpu -> assertThat(cpu).isPositive());
+      assertThat(server.accounting().liveHeapBytes().orElseThrow()).isGreaterThan(100_000);
       assertThat(server.isAlive()).isTrue();
     }
     assertThat(server.isAlive()).isFalse();

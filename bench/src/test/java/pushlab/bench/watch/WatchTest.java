@@ -52,6 +52,9 @@ class WatchTest {
   /// Every update that a subscriber got past has a latency, and the schedule flatters none.
   private static void assertTimed(Measured measured) {
     assertThat(measured.raw().getTotalCount()).isEqualTo(measured.expected());
+    assertThat(measured.untilLast().getTotalCount()).isEqualTo(measured.updatesDue());
+    assertThat(measured.untilLast().getMaxValue()).isEqualTo(measured.raw().getMaxValue());
+    assertThat(measured.answers().getTotalCount()).isEqualTo(measured.updatesDue());
     assertThat(measured.corrected().getTotalCount()).isEqualTo(measured.expected());
     for (double percentile : new double[] {0, 50, 90, 99, 99.9, 100}) {
       assertThat(measured.corrected().getValueAtPercentile(percentile))

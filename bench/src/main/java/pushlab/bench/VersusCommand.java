@@ -1,0 +1,122 @@
+package pushlab.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import pushlab.bench.host.Home;
+import pushlab.bench.watch.Target;
+import pushlab.report.result.Transport;
+
+/// `./lab versus`: our server and others side by side.
+@Command(
+    name = "versus",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = {
+      "Measures our server and other running ones side by side, by turns, and prints a table.",
+      "Without a URL it measures ours alone. Every server is warmed up by the first round, which does"
+          + " not count."
+    })
+final class VersusCommand implements Callable<Integer> {
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Parameters(paramLabel = "URL", description = "For example http://127.0.0.1:9302")
+  private List<URI> others = List.of();
+
+  @Option(
+      names = "--transports",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "long-polling,sse,websocket",
+      description =
+          "Of short-polling, long-polling, sse and websocket (default: ${DEFAULT-VALUE}).")
+  private List<Transport> transports = List.of();
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      defaultValue = "5000",
+      description = "How many subscribers at once, up to 20000 (default: ${DEFAULT-VALUE}).")
+  private int clients;
+
+  @Option(
+      names = "--updates-per-second",
+      paramLabel = "RATE",
+      defaultValue = "2",
+      description = "How often the status changes (default: ${DEFAULT-VALUE}).")
+  private double updatesPerSecond;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "10",
+      description =
+          "How long each transport of each server is measured (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How often, after the round that warms up (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    require(clients >= 1 && clients <= 20_000, "--clients", "1 to 20000");
+    require(
+        updatesPerSecond > 0 && updatesPerSecond <= 1000,
+        "--updates-per-second",
+        "more than 0, up to 1000");
+    require(seconds >= 1 && seconds <= 3600, "--seconds", "1 to 3600");
+    require(rounds >= 1, "--rounds", "at least 1");
+    List<Target> targets = others.stream().map(this::target).toList();
+    Path log = Files.createTempFile("pushlab-versus-", ".log");
+    var servers = new ArrayList<Subject>();
+    Home home = Home.find();
+    try {
+      servers.add(Subject.start(home, log, null));
+      for (Target target : targets) {
+        servers.add(Subject.start(home, log, target));
+      }
+      var versus =
+          new Versus(
+              servers, transports, clients, updatesPerSecond, Duration.ofSeconds(seconds), rounds);
+      System.out.println(versus.run(System.err));
+    } finally {
+      servers.forEach(Subject::close);
+    }
+    Files.delete(log);
+    return 0;
+  }
+
+  private Target target(@Nullable URI address) {
+    try {
+      return Target.of(address == null ? URI.create("") : address);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  private void require(boolean holds, String option, String range) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), option + " must be " + range);
+    }
+  }
+}

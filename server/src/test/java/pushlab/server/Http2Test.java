@@ -191,10 +191,34 @@ class Http2Test {
       while (!lines.next().contains("\"version\":1")) {}
 
       CompletableFuture<HttpResponse<String>> held = beating.hold("/poll-status?last_version=1");
-      beating.server.close();
+      beating.server.tasks().close();
 
       lines.forEachRemaining(line -> assertThat(line).doesNotStartWith("data"));
       assertThat(held.get(5, SECONDS).statusCode()).isEqualTo(204);
+    }
+  }
+
+  @Test
+  void sigtermAnswersAllThatWaitAndEndsTheProcessInOrder() throws Exception {
+    try (var process =
+            ServerProcess.start(
+                "--port=0",
+                "--tls-cert=" + TestCertificate.CERT,
+                "--tls-key=" + TestCertificate.KEY);
+        RawHttp2 client = RawHttp2.to(process.address())) {
+      int events = client.get("/events");
+      assertThat(client.nextOf(events).hasStatus(200)).isTrue();
+      int poll = client.get("/poll-status?last_version=0");
+      // The answer to a later request says that the server has had time to see the earlier one.
+      int status = client.get("/status");
+      assertThat(client.nextOf(status).hasStatus(200)).isTrue();
+
+      process.process.toHandle().destroy();
+
+      assertThat(client.nextOf(poll).hasStatus(204)).isTrue();
+      client.readToEndOf(events);
+      assertThat(process.exit()).isZero();
+      assertThat(process.errors()).isEmpty();
     }
   }
 

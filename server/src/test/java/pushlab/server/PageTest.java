@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +64,11 @@ class PageTest {
 
   @BeforeEach
   void start() {
-    context = chromium.browser().newContext(new Browser.NewContextOptions().setLocale("fr-FR"));
+    context =
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions().setLocale("fr-FR").setIgnoreHTTPSErrors(true));
     context.addInitScript(KEEP_VERSIONS_SHOWN);
   }
 
@@ -229,6 +234,41 @@ class PageTest {
       page.reload();
       page.click("button[value='Terminée']");
       shows(page, "Terminée", 2);
+    }
+  }
+
+  @Test
+  void allTransportsWorkByHttps() {
+    try (var secure = TestServer.startTls("--heartbeat=60s")) {
+      Page page = open(secure, "");
+      shows(page, "En attente", 0);
+      int version = 0;
+      for (String transport : TRANSPORTS) {
+        page.check("input[value='" + transport + "']");
+        String status = version % 2 == 0 ? "En cours" : "Terminée";
+        page.click("button[value='" + status + "']");
+        choose(page, transport);
+        shows(page, status, ++version);
+      }
+
+      assertThat(versionsShown(page)).containsExactly(0, 1, 2, 3, 4);
+      assertThat(complaints).isEmpty();
+    }
+  }
+
+  /// A browser opens six connections at most to a server; by HTTP/2 it needs one.
+  @Test
+  void moreTabsAreHeldByHttpsThanABrowserOpensConnections() {
+    try (var secure = TestServer.startTls()) {
+      List<Page> tabs = Stream.generate(() -> open(secure, "")).limit(7).toList();
+      secure.awaitReaders(7);
+
+      tabs.getLast().click("button[value='Terminée']");
+
+      tabs.forEach(tab -> shows(tab, "Terminée", 1));
+      secure.awaitReaders(7);
+      tabs.forEach(Page::close);
+      secure.awaitReaders(0);
     }
   }
 

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import pushlab.server.state.Await;
 
 /// The calls by HTTP/2: what the streams of one connection have to do with each other, and what
@@ -92,21 +94,25 @@ class Http2Test {
   }
 
   @Test
-  void bodiesAreBoundedAndSayHowLongTheyAre() throws Exception {
+  void bodiesAreBounded() throws Exception {
     assertProblem(post("application/json", "x".repeat(1001)), 413, "longer than");
     assertProblem(post("application/json", "x".repeat(1000)), 400, "JSON");
     assertProblem(unannounced("status=" + "x".repeat(100_000)), 413, "longer than");
-    assertProblem(unannounced("status=x"), 400, "Content-Length: ");
     assertThat(server.state().current().version()).isZero();
+    assertThat(version(unannounced("status=x"))).isEqualTo(1);
   }
 
-  @Test
-  void bodyThatIsBrokenOffIsNoUpdate() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void bodyThatIsBrokenOffIsNoUpdate(boolean announced) throws Exception {
     try (var body = new SubmissionPublisher<ByteBuffer>()) {
       var request =
-          HttpRequest.newBuilder(server.uri("/update-status"))
+          HttpRequest.newBuilder(server.uri("/update-status?status=query"))
               .header("Content-Type", "application/x-www-form-urlencoded")
-              .POST(BodyPublishers.fromPublisher(body, 100))
+              .POST(
+                  announced
+                      ? BodyPublishers.fromPublisher(body, 100)
+                      : BodyPublishers.fromPublisher(body))
               .build();
       CompletableFuture<HttpResponse<String>> update =
           server.client.sendAsync(request, BodyHandlers.ofString());
@@ -195,6 +201,33 @@ class Http2Test {
 
       lines.forEachRemaining(line -> assertThat(line).doesNotStartWith("data"));
       assertThat(held.get(5, SECONDS).statusCode()).isEqualTo(204);
+    }
+  }
+
+  @Test
+  void requestThatDoesNotArriveIsEndedAndTheOthersStay() throws Exception {
+    try (var strict = TestServer.startTls("--request-timeout=1s");
+        RawHttp2 client = RawHttp2.to(strict.uri("/"))) {
+      int poll = client.get("/poll-status?last_version=0");
+      int update = client.beginUpdate();
+      strict.awaitReaders(1);
+
+      assertThat(client.nextOf(update).isReset()).isTrue();
+
+      strict.update("x");
+      assertThat(client.nextOf(poll).hasStatus(200)).isTrue();
+    }
+  }
+
+  @Test
+  void connectionTooManyIsToldWhy() throws Exception {
+    try (var small = TestServer.startTls("--max-connections=1")) {
+      small.get("/status");
+      try (RawHttp2 tooMany = RawHttp2.to(small.uri("/"))) {
+        assertThat(tooMany.nextOf(0).isGoodbye("")).as("the settings").isFalse();
+        assertThat(tooMany.nextOf(0).isGoodbye("--max-connections")).isTrue();
+      }
+      assertThat(small.get("/status").statusCode()).isEqualTo(200);
     }
   }
 

@@ -13,9 +13,13 @@ import pushlab.server.state.Await;
 final class RawHttp2 implements AutoCloseable {
 
   private static final int HEADERS = 1;
+  private static final int RST_STREAM = 3;
   private static final int SETTINGS = 4;
+  private static final int GOAWAY = 7;
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
+  private static final byte GET = (byte) 0x82;
+  private static final byte POST = (byte) 0x83;
 
   private final SSLSocket socket;
   private final DataInputStream input;
@@ -28,6 +32,15 @@ final class RawHttp2 implements AutoCloseable {
     boolean hasStatus(int status) {
       int index = status == 204 ? 9 : 8;
       return kind == HEADERS && payload.get(0) == (byte) (0x80 | index);
+    }
+
+    boolean isReset() {
+      return kind == RST_STREAM;
+    }
+
+    /// Whether the server wants no more of this connection, and says `why`.
+    boolean isGoodbye(String why) {
+      return kind == GOAWAY && US_ASCII.decode(payload.duplicate()).toString().contains(why);
     }
 
     boolean endsStream() {
@@ -58,20 +71,30 @@ final class RawHttp2 implements AutoCloseable {
 
   /// Asks for `path`, of less than 127 characters; returns the stream.
   int get(String path) throws IOException {
+    return ask(GET, END_STREAM, path);
+  }
+
+  /// Begins an update of which there is more to come; returns the stream.
+  int beginUpdate() throws IOException {
+    return ask(POST, 0, "/update-status?status=unfinished");
+  }
+
+  private int ask(byte method, int flags, String path) throws IOException {
     lastStream += 2;
     byte[] name = path.getBytes(US_ASCII);
     byte[] fields =
         ByteBuffer.allocate(name.length + 7)
-            // :method GET, :scheme https, then :path and :authority with values of their own
-            .put(new byte[] {(byte) 0x82, (byte) 0x87, 0x04, (byte) name.length})
+            // the method, the scheme https, then path and authority with values of their own
+            .put(new byte[] {method, (byte) 0x87, 0x04, (byte) name.length})
             .put(name)
             .put(new byte[] {0x01, 1, 'x'})
             .array();
-    send(HEADERS, END_STREAM | END_HEADERS, lastStream, fields);
+    send(HEADERS, flags | END_HEADERS, lastStream, fields);
     return lastStream;
   }
 
-  /// The next frame of `stream`; those of others are passed over.
+  /// The next frame of `stream`, or of the connection if that is 0; those of others are passed
+  /// over.
   Frame nextOf(int stream) throws IOException {
     Frame frame = next();
     while (frame.stream() != stream) {

@@ -1,25 +1,25 @@
 package pushlab.server.admin;
 
 import io.helidon.common.buffers.DataReader;
-import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import pushlab.server.transport.GivenUp;
 import pushlab.server.transport.Problem;
 
-/// The bytes that come with a request. By HTTP/2, Helidon has no bound on them, and takes a body
-/// that was broken off for a whole one: what is looked at here is for its sake.
+/// The bytes that come with a request.
 final class Body {
 
   private Body() {}
 
   /// The body of `request`; empty if it has none.
   ///
-  /// @throws Problem 400 if it is broken or does not say how long it is, 413 if that is longer than
-  ///     `longest` bytes
+  /// @throws Problem 400 if it is broken, 413 if it is longer than `longest` bytes, which Helidon
+  ///     bounds by HTTP/1.1 only
   static byte[] of(ServerRequest request, int longest) {
     if (!request.content().hasEntity()) {
       return new byte[0];
@@ -29,13 +29,11 @@ final class Body {
       throw tooLong();
     }
     byte[] body = read(request, longest);
-    if (length.isPresent() && length.getAsLong() != body.length) {
-      throw new CloseConnectionException("the client went away before the end of its request");
+    if (GivenUp.isThisRequest()) {
+      throw gone(null);
     }
-    if (body.length > 0
-        && length.isEmpty()
-        && !request.headers().contains(HeaderNames.TRANSFER_ENCODING)) {
-      throw Problem.badRequest("Content-Length", "is missing");
+    if (length.isPresent() && length.getAsLong() != body.length) {
+      throw Problem.badRequest("Content-Length", "is not how long the body is");
     }
     return body;
   }
@@ -51,8 +49,13 @@ final class Body {
     } catch (NumberFormatException _) {
       throw Problem.badRequest("body", "has a chunk whose size is no number");
     } catch (IOException | DataReader.InsufficientDataAvailableException e) {
-      throw new CloseConnectionException("the client went away before the end of its request", e);
+      throw gone(e);
     }
+  }
+
+  private static CloseConnectionException gone(@Nullable Exception cause) {
+    return new CloseConnectionException(
+        "the client went away before the end of its request", cause);
   }
 
   private static Problem tooLong() {

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import pushlab.server.transport.GivenUp;
 
 /// The streams of one HTTP/2 connection that are being answered, each by a thread of its own.
 /// Helidon tells a handler neither that its stream was reset nor that the connection has ended, and
@@ -96,7 +97,7 @@ final class Http2Streams implements Http2SubProtocolSelector, Http2Frames.Listen
         stream -> {
           Thread thread = answering.get(stream);
           if (thread != null) {
-            thread.interrupt();
+            GivenUp.add(thread);
           }
           return thread == null && answering.size() == open.get();
         });
@@ -106,6 +107,7 @@ final class Http2Streams implements Http2SubProtocolSelector, Http2Frames.Listen
   void end() {
     try {
       for (int i = 0; i < 10; i++) {
+        answering.values().forEach(GivenUp::add);
         threads.shutdownNow();
         if (threads.awaitTermination(100, TimeUnit.MILLISECONDS)) {
           return;
@@ -131,7 +133,7 @@ final class Http2Streams implements Http2SubProtocolSelector, Http2Frames.Listen
       Router router) {
     answering.put(id, Thread.currentThread());
     if (givenUp.contains(id)) {
-      Thread.currentThread().interrupt();
+      GivenUp.add(Thread.currentThread());
     }
     return NOT_SUPPORTED;
   }
@@ -145,6 +147,7 @@ final class Http2Streams implements Http2SubProtocolSelector, Http2Frames.Listen
                 stream.run();
               } finally {
                 answering.values().remove(Thread.currentThread());
+                GivenUp.forget(Thread.currentThread());
                 open.decrementAndGet();
               }
             });

@@ -3,9 +3,12 @@ package pushlab.server;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLSocket;
 import pushlab.server.state.Await;
 
@@ -43,8 +46,9 @@ final class RawHttp2 implements AutoCloseable {
       return kind == GOAWAY && US_ASCII.decode(payload.duplicate()).toString().contains(why);
     }
 
-    boolean endsStream() {
-      return (flags & END_STREAM) != 0;
+    /// Whether it is the last of `stream`.
+    boolean ends(int stream) {
+      return this.stream == stream && kind <= HEADERS && (flags & END_STREAM) != 0;
     }
   }
 
@@ -103,9 +107,16 @@ final class RawHttp2 implements AutoCloseable {
     return frame;
   }
 
-  /// Returns when the server has ended `stream`.
-  void readToEndOf(int stream) throws IOException {
-    while (!nextOf(stream).endsStream()) {}
+  /// All frames that come until the server closes the connection.
+  List<Frame> readToEnd() throws IOException {
+    List<Frame> frames = new ArrayList<>();
+    try {
+      while (true) {
+        frames.add(next());
+      }
+    } catch (EOFException _) {
+      return frames;
+    }
   }
 
   private Frame next() throws IOException {

@@ -98,6 +98,7 @@ public final class PushlabServer implements AutoCloseable {
             .protocolsDiscoverServices(false)
             .addProtocol(webSocket)
             .addConnectionSelector(connections)
+            .connectionOptions(connections.socketOptions())
             .update(web -> tls.ifPresent(web::tls))
             .shutdownHook(false)
             .shutdownGracePeriod(Duration.ofSeconds(1))

@@ -90,6 +90,21 @@ class TlsTest {
     }
   }
 
+  @Test
+  void handshakeThatDoesNotEndIsBrokenOff() throws Exception {
+    try (var server = TestServer.startTls("--request-timeout=1s")) {
+      var clearText = URI.create(server.uri("/").toString().replace("https", "http"));
+      try (RawConnection silent = RawConnection.to(clearText);
+          var socket = WebSocketClient.open(server, "/ws")) {
+        assertThat(silent.readToEnd()).doesNotContain("HTTP");
+
+        socket.ping("still there");
+        assertThat(socket.next()).startsWith("text ");
+        assertThat(socket.nextButPings()).isEqualTo("pong still there");
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

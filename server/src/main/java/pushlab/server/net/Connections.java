@@ -2,6 +2,7 @@ package pushlab.server.net;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.Headers;
 import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
@@ -30,6 +31,7 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
   private final AtomicInteger open = new AtomicInteger();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final SecondsClock clock = new SecondsClock();
+  private final Handshakes handshakes = new Handshakes(clock);
   private final Thread looking =
       Thread.ofPlatform().daemon().name("connections").unstarted(this::run);
 
@@ -76,6 +78,11 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
   /// How many are read by a look-ahead now, since their handlers have not read for long.
   public long lookingAhead() {
     return connections.stream().map(Connection::line).filter(Line::isReadAhead).count();
+  }
+
+  /// By which to accept a connection, so that its TLS handshake is bounded too.
+  public SocketOptions socketOptions() {
+    return handshakes;
   }
 
   /// None: this is the only selector there is.
@@ -135,6 +142,7 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
     while (!Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
       clock.tick();
+      handshakes.look(bounds);
       connections.forEach(connection -> connection.look(bounds));
     }
   }

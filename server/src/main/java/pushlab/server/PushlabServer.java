@@ -1,5 +1,6 @@
 package pushlab.server;
 
+import io.helidon.common.tls.Tls;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
 import io.helidon.logging.common.LogConfig;
@@ -10,6 +11,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.websocket.WsConfig;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import pushlab.server.admin.Origins;
 import pushlab.server.admin.UpdateStatus;
 import pushlab.server.net.Address;
@@ -47,11 +49,11 @@ public final class PushlabServer implements AutoCloseable {
   private URI address = URI.create("");
   private volatile boolean stopping;
 
-  private PushlabServer(ServerOptions options, StateStore store) {
+  private PushlabServer(ServerOptions options, Optional<Tls> tls, StateStore store) {
     this.store = store;
     this.tasks = new Tasks(options.maxTasks, store);
     this.readers = new Readers(options.maxReaders);
-    var updates = new UpdateStatus(tasks, options.updateToken());
+    var updates = new UpdateStatus(tasks, options.updateToken(), options.maxBody);
     metrics.updates(updates::made);
     var origins = new Origins(options.allowOrigins);
     WsConfig webSocket = WsConfig.builder().maxFrameLength(options.maxFrame).build();
@@ -98,6 +100,8 @@ public final class PushlabServer implements AutoCloseable {
             .protocolsDiscoverServices(false)
             .addProtocol(webSocket)
             .addConnectionSelector(connections)
+            .connectionOptions(connections.socketOptions())
+            .update(web -> tls.ifPresent(web::tls))
             .shutdownHook(false)
             .shutdownGracePeriod(Duration.ofSeconds(1))
             .addRouting(http)
@@ -114,14 +118,16 @@ public final class PushlabServer implements AutoCloseable {
     LogConfig.configureRuntime();
     var address = new Address(options.host, options.port);
     address.tryToListen();
-    var server = new PushlabServer(options, Stores.open(options.store));
+    Optional<Tls> tls = options.tls.on(options.host);
+    var server = new PushlabServer(options, tls, Stores.open(options.store));
     server.web.start();
     if (!server.web.isRunning()) {
       server.tasks.close();
       server.store.close();
       throw new IllegalStateException("cannot listen on %s: the log says why".formatted(address));
     }
-    server.address = new Address(options.host, server.web.port()).reachable();
+    server.address =
+        new Address(options.host, server.web.port()).reachable(tls.isPresent() ? "https" : "http");
     return server;
   }
 

@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -175,6 +176,8 @@ public final class ServerOptions {
               + " (default: none but this server's own) [PUSHLAB_ALLOW_ORIGIN]")
   List<String> allowOrigins = List.of();
 
+  @Mixin final TlsOptions tls = new TlsOptions();
+
   /// The options that `args` give.
   ///
   /// @throws CommandLine.ParameterException if they do not fit; the message says which and why
@@ -227,6 +230,7 @@ public final class ServerOptions {
         allowOrigins.stream().allMatch(Origins::isOrigin),
         "--allow-origin",
         "an origin as browsers write it, such as https://example.org");
+    tls.check(command);
   }
 
   /// What one connection may take, and how many there may be.
@@ -258,7 +262,7 @@ public final class ServerOptions {
     return token;
   }
 
-  private static void require(CommandLine command, boolean holds, String option, String range) {
+  static void require(CommandLine command, boolean holds, String option, String range) {
     if (!holds) {
       throw new CommandLine.ParameterException(command, option + " must be " + range);
     }

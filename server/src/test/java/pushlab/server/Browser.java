@@ -54,6 +54,7 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
         new com.microsoft.playwright.Browser.NewContextOptions()
             .setLocale("fr-FR")
             .setViewportSize(1280, 800)
+            .setIgnoreHTTPSErrors(true)
             .setReducedMotion(ReducedMotion.REDUCE);
     context = chromium.browser().newContext(profile);
     context.addInitScript(KEEP_VERSIONS_SHOWN);

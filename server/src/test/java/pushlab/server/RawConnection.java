@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import javax.net.SocketFactory;
 import pushlab.server.state.Await;
 
 /// A connection whose bytes are the test's own.
@@ -22,7 +23,11 @@ final class RawConnection implements AutoCloseable {
   }
 
   static RawConnection to(URI address) throws IOException {
-    var socket = new Socket(address.getHost(), address.getPort());
+    Socket socket =
+        (address.getScheme().equals("https")
+                ? TestCertificate.TRUST.getSocketFactory()
+                : SocketFactory.getDefault())
+            .createSocket(address.getHost(), address.getPort());
     socket.setSoTimeout((int) Await.LIMIT.toMillis());
     return new RawConnection(socket);
   }

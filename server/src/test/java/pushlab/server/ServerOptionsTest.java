@@ -85,6 +85,18 @@ class ServerOptionsTest {
         .hasMessageContaining("--update-token-file");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--tls-cert=c, --tls-key must be given where --tls-cert is",
+    "--tls-key=k, --tls-cert must be given where --tls-key is",
+    "--tls-self-signed --tls-cert=c --tls-key=k, --tls-self-signed must be left out"
+  })
+  void takeAWholeCertificateOrNone(String arguments, String message) {
+    assertThatThrownBy(() -> ServerOptions.parse(arguments.split(" ")))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageStartingWith(message);
+  }
+
   @Test
   void takeOriginsOneByOneOrTogether() {
     assertThat(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -23,15 +24,31 @@ import pushlab.server.state.VersionedState;
 final class TestServer implements AutoCloseable {
 
   final PushlabServer server;
-  final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  final HttpClient client;
 
   private TestServer(String... options) {
     String[] all = Stream.concat(Stream.of("--port=0"), Stream.of(options)).toArray(String[]::new);
     server = PushlabServer.start(ServerOptions.parse(all));
+    boolean tls = server.address().getScheme().equals("https");
+    client = tls ? http2() : HttpClient.newBuilder().version(Version.HTTP_1_1).build();
   }
 
   static TestServer start(String... options) {
     return new TestServer(options);
+  }
+
+  /// A server that speaks TLS, and a client that speaks HTTP/2.
+  static TestServer startTls(String... options) {
+    String[] tls = {"--tls-cert=" + TestCertificate.CERT, "--tls-key=" + TestCertificate.KEY};
+    return new TestServer(Stream.concat(Stream.of(tls), Stream.of(options)).toArray(String[]::new));
+  }
+
+  /// A client that speaks HTTP/2, on a connection of its own, and trusts every server.
+  static HttpClient http2() {
+    return HttpClient.newBuilder()
+        .version(Version.HTTP_2)
+        .sslContext(TestCertificate.TRUST)
+        .build();
   }
 
   URI uri(String pathAndQuery) {

@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,22 +28,28 @@ class TransportsTest {
 
   private static final int UPDATES = 400;
 
-  private final TestServer server = TestServer.start();
-
-  @AfterEach
-  void stop() {
-    server.close();
+  @Test
+  void allEndOnTheSameLastVersionAfterAStorm() throws Exception {
+    try (var server = TestServer.start()) {
+      assertThatAllEndOnTheSameLastVersion(server);
+    }
   }
 
   @Test
-  void allEndOnTheSameLastVersionAfterAStorm() throws Exception {
+  void allDoSoByTlsAndHttp2() throws Exception {
+    try (var server = TestServer.startTls()) {
+      assertThatAllEndOnTheSameLastVersion(server);
+    }
+  }
+
+  private static void assertThatAllEndOnTheSameLastVersion(TestServer server) throws Exception {
     Map<String, Callable<List<Long>>> transports =
         new TreeMap<>(
             Map.of(
-                "short polling", this::shortPolling,
-                "long polling", this::longPolling,
-                "server-sent events", this::serverSentEvents,
-                "WebSocket", this::webSocket));
+                "short polling", () -> shortPolling(server),
+                "long polling", () -> longPolling(server),
+                "server-sent events", () -> serverSentEvents(server),
+                "WebSocket", () -> webSocket(server)));
     Map<String, Future<List<Long>>> subscribers = new TreeMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       transports.forEach(
@@ -77,7 +82,7 @@ class TransportsTest {
     }
   }
 
-  private List<Long> shortPolling() throws Exception {
+  private static List<Long> shortPolling(TestServer server) throws Exception {
     List<Long> seen = new ArrayList<>();
     String tag = "\"none\"";
     while (!seen.contains((long) UPDATES)) {
@@ -90,7 +95,7 @@ class TransportsTest {
     return seen;
   }
 
-  private List<Long> longPolling() throws Exception {
+  private static List<Long> longPolling(TestServer server) throws Exception {
     List<Long> seen = new ArrayList<>();
     String query = "";
     while (!seen.contains((long) UPDATES)) {
@@ -101,7 +106,7 @@ class TransportsTest {
     return seen;
   }
 
-  private List<Long> serverSentEvents() throws Exception {
+  private static List<Long> serverSentEvents(TestServer server) throws Exception {
     List<Long> seen = new ArrayList<>();
     HttpRequest request = HttpRequest.newBuilder(server.uri("/events")).build();
     try (Stream<String> lines = server.client.send(request, BodyHandlers.ofLines()).body()) {
@@ -113,7 +118,7 @@ class TransportsTest {
     return seen;
   }
 
-  private List<Long> webSocket() throws Exception {
+  private static List<Long> webSocket(TestServer server) throws Exception {
     List<Long> seen = new ArrayList<>();
     try (var client = WebSocketClient.open(server, "/ws")) {
       while (!seen.contains((long) UPDATES)) {

@@ -6,10 +6,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.Status;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -35,18 +33,20 @@ final class Fields {
 
   /// The fields of `request`; those that its body lacks are looked for in its query.
   ///
-  /// @throws Problem 400 if body or query are broken or a field is no text, 415 if the body's type
-  ///     is unknown
-  static Function<String, Optional<String>> of(ServerRequest request) {
+  /// @throws Problem 400 if body or query are broken or a field is no text, 413 if the body is
+  ///     longer than `maxBody` bytes, 415 if its type is unknown
+  static Function<String, Optional<String>> of(ServerRequest request, int maxBody) {
     Function<String, Optional<String>> query = parameters("query", request.query().rawValue());
-    if (!request.content().hasEntity()) {
+    String type = type(request);
+    byte[] bytes = Body.of(request, maxBody);
+    if (bytes.length == 0 && type.isEmpty()) {
       return query;
     }
     Function<String, Optional<String>> body =
-        switch (type(request)) {
-          case "application/json" -> json(body(request));
+        switch (type) {
+          case "application/json" -> json(bytes);
           case "application/x-www-form-urlencoded" ->
-              parameters("body", new String(body(request), ISO_8859_1));
+              parameters("body", new String(bytes, ISO_8859_1));
           default ->
               throw new Problem(
                   Status.UNSUPPORTED_MEDIA_TYPE_415,
@@ -62,16 +62,6 @@ final class Fields {
         .map(HttpMediaType::mediaType)
         .map(type -> type.text().toLowerCase(Locale.ROOT))
         .orElse("");
-  }
-
-  private static byte[] body(ServerRequest request) {
-    try {
-      return request.content().as(byte[].class);
-    } catch (NumberFormatException _) {
-      throw Problem.badRequest("body", "has a chunk whose size is no number");
-    } catch (DataReader.InsufficientDataAvailableException e) {
-      throw new CloseConnectionException("the client went away before the end of its request", e);
-    }
   }
 
   private static Function<String, Optional<String>> parameters(String where, String encoded) {

@@ -32,12 +32,14 @@ public final class Origins implements Handler {
         || origin.matches("[a-z][a-z0-9+.-]*://([A-Za-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
   }
 
-  /// Whether a request with these headers comes from a page of this server or of an allowed origin,
-  /// or from no page at all.
-  public boolean allow(Headers headers) {
+  /// Whether a request with these headers, made to `authority`, comes from a page of this server or
+  /// of an allowed origin, or from no page at all.
+  ///
+  /// @param secure whether it came by TLS
+  public boolean allow(Headers headers, String authority, boolean secure) {
     return headers
         .first(HeaderNames.ORIGIN)
-        .map(origin -> isOwn(origin, headers) || allowed.contains(origin))
+        .map(origin -> isOwn(origin, authority, secure) || allowed.contains(origin))
         .orElse(true);
   }
 
@@ -52,7 +54,7 @@ public final class Origins implements Handler {
     String origin = headers.get(HeaderNames.ORIGIN).get();
     Method method = request.prologue().method();
     boolean reads = READS.contains(method) && !headers.contains(HeaderNames.UPGRADE);
-    if (!reads && !allow(headers)) {
+    if (!reads && !allow(headers, request.authority(), request.isSecure())) {
       throw new Problem(
           Status.FORBIDDEN_403, "Origin: pages of other sites may not do this (--allow-origin)");
     }
@@ -76,12 +78,12 @@ public final class Origins implements Handler {
     }
   }
 
-  /// By host and port only: whether there is TLS in between, a server behind a proxy cannot know.
-  private static boolean isOwn(String origin, Headers headers) {
-    if (!isOrigin(origin) || origin.equals("null")) {
-      return false;
-    }
-    String authority = URI.create(origin).getRawAuthority();
-    return headers.first(HeaderNames.HOST).filter(authority::equalsIgnoreCase).isPresent();
+  /// In clear text by host and port only: whether a proxy in between speaks TLS to its clients, the
+  /// server cannot know.
+  private static boolean isOwn(String origin, String authority, boolean secure) {
+    return isOrigin(origin)
+        && !origin.equals("null")
+        && URI.create(origin).getRawAuthority().equalsIgnoreCase(authority)
+        && (!secure || origin.startsWith("https:"));
   }
 }

@@ -27,12 +27,14 @@ public final class UpdateStatus implements HttpService {
 
   private final Tasks tasks;
   private final UpdateToken token;
+  private final int maxBody;
   private final LongAdder made = new LongAdder();
 
-  /// Updates of `tasks` by whoever has `token`.
-  public UpdateStatus(Tasks tasks, UpdateToken token) {
+  /// Updates of `tasks` by whoever has `token`, with bodies of up to `maxBody` bytes.
+  public UpdateStatus(Tasks tasks, UpdateToken token, int maxBody) {
     this.tasks = tasks;
     this.token = token;
+    this.maxBody = maxBody;
   }
 
   @Override
@@ -42,7 +44,7 @@ public final class UpdateStatus implements HttpService {
 
   private void update(ServerRequest request, ServerResponse response) {
     token.check(request.headers());
-    Function<String, Optional<String>> given = Fields.of(request);
+    Function<String, Optional<String>> given = Fields.of(request, maxBody);
     String status = status(given.apply("status"));
     String task = Wire.taskName(given.apply("task").orElse(Tasks.DEFAULT));
     Snapshot updated =

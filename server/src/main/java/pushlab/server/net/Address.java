@@ -25,15 +25,15 @@ public record Address(String host, int port) {
     }
   }
 
-  /// The address for a browser on this machine.
-  public URI reachable() {
+  /// The address for a browser on this machine, by `http` or `https`.
+  public URI reachable(String scheme) {
     String name =
         switch (host) {
           case "0.0.0.0" -> "127.0.0.1";
           case "::" -> "[::1]";
           default -> host.contains(":") ? "[" + host + "]" : host;
         };
-    return URI.create("http://%s:%d/".formatted(name, port));
+    return URI.create("%s://%s:%d/".formatted(scheme, name, port));
   }
 
   @Override

@@ -12,11 +12,19 @@ record Connection(Connections connections, Line line, ServerConnection protocol)
   @Override
   public void handle(Limit limit) throws InterruptedException {
     line.handledByThisThread();
-    connections.opened(line);
+    connections.opened(this);
     try {
       protocol.handle(limit);
     } finally {
-      connections.closed(line);
+      connections.closed(this);
+    }
+  }
+
+  /// Ends what has gone beyond `bounds`; to be called once a second.
+  void look(Bounds bounds) {
+    line.look(bounds);
+    if (protocol instanceof Http2Connection http2) {
+      http2.look(bounds);
     }
   }
 

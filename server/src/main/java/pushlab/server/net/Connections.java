@@ -1,6 +1,8 @@
 package pushlab.server.net;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.Headers;
 import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
@@ -18,19 +20,23 @@ import java.util.concurrent.locks.LockSupport;
 import pushlab.server.admin.Origins;
 
 /// The connections that are open: which protocol each speaks, and that none goes beyond its bounds.
-/// Thread-safe.
+/// HTTP/2 is for those that agree on it within TLS (RFC 7301), as browsers do; in clear text there
+/// is HTTP/1.1 alone. Thread-safe.
 public final class Connections implements ServerConnectionSelector, AutoCloseable {
+
+  private static final String HTTP_2 = "h2";
 
   private final Bounds bounds;
   private final ServerConnectionSelector http1;
   private final AtomicInteger open = new AtomicInteger();
-  private final Set<Line> lines = ConcurrentHashMap.newKeySet();
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final SecondsClock clock = new SecondsClock();
+  private final Handshakes handshakes = new Handshakes(clock);
   private final Thread looking =
       Thread.ofPlatform().daemon().name("connections").unstarted(this::run);
 
-  /// Connections that speak HTTP/1.1 and may be upgraded to WebSocket, but by pages of other sites
-  /// than `origins`.
+  /// Connections of which those by HTTP/1.1 may be upgraded to WebSocket, but by pages of other
+  /// sites than `origins`.
   public Connections(Bounds bounds, WsConfig webSocket, Origins origins) {
     this.bounds = bounds;
     this.http1 =
@@ -71,7 +77,12 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
 
   /// How many are read by a look-ahead now, since their handlers have not read for long.
   public long lookingAhead() {
-    return lines.stream().filter(Line::isReadAhead).count();
+    return connections.stream().map(Connection::line).filter(Line::isReadAhead).count();
+  }
+
+  /// By which to accept a connection, so that its TLS handshake is bounded too.
+  public SocketOptions socketOptions() {
+    return handshakes;
   }
 
   /// None: this is the only selector there is.
@@ -87,25 +98,43 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
 
   @Override
   public Set<String> supportedApplicationProtocols() {
-    return http1.supportedApplicationProtocols();
+    return Set.of(HTTP_2, "http/1.1");
   }
 
   @Override
   public ServerConnection connection(ConnectionContext accepted) {
-    var context = new LineContext(accepted, clock);
+    HelidonSocket socket = accepted.serverSocket();
+    return socket.protocolNegotiated() && socket.protocol().equals(HTTP_2)
+        ? http2(accepted)
+        : http1(accepted);
+  }
+
+  private Connection http1(ConnectionContext accepted) {
+    var context = LineContext.http1(accepted, clock);
+    return new Connection(
+        this, context.line(), hasRoom() ? http1.connection(context) : Refusal.http1(context));
+  }
+
+  private Connection http2(ConnectionContext accepted) {
+    var streams = new Http2Streams(clock);
+    var context = LineContext.http2(accepted, clock, streams);
     return new Connection(
         this,
-        LineContext.of(context),
-        open.get() < bounds.connections() ? http1.connection(context) : new Refusal(context));
+        context.line(),
+        hasRoom() ? new Http2Connection(context, streams, bounds) : Refusal.http2(context));
   }
 
-  void opened(Line line) {
+  private boolean hasRoom() {
+    return open.get() < bounds.connections();
+  }
+
+  void opened(Connection connection) {
     open.incrementAndGet();
-    lines.add(line);
+    connections.add(connection);
   }
 
-  void closed(Line line) {
-    lines.remove(line);
+  void closed(Connection connection) {
+    connections.remove(connection);
     open.decrementAndGet();
   }
 
@@ -113,7 +142,8 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
     while (!Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
       clock.tick();
-      lines.forEach(line -> line.look(bounds));
+      handshakes.look(bounds);
+      connections.forEach(connection -> connection.look(bounds));
     }
   }
 

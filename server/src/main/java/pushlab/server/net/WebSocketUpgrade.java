@@ -2,6 +2,7 @@ package pushlab.server.net;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.ConnectionContext;
@@ -34,7 +35,8 @@ record WebSocketUpgrade(Http1Upgrader webSocket, Origins origins) implements Htt
   @Override
   public @Nullable ServerConnection upgrade(
       ConnectionContext connection, HttpPrologue prologue, WritableHeaders<?> headers) {
-    if (!origins.allow(headers)) {
+    String authority = headers.first(HeaderNames.HOST).orElse("");
+    if (!origins.allow(headers, authority, connection.isSecure())) {
       return null;
     }
     ServerConnection upgraded = webSocket.upgrade(connection, prologue, headers);

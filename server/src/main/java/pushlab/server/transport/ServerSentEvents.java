@@ -78,7 +78,6 @@ public final class ServerSentEvents implements HttpService {
     }
     response.header(EVENT_STREAM);
     response.header(Wire.NO_STORE);
-    response.header(HeaderValues.CONNECTION_CLOSE);
     return response.outputStream();
   }
 

@@ -61,9 +61,11 @@ public final class WebSocketPush implements HttpService {
   private void answer(ServerRequest request, ServerResponse response) {
     Wire.state(tasks, request.query());
     Wire.seen(request.query());
-    throw new Problem(
-            Status.UPGRADE_REQUIRED_426, PATH + " speaks WebSocket (RFC 6455, version 13) only")
-        .with("Upgrade", "websocket");
+    var problem =
+        new Problem(
+            Status.UPGRADE_REQUIRED_426,
+            PATH + " speaks WebSocket (RFC 6455, version 13) only, by HTTP/1.1");
+    throw Wire.isHttp2(request) ? problem : problem.with("Upgrade", "websocket");
   }
 
   /// One client. Helidon's thread reads what the client sends; a thread of ours pushes. Both may

@@ -5,7 +5,9 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.http.http2.Http2Exception;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -134,18 +136,26 @@ public final class Wire {
     send(response::send);
   }
 
-  /// A client that went away while it was held is noticed here at the earliest.
+  /// A client that went away while it was held is noticed here at the latest; by HTTP/2, one that
+  /// does not take what it is sent too, and one that goes at this very moment.
   static void send(Writing writing) {
     try {
       writing.run();
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | Http2Exception e) {
       throw gone(e);
+    } catch (IllegalStateException e) {
+      throw e.getCause() instanceof InterruptedException ? gone(e) : e;
     }
   }
 
   /// What ends a connection without an answer: there is nobody to answer.
   static CloseConnectionException gone(Exception cause) {
     return new CloseConnectionException("the client has gone", cause);
+  }
+
+  /// Whether `request` came by HTTP/2, which forbids the headers that are about the connection.
+  static boolean isHttp2(ServerRequest request) {
+    return request.prologue().protocolVersion().startsWith("2");
   }
 
   interface Writing {

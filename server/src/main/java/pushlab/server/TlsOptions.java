@@ -1,0 +1,62 @@
+package pushlab.server;
+
+import io.helidon.common.tls.Tls;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import pushlab.server.net.Certificates;
+import pushlab.server.net.SelfSigned;
+
+/// Whether the server speaks TLS, and as whom.
+final class TlsOptions {
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description =
+          "Serve https, by HTTP/2 where the client can, with the certificate chain in this PEM file"
+              + " [PUSHLAB_TLS_CERT]")
+  @Nullable Path cert;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "The certificate's private key, in a PEM file, unencrypted [PUSHLAB_TLS_KEY]")
+  @Nullable Path key;
+
+  @Option(
+      names = "--tls-self-signed",
+      arity = "0..1",
+      fallbackValue = "true",
+      hideParamSyntax = true,
+      description =
+          "The same with a certificate that is made at the start, for a classroom: browsers warn of"
+              + " it [PUSHLAB_TLS_SELF_SIGNED]")
+  boolean selfSigned;
+
+  void check(CommandLine command) {
+    ServerOptions.require(
+        command, cert == null || key != null, "--tls-key", "given where --tls-cert is");
+    ServerOptions.require(
+        command, key == null || cert != null, "--tls-cert", "given where --tls-key is");
+    ServerOptions.require(
+        command,
+        !selfSigned || cert == null,
+        "--tls-self-signed",
+        "left out where --tls-cert is given");
+  }
+
+  /// TLS on `host`, or nothing for clear text.
+  ///
+  /// @throws IllegalStateException if key or certificate cannot be had; the message says why
+  Optional<Tls> on(String host) {
+    if (selfSigned) {
+      return Optional.of(SelfSigned.make(host));
+    }
+    return cert == null || key == null
+        ? Optional.empty()
+        : Optional.of(Certificates.read(cert, key));
+  }
+}

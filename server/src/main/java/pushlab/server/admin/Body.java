@@ -1,0 +1,65 @@
+package pushlab.server.admin;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import pushlab.server.transport.GivenUp;
+import pushlab.server.transport.Problem;
+
+/// The bytes that come with a request.
+final class Body {
+
+  private Body() {}
+
+  /// The body of `request`; empty if it has none.
+  ///
+  /// @throws Problem 400 if it is broken, 413 if it is longer than `longest` bytes, which Helidon
+  ///     bounds by HTTP/1.1 only
+  static byte[] of(ServerRequest request, int longest) {
+    if (!request.content().hasEntity()) {
+      return new byte[0];
+    }
+    OptionalLong length = request.headers().contentLength();
+    if (length.orElse(0) > longest) {
+      throw tooLong();
+    }
+    byte[] body = read(request, longest);
+    if (GivenUp.isThisRequest()) {
+      throw gone(null);
+    }
+    if (length.isPresent() && length.getAsLong() != body.length) {
+      throw Problem.badRequest("Content-Length", "is not how long the body is");
+    }
+    return body;
+  }
+
+  private static byte[] read(ServerRequest request, int longest) {
+    try {
+      InputStream content = request.content().inputStream();
+      byte[] body = content.readNBytes(longest);
+      if (content.read() >= 0) {
+        throw tooLong();
+      }
+      return body;
+    } catch (NumberFormatException _) {
+      throw Problem.badRequest("body", "has a chunk whose size is no number");
+    } catch (IOException | DataReader.InsufficientDataAvailableException e) {
+      throw gone(e);
+    }
+  }
+
+  private static CloseConnectionException gone(@Nullable Exception cause) {
+    return new CloseConnectionException(
+        "the client went away before the end of its request", cause);
+  }
+
+  private static Problem tooLong() {
+    return new Problem(
+        Status.REQUEST_ENTITY_TOO_LARGE_413, "the body is longer than this server takes");
+  }
+}

@@ -1,0 +1,52 @@
+package pushlab.server;
+
+import io.helidon.common.tls.Tls;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Key;
+import java.security.cert.CertificateEncodingException;
+import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import pushlab.server.net.SelfSigned;
+
+/// A certificate for `localhost` and its key, made once for all tests.
+final class TestCertificate {
+
+  static final Path CERT;
+  static final Path KEY;
+
+  /// What trusts every server.
+  static final SSLContext TRUST = Tls.builder().trustAll(true).build().sslContext();
+
+  static {
+    try {
+      var made = SelfSigned.make("localhost").prototype();
+      Path folder = Files.createTempDirectory("pushlab-test");
+      CERT =
+          write(
+              folder.resolve("cert.pem"),
+              "CERTIFICATE",
+              made.privateKeyCertChain().getFirst().getEncoded());
+      KEY =
+          write(
+              folder.resolve("key.pem"),
+              "PRIVATE KEY",
+              made.privateKey().map(Key::getEncoded).orElseThrow());
+      CERT.toFile().deleteOnExit();
+    } catch (IOException | CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private TestCertificate() {}
+
+  static Path write(Path file, String kind, byte[] bytes) throws IOException {
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+    return Files.writeString(
+        file,
+        "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(kind, text),
+        StandardCharsets.US_ASCII);
+  }
+}

@@ -1,7 +1,9 @@
 package pushlab.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -15,6 +17,15 @@ import pushlab.server.state.Await;
 
 /// A WebSocket whose frames wait to be looked at, each as its kind and its payload.
 final class WebSocketClient implements AutoCloseable, WebSocket.Listener {
+
+  static final String[] UPGRADE = {
+    "Host: x",
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    "Sec-WebSocket-Version: 13",
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    ""
+  };
 
   private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
   private final StringBuilder text = new StringBuilder();
@@ -31,6 +42,13 @@ final class WebSocketClient implements AutoCloseable, WebSocket.Listener {
             .buildAsync(URI.create("ws" + address.toString().substring(4)), client)
             .orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)
             .join();
+    return client;
+  }
+
+  /// One whose frames are the test's own.
+  static RawConnection upgraded(TestServer server) throws IOException {
+    RawConnection client = server.connect().send("GET /ws HTTP/1.1").send(UPGRADE);
+    assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
     return client;
   }
 

@@ -130,6 +130,12 @@ public final class WebSocketPush implements HttpService {
       requireNonNull(pusher).interrupt();
     }
 
+    /// Helidon would go on to tell the client by 1011 what went wrong in here.
+    @Override
+    public void onError(WsSession session, Throwable error) {
+      throw new IllegalArgumentException("a frame that cannot be handled", error);
+    }
+
     private void send(Runnable frame) {
       sending.lock();
       try {

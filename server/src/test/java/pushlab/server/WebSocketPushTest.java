@@ -210,6 +210,18 @@ class WebSocketPushTest {
   }
 
   @Test
+  void forgetsWhoeverGoesAwayBeforeItsNextHeartbeat() throws Exception {
+    try (var patient = TestServer.start("--heartbeat=60s")) {
+      RawConnection client = WebSocketClient.upgraded(patient);
+      patient.awaitReaders(1);
+
+      client.reset();
+
+      patient.awaitReaders(0);
+    }
+  }
+
+  @Test
   void closesWith1001WhenTheServerStops() throws Exception {
     try (var client = WebSocketClient.open(server, "/ws")) {
       client.nextVersion();

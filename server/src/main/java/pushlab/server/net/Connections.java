@@ -106,6 +106,7 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
 
   void closed(Line line) {
     lines.remove(line);
+    line.over();
     open.decrementAndGet();
   }
 

@@ -10,9 +10,10 @@ import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import pushlab.server.transport.Lifetime;
 
 /// A connection's context, but that it is read and written through a [Line].
-final class LineContext implements ConnectionContext {
+final class LineContext implements ConnectionContext, Lifetime {
 
   private final ConnectionContext context;
   private final Outgoing out;
@@ -30,6 +31,11 @@ final class LineContext implements ConnectionContext {
   /// by [Connections].
   static Line of(ConnectionContext context) {
     return ((LineContext) context).line;
+  }
+
+  @Override
+  public void whenOver(Runnable then) {
+    line.whenOver(then);
   }
 
   @Override

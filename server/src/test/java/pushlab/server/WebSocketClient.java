@@ -52,11 +52,13 @@ final class WebSocketClient implements AutoCloseable, WebSocket.Listener {
     return client;
   }
 
+  /// Every frame that a test looks at is held against the description.
   String next() throws InterruptedException {
     String frame = frames.poll(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
     if (frame == null) {
       throw new AssertionError("no frame came");
     }
+    Messages.assertFrameFits(frame);
     return frame;
   }
 

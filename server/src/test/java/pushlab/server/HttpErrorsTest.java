@@ -35,6 +35,7 @@ class HttpErrorsTest {
         "GET /status HTTP/9.9",
         "GET /status",
         "GET  HTTP/1.1",
+        "GE(T /status HTTP/1.1",
         "GET /status?last_version=%zz HTTP/1.1",
         "GET /%zz HTTP/1.1",
       })

@@ -67,7 +67,7 @@ final class Fields {
   private static byte[] body(ServerRequest request) {
     try {
       return request.content().as(byte[].class);
-    } catch (NumberFormatException _) {
+    } catch (NumberFormatException | DataReader.IncorrectNewLineException _) {
       throw Problem.badRequest("body", "has a chunk whose size is no number");
     } catch (DataReader.InsufficientDataAvailableException e) {
       throw new CloseConnectionException("the client went away before the end of its request", e);

@@ -43,7 +43,7 @@ final class Messages {
       case "text" -> ASYNCAPI.assertValid(payload("webSocket", "snapshot"), parts[1]);
       case "close" ->
           ASYNCAPI.assertValid(payload("webSocket", "close"), parts[1].replaceFirst(" .*", ""));
-      default -> assertThat(parts[0]).isIn("ping", "pong");
+      default -> assertThat(parts[0]).isIn("ping", "pong", "end", "error");
     }
   }
 

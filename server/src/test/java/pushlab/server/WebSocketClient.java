@@ -27,6 +27,9 @@ final class WebSocketClient implements AutoCloseable, WebSocket.Listener {
     ""
   };
 
+  /// What a client says where no close came (RFC 6455, 7.1.5).
+  private static final int NO_CLOSE = 1006;
+
   private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
   private final StringBuilder text = new StringBuilder();
   private @Nullable WebSocket socket;
@@ -119,7 +122,7 @@ final class WebSocketClient implements AutoCloseable, WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-    frames.add("close " + status + " " + reason);
+    frames.add(status == NO_CLOSE ? "end" : "close " + status + " " + reason);
     return null;
   }
 

@@ -172,7 +172,8 @@ class LabTest {
     assertThat(lab.out().lines())
         .hasSize(4)
         .satisfies(line -> assertThat(line).startsWith("| Long polling | Pushlab | "), atIndex(2))
-        .satisfies(line -> assertThat(line).startsWith("| Long polling | http://127.0.0.1:"), atIndex(3));
+        .satisfies(
+            line -> assertThat(line).startsWith("| Long polling | http://127.0.0.1:"), atIndex(3));
     assertThat(lab.out().lines().skip(2))
         .allSatisfy(line -> assertThat(line).endsWith("| 0.0 (0.0 to 0.0) |"));
     assertThat(lab.err()).contains("round 1 of 1: Long polling, Pushlab").doesNotContain("\tat ");

@@ -1,47 +1,43 @@
 package pushlab.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// `openapi.json`, and whether an answer fits it.
 final class Description {
 
-  private static final JsonObject OPENAPI = read("openapi.json");
-  private static final Map<JsonObject, Schema> SCHEMAS = new ConcurrentHashMap<>();
+  private static final Schemas OPENAPI = Schemas.of("openapi.json");
 
   private Description() {}
 
-  static JsonObject read(String file) {
-    try (InputStream in = Description.class.getResourceAsStream("/pushlab/page/" + file)) {
-      return TestServer.json(new String(Objects.requireNonNull(in).readAllBytes(), UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  static JsonObject document() {
+    return OPENAPI.document();
+  }
+
+  /// What a GET of `path` may have in its query.
+  static Set<String> queryParameters(String path) {
+    return document()
+        .getValue("/paths/%s/get/parameters".formatted(path.replace("/", "~1")))
+        .asJsonArray()
+        .stream()
+        .map(parameter -> OPENAPI.resolve(parameter.asJsonObject()))
+        .filter(parameter -> parameter.getString("in").equals("query"))
+        .map(parameter -> parameter.getString("name"))
+        .collect(Collectors.toSet());
   }
 
   /// Each code of each call as `GET /status 200`.
   static Set<String> answers() {
     var answers = new TreeSet<String>();
-    OPENAPI
+    document()
         .getJsonObject("paths")
         .forEach(
             (path, methods) ->
@@ -68,7 +64,7 @@ final class Description {
   /// Fails unless the description has this answer, with these headers and a body like this; of what
   /// it does not describe, it knows the paths and the methods that there are.
   static void assertFits(HttpResponse<String> answer) {
-    JsonObject path = OPENAPI.getJsonObject("paths").getJsonObject(answer.uri().getPath());
+    JsonObject path = document().getJsonObject("paths").getJsonObject(answer.uri().getPath());
     if (path == null) {
       return;
     }
@@ -79,7 +75,8 @@ final class Description {
     }
     JsonObject responses = call.getJsonObject("responses");
     assertThat(responses.keySet()).as(name(answer)).contains(Integer.toString(answer.statusCode()));
-    JsonObject response = resolve(responses.getJsonObject(Integer.toString(answer.statusCode())));
+    JsonObject response =
+        OPENAPI.resolve(responses.getJsonObject(Integer.toString(answer.statusCode())));
     assertHeadersFit(answer, response);
     assertBodyFits(answer, response);
   }
@@ -94,12 +91,12 @@ final class Description {
           if (answer.version() == Version.HTTP_2 && name.equals("Upgrade")) {
             return;
           }
-          JsonObject header = resolve(value.asJsonObject());
+          JsonObject header = OPENAPI.resolve(value.asJsonObject());
           String given = TestServer.header(answer, name);
           assertThat(given).as("%s: %s", name(answer), name).isNotEmpty();
           JsonObject schema = header.getJsonObject("schema");
           boolean number = schema.getString("type", "").equals("integer");
-          assertValid(schema, number ? given : Json.createValue(given).toString());
+          OPENAPI.assertValid(schema, number ? given : Json.createValue(given).toString());
         });
   }
 
@@ -112,29 +109,7 @@ final class Description {
     String type = TestServer.header(answer, "Content-Type").replaceFirst(";.*", "");
     assertThat(content.keySet()).as(name(answer)).contains(type);
     if (type.endsWith("json")) {
-      assertValid(content.getJsonObject(type).getJsonObject("schema"), answer.body());
+      OPENAPI.assertValid(content.getJsonObject(type).getJsonObject("schema"), answer.body());
     }
-  }
-
-  private static void assertValid(JsonObject schema, String json) {
-    assertThat(
-            SCHEMAS.computeIfAbsent(schema, Description::compile).validate(json, InputFormat.JSON))
-        .as(json)
-        .isEmpty();
-  }
-
-  private static Schema compile(JsonObject schema) {
-    JsonObject whole =
-        Json.createObjectBuilder(schema)
-            .add("components", OPENAPI.getJsonObject("components"))
-            .build();
-    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-        .getSchema(whole.toString(), InputFormat.JSON);
-  }
-
-  private static JsonObject resolve(JsonObject object) {
-    return object.get("$ref") instanceof JsonString ref
-        ? OPENAPI.getValue(ref.getString().substring(1)).asJsonObject()
-        : object;
   }
 }

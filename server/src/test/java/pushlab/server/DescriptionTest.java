@@ -39,15 +39,15 @@ class DescriptionTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(TestServer.header(answer, "Content-Type")).isEqualTo("application/json");
-        assertThat(TestServer.json(answer)).isEqualTo(Description.read(file));
+        assertThat(TestServer.json(answer)).isEqualTo(Schemas.of(file).document());
       }
     }
   }
 
   @Test
   void meansTheSameSnapshotOverAllTransports() {
-    assertThat(Description.read("asyncapi.json").getValue("/components/schemas/Snapshot"))
-        .isEqualTo(Description.read("openapi.json").getValue("/components/schemas/Snapshot"));
+    assertThat(Messages.document().getValue("/components/schemas/Snapshot"))
+        .isEqualTo(Description.document().getValue("/components/schemas/Snapshot"));
   }
 
   private void answersWhileItServes(TestServer server) throws Exception {

@@ -35,6 +35,7 @@ class HttpErrorsTest {
         "GET /status HTTP/9.9",
         "GET /status",
         "GET  HTTP/1.1",
+        "GE(T /status HTTP/1.1",
         "GET /status?last_version=%zz HTTP/1.1",
         "GET /%zz HTTP/1.1",
       })
@@ -67,8 +68,9 @@ class HttpErrorsTest {
     assertThatServerAnswers(400, "not one that", "GET /status HTTP/1.1", "");
   }
 
-  @Test
-  void refusesAChunkWhoseSizeIsNoNumber() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"ZZ", "-1", "2\r;"})
+  void refusesAChunkWhoseSizeIsNoNumber(String size) throws Exception {
     assertThatServerAnswers(
         400,
         "body: has a chunk",
@@ -78,7 +80,7 @@ class HttpErrorsTest {
         "Connection: close",
         "Transfer-Encoding: chunked",
         "",
-        "ZZ",
+        size,
         "{}",
         "0",
         "");

@@ -37,8 +37,7 @@ class PageTlsTest {
   @Test
   void moreTabsAreHeldByHttpsThanABrowserOpensConnections() {
     try (var secure = TestServer.startTls()) {
-      List<Page> tabs =
-          Stream.generate(() -> browser.open(secure, "")).limit(7).toList();
+      List<Page> tabs = Stream.generate(() -> browser.open(secure, "")).limit(7).toList();
       tabs.forEach(tab -> tab.uncheck("#share"));
       secure.awaitReaders(7);
 

@@ -7,7 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Duration;
 import javax.net.SocketFactory;
 import pushlab.server.state.Await;
 
@@ -42,6 +45,14 @@ final class RawConnection implements AutoCloseable {
     return this;
   }
 
+  RawConnection write(int... bytes) throws IOException {
+    byte[] narrow = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      narrow[i] = (byte) bytes[i];
+    }
+    return write(narrow);
+  }
+
   /// Ends what this side sends.
   RawConnection finish() throws IOException {
     socket.shutdownOutput();
@@ -61,9 +72,18 @@ final class RawConnection implements AutoCloseable {
     return read.toString(UTF_8);
   }
 
-  /// The next WebSocket frame, as its kind and its payload; of a close, its status.
+  /// The next WebSocket frame, as its kind and its payload; of a close, its status. Nothing at the
+  /// end, be it a reset, which is what comes of bytes that the server did not want to read.
   String readFrame() throws IOException {
-    int kind = input.read();
+    int kind;
+    try {
+      kind = input.read();
+    } catch (SocketException _) {
+      return "";
+    }
+    if (kind < 0) {
+      return "";
+    }
     int length = input.read();
     if (length == 126) {
       length = (input.read() << 8) | input.read();
@@ -81,6 +101,22 @@ final class RawConnection implements AutoCloseable {
   /// What comes until the server closes the connection.
   String readToEnd() throws IOException {
     return new String(input.readAllBytes(), UTF_8);
+  }
+
+  /// What comes until the end of the connection, or until nothing more has come for `patience`.
+  byte[] readWhatComes(Duration patience) throws IOException {
+    var read = new ByteArrayOutputStream();
+    try {
+      for (int next = input.read(); next >= 0; next = input.read()) {
+        read.write(next);
+        socket.setSoTimeout((int) patience.toMillis());
+      }
+    } catch (SocketTimeoutException | SocketException _) {
+      if (read.size() == 0) {
+        throw new AssertionError("neither an answer nor an end came");
+      }
+    }
+    return read.toByteArray();
   }
 
   /// Goes away as a process does that is killed: with a reset, not a word before.

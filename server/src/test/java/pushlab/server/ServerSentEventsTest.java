@@ -220,10 +220,14 @@ class ServerSentEventsTest {
           }
         }
       }
-      return fields.stream()
-          .collect(
-              Collectors.toMap(
-                  line -> line.replaceFirst(":.*", ""), line -> line.replaceFirst("[^:]*: ?", "")));
+      Map<String, String> event =
+          fields.stream()
+              .collect(
+                  Collectors.toMap(
+                      line -> line.replaceFirst(":.*", ""),
+                      line -> line.replaceFirst("[^:]*: ?", "")));
+      Messages.assertEventFits(event);
+      return event;
     }
 
     long nextVersion() throws IOException {
@@ -234,6 +238,9 @@ class ServerSentEventsTest {
       String line = lines.readLine();
       if (line == null) {
         throw new AssertionError("the stream ended");
+      }
+      if (line.startsWith(":")) {
+        Messages.assertCommentFits(line.substring(1).strip());
       }
       return line;
     }

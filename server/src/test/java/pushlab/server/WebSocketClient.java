@@ -1,7 +1,9 @@
 package pushlab.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -15,6 +17,18 @@ import pushlab.server.state.Await;
 
 /// A WebSocket whose frames wait to be looked at, each as its kind and its payload.
 final class WebSocketClient implements AutoCloseable, WebSocket.Listener {
+
+  static final String[] UPGRADE = {
+    "Host: x",
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    "Sec-WebSocket-Version: 13",
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    ""
+  };
+
+  /// What a client says where no close came (RFC 6455, 7.1.5).
+  private static final int NO_CLOSE = 1006;
 
   private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
   private final StringBuilder text = new StringBuilder();
@@ -34,11 +48,20 @@ final class WebSocketClient implements AutoCloseable, WebSocket.Listener {
     return client;
   }
 
+  /// One whose frames are the test's own.
+  static RawConnection upgraded(TestServer server) throws IOException {
+    RawConnection client = server.connect().send("GET /ws HTTP/1.1").send(UPGRADE);
+    assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
+    return client;
+  }
+
+  /// Every frame that a test looks at is held against the description.
   String next() throws InterruptedException {
     String frame = frames.poll(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
     if (frame == null) {
       throw new AssertionError("no frame came");
     }
+    Messages.assertFrameFits(frame);
     return frame;
   }
 
@@ -99,7 +122,7 @@ final class WebSocketClient implements AutoCloseable, WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-    frames.add("close " + status + " " + reason);
+    frames.add(status == NO_CLOSE ? "end" : "close " + status + " " + reason);
     return null;
   }
 

@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,15 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WebSocketPushTest {
-
-  private static final String[] UPGRADE = {
-    "Host: x",
-    "Connection: Upgrade",
-    "Upgrade: websocket",
-    "Sec-WebSocket-Version: 13",
-    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-    ""
-  };
 
   private final TestServer server = TestServer.start("--heartbeat=1s", "--max-readers=3");
 
@@ -112,7 +105,7 @@ class WebSocketPushTest {
   @Test
   void answersPingsWhileUpdatesStorm() throws Exception {
     int pings = 20_000;
-    try (RawConnection client = upgraded("/ws")) {
+    try (RawConnection client = WebSocketClient.upgraded(server)) {
       Thread updates = updatesWithoutEnd();
       Thread pinging = Thread.startVirtualThread(() -> ping(client, pings));
       int pongs = 0;
@@ -178,7 +171,7 @@ class WebSocketPushTest {
   void sendsNothingAfterItsAnswerToAClose() throws Exception {
     Thread updates = updatesWithoutEnd();
     for (int i = 0; i < 200; i++) {
-      try (RawConnection client = upgraded("/ws")) {
+      try (RawConnection client = WebSocketClient.upgraded(server)) {
         client.write(
             (byte) 0x88,
             (byte) 0x82,
@@ -198,6 +191,34 @@ class WebSocketPushTest {
     }
     updates.interrupt();
     updates.join();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"8380", "f180", "89fe007e", "8881"})
+  void closesWith1002WhoeverSendsWhatIsNoFrame(String beginning) throws Exception {
+    byte[] frame = Arrays.copyOf(HexFormat.of().parseHex(beginning), 200);
+    try (var log = new Log();
+        RawConnection client = WebSocketClient.upgraded(server)) {
+      assertThat(client.readFrame()).startsWith("text ");
+
+      client.write(frame);
+
+      assertThat(client.readFrame()).isEqualTo("close 1002");
+      server.awaitReaders(0);
+      assertThat(log.lines()).isEmpty();
+    }
+  }
+
+  @Test
+  void forgetsWhoeverGoesAwayBeforeItsNextHeartbeat() throws Exception {
+    try (var patient = TestServer.start("--heartbeat=60s")) {
+      RawConnection client = WebSocketClient.upgraded(patient);
+      patient.awaitReaders(1);
+
+      client.reset();
+
+      patient.awaitReaders(0);
+    }
   }
 
   @Test
@@ -231,7 +252,7 @@ class WebSocketPushTest {
   @Test
   void forgetsWhoeverGoesAwayWithoutAWord() throws Exception {
     try (var log = new Log()) {
-      RawConnection client = upgraded("/ws");
+      RawConnection client = WebSocketClient.upgraded(server);
       server.awaitReaders(1);
 
       client.reset();
@@ -254,7 +275,7 @@ class WebSocketPushTest {
   void refusesABadParameterBeforeTheUpgrade(String query, int status, String detail)
       throws Exception {
     try (RawConnection client = server.connect()) {
-      client.send("GET /ws?" + query + " HTTP/1.1").send(UPGRADE);
+      client.send("GET /ws?" + query + " HTTP/1.1").send(WebSocketClient.UPGRADE);
 
       assertProblem(client.readTo("}"), status, detail);
     }
@@ -265,7 +286,7 @@ class WebSocketPushTest {
     try (RawConnection client = server.connect()) {
       client
           .send("GET /ws HTTP/1.1")
-          .send(String.join("\r\n", UPGRADE).replace("Version: 13", "Version: 12"));
+          .send(String.join("\r\n", WebSocketClient.UPGRADE).replace("Version: 13", "Version: 12"));
 
       String answer = client.readToEnd();
       assertProblem(answer, 400, "not one that this server can read");
@@ -287,18 +308,12 @@ class WebSocketPushTest {
     try (RawConnection client = server.connect()) {
       client
           .send("GET /ws HTTP/1.1")
-          .send(String.join("\r\n", UPGRADE).replace("websocket", spelling));
+          .send(String.join("\r\n", WebSocketClient.UPGRADE).replace("websocket", spelling));
 
       // The answer to the key is the one that RFC 6455 gives as its example.
       assertThat(client.readTo("\r\n\r\n"))
           .startsWith("HTTP/1.1 101 ")
           .contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n");
     }
-  }
-
-  private RawConnection upgraded(String path) throws Exception {
-    RawConnection client = server.connect().send("GET " + path + " HTTP/1.1").send(UPGRADE);
-    assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
-    return client;
   }
 }

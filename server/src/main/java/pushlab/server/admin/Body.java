@@ -46,7 +46,7 @@ final class Body {
         throw tooLong();
       }
       return body;
-    } catch (NumberFormatException _) {
+    } catch (NumberFormatException | DataReader.IncorrectNewLineException _) {
       throw Problem.badRequest("body", "has a chunk whose size is no number");
     } catch (IOException | DataReader.InsufficientDataAvailableException e) {
       throw gone(e);

@@ -135,6 +135,7 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
 
   void closed(Connection connection) {
     connections.remove(connection);
+    connection.line().over();
     open.decrementAndGet();
   }
 

@@ -43,6 +43,7 @@ final class Line {
   private volatile int requestSince;
   private volatile @Nullable CompletableFuture<byte @Nullable []> ahead;
   private volatile boolean requestsOnly = true;
+  private volatile @Nullable Runnable whenOver;
 
   Line(DataReader in, Outgoing out, SecondsClock clock) {
     this.in = in;
@@ -54,6 +55,18 @@ final class Line {
   /// To be called by the thread that handles this connection, before anything else.
   void handledByThisThread() {
     handler = Thread.currentThread();
+  }
+
+  void whenOver(Runnable then) {
+    whenOver = then;
+  }
+
+  /// The connection is over.
+  void over() {
+    Runnable then = whenOver;
+    if (then != null) {
+      then.run();
+    }
   }
 
   /// What has come in, or null at the end. For the handler's thread.

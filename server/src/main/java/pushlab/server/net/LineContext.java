@@ -13,9 +13,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import pushlab.server.transport.Lifetime;
 
 /// A connection's context, but that it is read and written through a [Line].
-final class LineContext implements ConnectionContext {
+final class LineContext implements ConnectionContext, Lifetime {
 
   private final ConnectionContext context;
   private final ExecutorService executor;
@@ -54,6 +55,11 @@ final class LineContext implements ConnectionContext {
 
   Line line() {
     return line;
+  }
+
+  @Override
+  public void whenOver(Runnable then) {
+    line.whenOver(then);
   }
 
   @Override

@@ -40,9 +40,10 @@ record WebSocketUpgrade(Http1Upgrader webSocket, Origins origins) implements Htt
       return null;
     }
     ServerConnection upgraded = webSocket.upgrade(connection, prologue, headers);
-    if (upgraded != null) {
-      LineContext.of(connection).carriesFrames();
+    if (upgraded == null) {
+      return null;
     }
-    return upgraded;
+    LineContext.of(connection).carriesFrames();
+    return new Frames(connection, upgraded);
   }
 }

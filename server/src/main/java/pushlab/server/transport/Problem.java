@@ -98,9 +98,14 @@ public final class Problem extends RuntimeException {
   private static TransportResponse answer(
       TransportRequest request,
       DirectHandler.EventType type,
-      Status status,
+      Status given,
       ServerResponseHeaders headers,
       @Nullable String message) {
+    // What fails before there is a request is not the server: a method that is no token, say.
+    Status status =
+        type == DirectHandler.EventType.INTERNAL_ERROR && request.path().isEmpty()
+            ? Status.BAD_REQUEST_400
+            : given;
     String detail =
         switch (status.code()) {
           case 413 -> "the body is longer than this server takes";

@@ -75,7 +75,6 @@ public final class WebSocketPush implements HttpService {
     private final ReentrantLock sending = new ReentrantLock();
     private boolean closing;
     private @Nullable UriQuery query;
-    private @Nullable Thread pusher;
 
     @Override
     public Optional<Headers> onHttpUpgrade(HttpPrologue prologue, Headers headers)
@@ -94,7 +93,8 @@ public final class WebSocketPush implements HttpService {
     public void onOpen(WsSession session) {
       VersionedState state = Wire.state(tasks, requireNonNull(query));
       Position seen = Wire.seen(query);
-      pusher = Thread.startVirtualThread(() -> push(session, state, seen));
+      Thread pushing = Thread.startVirtualThread(() -> push(session, state, seen));
+      ((Lifetime) session.socketContext()).whenOver(pushing::interrupt);
     }
 
     private void push(WsSession session, VersionedState state, Position from) {
@@ -129,7 +129,12 @@ public final class WebSocketPush implements HttpService {
     public void onClose(WsSession session, int status, String reason) {
       // Helidon answers the close as soon as this returns: nothing may be sent from here on.
       send(() -> closing = true);
-      requireNonNull(pusher).interrupt();
+    }
+
+    /// Helidon would go on to tell the client by 1011 what went wrong in here.
+    @Override
+    public void onError(WsSession session, Throwable error) {
+      throw new IllegalArgumentException("a frame that cannot be handled", error);
     }
 
     private void send(Runnable frame) {

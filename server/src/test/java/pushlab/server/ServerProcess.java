@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A server in a process of its own, which ends with the test at the latest.
+/// A server in a process of its own, started as `lab serve` does, which ends with the test at the
+/// latest.
 final class ServerProcess implements AutoCloseable {
 
   final Process process;
@@ -27,6 +28,7 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess startBy(List<String> launcher, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + Path.of(System.getProperty("basedir", ""), "jvm.options").toAbsolutePath());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);

@@ -193,6 +193,22 @@ class WebSocketPushTest {
     updates.join();
   }
 
+  @Test
+  void garblesNoFrameWhenItClosesAmidUpdates() throws Exception {
+    Thread updates = updatesWithoutEnd();
+    for (int i = 0; i < 200; i++) {
+      try (RawConnection client = WebSocketClient.upgraded(server)) {
+        client.write(0x82, 0);
+
+        for (String frame = client.readFrame(); !frame.isEmpty(); frame = client.readFrame()) {
+          Messages.assertFrameFits(frame);
+        }
+      }
+    }
+    updates.interrupt();
+    updates.join();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"8380", "f180", "89fe007e", "8881"})
   void closesWith1002WhoeverSendsWhatIsNoFrame(String beginning) throws Exception {

@@ -15,6 +15,7 @@ final class Encoded {
   final String text;
   final byte[] json;
   final byte[] event;
+  final byte[] frame;
   final Header tag;
 
   private Encoded(Snapshot snapshot) {
@@ -30,6 +31,7 @@ final class Encoded {
             .toString();
     json = text.getBytes(UTF_8);
     event = "id: %s\ndata: %s\n\n".formatted(position, text).getBytes(UTF_8);
+    frame = Frame.text(json);
     tag = HeaderValues.createCached(HeaderNames.ETAG, '"' + position + '"');
   }
 

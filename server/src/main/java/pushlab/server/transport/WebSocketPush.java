@@ -3,11 +3,13 @@ package pushlab.server.transport;
 import static java.util.Objects.requireNonNull;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.uri.UriQuery;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -35,7 +37,6 @@ import pushlab.server.state.VersionedState;
 public final class WebSocketPush implements HttpService {
 
   private static final String PATH = "/ws";
-  private static final BufferData NOTHING = BufferData.empty();
 
   private final Tasks tasks;
   private final Deliveries deliveries;
@@ -98,15 +99,12 @@ public final class WebSocketPush implements HttpService {
     }
 
     private void push(WsSession session, VersionedState state, Position from) {
+      DataWriter out = ((ConnectionContext) session.socketContext()).dataWriter();
       Position seen = from;
       try (var reader = deliveries.admit()) {
         while (!state.isClosed()) {
           Optional<Snapshot> newer = state.awaitNewer(seen, heartbeat);
-          send(
-              () ->
-                  newer.ifPresentOrElse(
-                      snapshot -> session.send(Wire.text(snapshot), true),
-                      () -> session.ping(NOTHING)));
+          write(out, newer.map(Wire::frame).orElse(Frame.PING));
           if (newer.isPresent()) {
             reader.took(newer.get(), seen);
             seen = Wire.position(newer.get());
@@ -118,6 +116,12 @@ public final class WebSocketPush implements HttpService {
       } catch (InterruptedException | UncheckedIOException | CloseConnectionException _) {
         // The client has gone.
       }
+    }
+
+    /// Past Helidon, whose buffer for frames is its own thread's: it closes by itself, unlocked, on
+    /// what it cannot read.
+    private void write(DataWriter out, byte[] frame) {
+      send(() -> out.writeNow(BufferData.create(frame)));
     }
 
     @Override

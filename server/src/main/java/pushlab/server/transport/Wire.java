@@ -109,6 +109,11 @@ public final class Wire {
     return Encoded.of(snapshot).event;
   }
 
+  /// `snapshot` as a frame of a WebSocket; never to be changed.
+  static byte[] frame(Snapshot snapshot) {
+    return Encoded.of(snapshot).frame;
+  }
+
   /// Epoch and version as one word: an entity tag without its quotes, an event's id.
   static String tag(String epoch, long version) {
     return epoch + "-" + version;

@@ -1,0 +1,34 @@
+package pushlab.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+
+/// Any bytes as the frames of a WebSocket.
+class FramesFuzzTest {
+
+  private static final FuzzedServer SERVER = new FuzzedServer();
+
+  @AfterAll
+  static void stop() throws IOException {
+    SERVER.close();
+  }
+
+  @FuzzTest(maxDuration = "3s")
+  void frames(byte[] frames) throws IOException {
+    try (RawConnection client = SERVER.connect()) {
+      client.send("GET /ws HTTP/1.1").send(WebSocketClient.UPGRADE);
+      assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
+
+      client.write(frames).finish();
+
+      for (String frame = client.readFrame(); !frame.isEmpty(); frame = client.readFrame()) {
+        Messages.assertFrameFits(frame);
+      }
+      client.reset();
+    }
+    SERVER.serveOthers();
+  }
+}

@@ -1,0 +1,29 @@
+package pushlab.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+
+/// Any bytes as the query of any call.
+class QueryFuzzTest {
+
+  private static final FuzzedServer SERVER = new FuzzedServer();
+
+  private static final String[] CALLS = {
+    "GET /poll-status", "GET /status", "GET /events", "GET /ws", "POST /update-status"
+  };
+
+  @AfterAll
+  static void stop() throws IOException {
+    SERVER.close();
+  }
+
+  @FuzzTest(maxDuration = "3s")
+  void query(byte[] query) throws IOException {
+    for (String call : CALLS) {
+      assertThat(SERVER.answer(call, "?", query, " HTTP/1.1\r\nHost: x\r\n\r\n")).isNotEmpty();
+    }
+  }
+}

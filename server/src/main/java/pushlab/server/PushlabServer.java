@@ -36,9 +36,6 @@ public final class PushlabServer implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(8);
 
-  /// How many more connections than are served may be open, to be told so.
-  private static final int REFUSALS = 64;
-
   private final StateStore store;
   private final Tasks tasks;
   private final Readers readers;
@@ -90,16 +87,13 @@ public final class PushlabServer implements AutoCloseable {
             .host(options.host)
             .port(options.port)
             .backlog(4096)
-            .maxTcpConnections(options.maxConnections + REFUSALS)
             .idleConnectionTimeout(options.idle)
             .idleConnectionPeriod(options.idle.dividedBy(4))
             .maxPayloadSize(options.maxBody)
             .directHandlers(Problem.handlers())
             .protocolsDiscoverServices(false)
             .addProtocol(webSocket)
-            .addConnectionSelector(connections)
-            .connectionOptions(connections.socketOptions())
-            .update(web -> tls.ifPresent(web::tls))
+            .update(web -> connections.accept(web, tls))
             .shutdownHook(false)
             .shutdownGracePeriod(Duration.ofSeconds(1))
             .addRouting(http)

@@ -40,14 +40,14 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
   private final Thread looking =
       Thread.ofPlatform().daemon().name("connections").unstarted(this::run);
 
-  /// Connections of which those by HTTP/1.1 may be upgraded to WebSocket, but by pages of other
-  /// sites than `origins`.
-  public Connections(Bounds bounds, WsConfig webSocket, Origins origins) {
+  /// Connections of which those by HTTP/1.1 may be upgraded to WebSocket, of which
+  /// `upgrades` is told, but by pages of other sites than `origins`.
+  public Connections(Bounds bounds, WsConfig webSocket, Origins origins, Upgrades upgrades) {
     this.bounds = bounds;
     this.http1 =
         Http1ConnectionSelector.builder()
             .config(http1(bounds))
-            .upgraders(WebSocketUpgrade.bySpelling(webSocket, origins))
+            .upgraders(WebSocketUpgrade.bySpelling(webSocket, origins, upgrades))
             .build();
     looking.start();
   }

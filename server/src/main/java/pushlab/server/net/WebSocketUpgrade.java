@@ -17,12 +17,14 @@ import pushlab.server.admin.Origins;
 
 /// Upgrades a connection to WebSocket, but for pages of other sites. What does not upgrade is left
 /// to the routes, which refuse it by a problem document.
-record WebSocketUpgrade(Http1Upgrader webSocket, Origins origins) implements Http1Upgrader {
+record WebSocketUpgrade(Http1Upgrader webSocket, Origins origins, Upgrades upgrades)
+    implements Http1Upgrader {
 
   /// The upgrade by each spelling of its name: Helidon looks for one spelling only, where RFC 6455
   /// wants case ignored.
-  static Map<String, Http1Upgrader> bySpelling(WsConfig config, Origins origins) {
-    var upgrade = new WebSocketUpgrade(WsUpgrader.create(config), origins);
+  static Map<String, Http1Upgrader> bySpelling(
+      WsConfig config, Origins origins, Upgrades upgrades) {
+    var upgrade = new WebSocketUpgrade(WsUpgrader.create(config), origins, upgrades);
     return Stream.of("websocket", "WebSocket", "Websocket", "WEBSOCKET")
         .collect(toMap(spelling -> spelling, _ -> upgrade));
   }
@@ -40,9 +42,10 @@ record WebSocketUpgrade(Http1Upgrader webSocket, Origins origins) implements Htt
       return null;
     }
     ServerConnection upgraded = webSocket.upgrade(connection, prologue, headers);
-    if (upgraded != null) {
-      LineContext.of(connection).carriesFrames();
+    if (upgraded == null) {
+      return null;
     }
-    return upgraded;
+    LineContext.of(connection).carriesFrames();
+    return upgrades.upgraded(connection, prologue, upgraded);
   }
 }

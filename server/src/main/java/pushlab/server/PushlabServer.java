@@ -3,7 +3,6 @@ package pushlab.server;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
-import io.helidon.logging.common.LogConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -17,8 +16,11 @@ import pushlab.server.admin.UpdateStatus;
 import pushlab.server.net.Address;
 import pushlab.server.net.CloseAsSaid;
 import pushlab.server.net.Connections;
+import pushlab.server.net.Upgrades;
+import pushlab.server.ops.AccessLog;
 import pushlab.server.ops.Health;
 import pushlab.server.ops.ListTasks;
+import pushlab.server.ops.Logs;
 import pushlab.server.ops.Metrics;
 import pushlab.server.ops.TellTime;
 import pushlab.server.state.StateStore;
@@ -37,19 +39,19 @@ public final class PushlabServer implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(8);
 
-  /// How many more connections than are served may be open, to be told so.
-  private static final int REFUSALS = 64;
-
   private final StateStore store;
   private final Tasks tasks;
   private final Readers readers;
   private final Metrics metrics = new Metrics();
   private final Connections connections;
+  private final Optional<AccessLog> accessLog;
   private final WebServer web;
   private URI address = URI.create("");
   private volatile boolean stopping;
 
-  private PushlabServer(ServerOptions options, Optional<Tls> tls, StateStore store) {
+  private PushlabServer(
+      ServerOptions options, Optional<Tls> tls, Optional<AccessLog> accessLog, StateStore store) {
+    this.accessLog = accessLog;
     this.store = store;
     this.tasks = new Tasks(options.maxTasks, store);
     this.readers = new Readers(options.maxReaders);
@@ -57,12 +59,18 @@ public final class PushlabServer implements AutoCloseable {
     metrics.updates(updates::made);
     var origins = new Origins(options.allowOrigins);
     WsConfig webSocket = WsConfig.builder().maxFrameLength(options.maxFrame).build();
-    this.connections = new Connections(options.bounds(), webSocket, origins);
+    this.connections =
+        new Connections(
+            options.bounds(),
+            webSocket,
+            origins,
+            accessLog.<Upgrades>map(log -> log).orElse(Upgrades.UNTOLD));
     metrics.connections(connections::open);
     var webSockets =
         new WebSocketPush(tasks, metrics.deliveries("websocket", readers), options.heartbeat);
     var http =
         HttpRouting.builder()
+            .update(routing -> accessLog.ifPresent(routing::addFilter))
             .addFilter(new CloseAsSaid())
             .any(this::refuseIfStopping, origins)
             .register(new ShortPolling(tasks, metrics.deliveries("short-polling", readers)))
@@ -92,16 +100,13 @@ public final class PushlabServer implements AutoCloseable {
             .host(options.host)
             .port(options.port)
             .backlog(4096)
-            .maxTcpConnections(options.maxConnections + REFUSALS)
             .idleConnectionTimeout(options.idle)
             .idleConnectionPeriod(options.idle.dividedBy(4))
             .maxPayloadSize(options.maxBody)
             .directHandlers(Problem.handlers())
             .protocolsDiscoverServices(false)
             .addProtocol(webSocket)
-            .addConnectionSelector(connections)
-            .connectionOptions(connections.socketOptions())
-            .update(web -> tls.ifPresent(web::tls))
+            .update(web -> connections.accept(web, tls))
             .shutdownHook(false)
             .shutdownGracePeriod(Duration.ofSeconds(1))
             .addRouting(http)
@@ -115,11 +120,12 @@ public final class PushlabServer implements AutoCloseable {
   ///     message says what and why
   /// @throws StoreException if its store cannot be opened
   public static PushlabServer start(ServerOptions options) {
-    LogConfig.configureRuntime();
+    Logs.configure(options.log.isJson());
     var address = new Address(options.host, options.port);
     address.tryToListen();
     Optional<Tls> tls = options.tls.on(options.host);
-    var server = new PushlabServer(options, tls, Stores.open(options.store));
+    Optional<AccessLog> accessLog = options.log.access();
+    var server = new PushlabServer(options, tls, accessLog, Stores.open(options.store));
     server.web.start();
     if (!server.web.isRunning()) {
       server.tasks.close();
@@ -150,6 +156,7 @@ public final class PushlabServer implements AutoCloseable {
     web.stop();
     connections.close();
     metrics.close();
+    accessLog.ifPresent(AccessLog::close);
     store.close();
   }
 

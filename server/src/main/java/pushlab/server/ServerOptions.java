@@ -178,6 +178,8 @@ public final class ServerOptions {
 
   @Mixin final TlsOptions tls = new TlsOptions();
 
+  @Mixin final LogOptions log = new LogOptions();
+
   /// The options that `args` give.
   ///
   /// @throws CommandLine.ParameterException if they do not fit; the message says which and why
@@ -231,6 +233,7 @@ public final class ServerOptions {
         "--allow-origin",
         "an origin as browsers write it, such as https://example.org");
     tls.check(command);
+    log.check(command);
   }
 
   /// What one connection may take, and how many there may be.

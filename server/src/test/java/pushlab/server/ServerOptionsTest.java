@@ -64,6 +64,8 @@ class ServerOptionsTest {
         "--allow-origin=example.org",
         "--allow-origin=https://example.org/",
         "--allow-origin=*",
+        "--access-log=",
+        "--log-format=xml",
       })
   void refuseWhatDoesNotFitByItsName(String argument) {
     assertThatThrownBy(() -> ServerOptions.parse(argument))

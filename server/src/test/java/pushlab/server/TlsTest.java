@@ -91,6 +91,19 @@ class TlsTest {
   }
 
   @Test
+  void handshakesThatFailTakeNoRoom() throws Exception {
+    try (var server = TestServer.startTls("--max-connections=1")) {
+      var clearText = URI.create(server.uri("/").toString().replace("https", "http"));
+      for (int i = 0; i < 100; i++) {
+        try (RawConnection client = RawConnection.to(clearText)) {
+          client.send("GET / HTTP/1.1", "").readToEnd();
+        }
+      }
+      assertThat(server.get("/status").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void handshakeThatDoesNotEndIsBrokenOff() throws Exception {
     try (var server = TestServer.startTls("--request-timeout=1s")) {
       var clearText = URI.create(server.uri("/").toString().replace("https", "http"));

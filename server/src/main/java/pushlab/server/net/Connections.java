@@ -2,16 +2,18 @@ package pushlab.server.net;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.socket.HelidonSocket;
-import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.Headers;
 import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import io.helidon.webserver.websocket.WsConfig;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -26,23 +28,26 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
 
   private static final String HTTP_2 = "h2";
 
+  /// How many more connections than are served may be open, to be told so.
+  private static final int REFUSALS = 64;
+
   private final Bounds bounds;
   private final ServerConnectionSelector http1;
   private final AtomicInteger open = new AtomicInteger();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final SecondsClock clock = new SecondsClock();
-  private final Handshakes handshakes = new Handshakes(clock);
+  private final Handshakes handshakes = new Handshakes(clock, this::isFull);
   private final Thread looking =
       Thread.ofPlatform().daemon().name("connections").unstarted(this::run);
 
-  /// Connections of which those by HTTP/1.1 may be upgraded to WebSocket, but by pages of other
-  /// sites than `origins`.
-  public Connections(Bounds bounds, WsConfig webSocket, Origins origins) {
+  /// Connections of which those by HTTP/1.1 may be upgraded to WebSocket, of which
+  /// `upgrades` is told, but by pages of other sites than `origins`.
+  public Connections(Bounds bounds, WsConfig webSocket, Origins origins, Upgrades upgrades) {
     this.bounds = bounds;
     this.http1 =
         Http1ConnectionSelector.builder()
             .config(http1(bounds))
-            .upgraders(WebSocketUpgrade.bySpelling(webSocket, origins))
+            .upgraders(WebSocketUpgrade.bySpelling(webSocket, origins, upgrades))
             .build();
     looking.start();
   }
@@ -80,9 +85,10 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
     return connections.stream().map(Connection::line).filter(Line::isReadAhead).count();
   }
 
-  /// By which to accept a connection, so that its TLS handshake is bounded too.
-  public SocketOptions socketOptions() {
-    return handshakes;
+  /// Has `web` accept connections by these rules, within TLS if it is given.
+  public void accept(WebServerConfig.Builder web, Optional<Tls> tls) {
+    web.addConnectionSelector(this).connectionOptions(handshakes);
+    tls.ifPresentOrElse(web::tls, () -> web.maxTcpConnections(bounds.connections() + REFUSALS));
   }
 
   /// None: this is the only selector there is.
@@ -126,6 +132,10 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
 
   private boolean hasRoom() {
     return open.get() < bounds.connections();
+  }
+
+  private boolean isFull() {
+    return open.get() + handshakes.count() >= bounds.connections() + REFUSALS;
   }
 
   void opened(Connection connection) {

@@ -7,44 +7,59 @@ import java.net.SocketOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocket;
 
-/// The TLS handshakes that go on. Helidon waits for their end for good, before there is a
-/// connection that could be bounded; it meets each socket first by its options, which is where this
-/// gets hold of it.
+/// The TLS handshakes that go on. Helidon waits for their end for good, and never gives back the
+/// room that it kept for one that failed; so they are bounded and counted here. Helidon meets each
+/// socket first by its options, which is where this gets hold of it.
 final class Handshakes implements SocketOptions {
 
-  private record Handshake(SSLSocket socket, int since) {}
-
   private final SocketOptions options = SocketOptions.create();
-  private final Queue<Handshake> handshakes = new ConcurrentLinkedQueue<>();
+  private final Map<SSLSocket, Integer> since = new ConcurrentHashMap<>();
   private final SecondsClock clock;
+  private final BooleanSupplier full;
 
-  Handshakes(SecondsClock clock) {
+  /// Takes no more while `full`: such a socket is closed.
+  Handshakes(SecondsClock clock, BooleanSupplier full) {
     this.clock = clock;
+    this.full = full;
+  }
+
+  /// How many go on now, with some that have just ended.
+  int count() {
+    return since.size();
   }
 
   @Override
   public void configureSocket(Socket socket) {
     options.configureSocket(socket);
     if (socket instanceof SSLSocket secure) {
-      handshakes.add(new Handshake(secure, clock.now()));
+      if (full.getAsBoolean()) {
+        forgetThoseThatAreOver();
+      }
+      if (full.getAsBoolean()) {
+        throw new IllegalStateException("there is no room for another connection");
+      }
+      since.put(secure, clock.now());
     }
   }
 
-  /// Ends those that have taken longer than a request may by `bounds`.
+  /// Ends those that have taken longer than a request may by `bounds`; to be called once a second.
   void look(Bounds bounds) {
-    Handshake oldest = handshakes.peek();
-    while (oldest != null && clock.now() - oldest.since() > bounds.request().toSeconds()) {
-      handshakes.remove();
-      // Null until the handshake is over.
-      if (oldest.socket().getApplicationProtocol() == null) {
-        end(oldest.socket());
-      }
-      oldest = handshakes.peek();
-    }
+    forgetThoseThatAreOver();
+    since.forEach(
+        (socket, began) -> {
+          if (clock.now() - began > bounds.request().toSeconds()) {
+            end(socket);
+          }
+        });
+  }
+
+  private void forgetThoseThatAreOver() {
+    // There is no protocol, not even none, until the handshake is over.
+    since.keySet().removeIf(socket -> socket.isClosed() || socket.getApplicationProtocol() != null);
   }
 
   private static void end(Socket socket) {

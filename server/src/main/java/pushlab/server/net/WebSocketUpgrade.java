@@ -17,12 +17,14 @@ import pushlab.server.admin.Origins;
 
 /// Upgrades a connection to WebSocket, but for pages of other sites. What does not upgrade is left
 /// to the routes, which refuse it by a problem document.
-record WebSocketUpgrade(Http1Upgrader webSocket, Origins origins) implements Http1Upgrader {
+record WebSocketUpgrade(Http1Upgrader webSocket, Origins origins, Upgrades upgrades)
+    implements Http1Upgrader {
 
   /// The upgrade by each spelling of its name: Helidon looks for one spelling only, where RFC 6455
   /// wants case ignored.
-  static Map<String, Http1Upgrader> bySpelling(WsConfig config, Origins origins) {
-    var upgrade = new WebSocketUpgrade(WsUpgrader.create(config), origins);
+  static Map<String, Http1Upgrader> bySpelling(
+      WsConfig config, Origins origins, Upgrades upgrades) {
+    var upgrade = new WebSocketUpgrade(WsUpgrader.create(config), origins, upgrades);
     return Stream.of("websocket", "WebSocket", "Websocket", "WEBSOCKET")
         .collect(toMap(spelling -> spelling, _ -> upgrade));
   }
@@ -44,6 +46,6 @@ record WebSocketUpgrade(Http1Upgrader webSocket, Origins origins) implements Htt
       return null;
     }
     LineContext.of(connection).carriesFrames();
-    return new Frames(connection, upgraded);
+    return upgrades.upgraded(connection, prologue, new Frames(connection, upgraded));
   }
 }

@@ -1,0 +1,135 @@
+package pushlab.server.ops;
+
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.spi.ServerConnection;
+import jakarta.json.Json;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import pushlab.server.net.Upgrades;
+
+/// A line of JSON for each request once it is over: a held request when it is answered, an event
+/// stream or a WebSocket when it ends. It has no header, so no token; where a parameter is called
+/// one, its value is left out.
+public final class AccessLog implements Filter, Upgrades, AutoCloseable {
+
+  private static final Pattern TOKEN = Pattern.compile("(?i)([^=&]*token=)[^&]*");
+
+  private final LineWriter lines;
+
+  /// Writes to the end of `file`, which it makes if it must, or to the standard output if that is
+  /// `-`.
+  ///
+  /// @throws IllegalStateException if it cannot be written; the message names the option and says
+  ///     why
+  public AccessLog(String file) {
+    this.lines = LineWriter.to("--access-log", file);
+  }
+
+  @Override
+  public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    var access = new Access(request.remotePeer(), request.prologue());
+    try {
+      chain.proceed();
+    } finally {
+      long bytes = response.bytesWritten();
+      boolean answered = response.isSent() || bytes > 0;
+      access.log(answered ? response.status().code() : null, bytes);
+    }
+  }
+
+  @Override
+  public ServerConnection upgraded(
+      ConnectionContext connection, HttpPrologue request, ServerConnection webSocket) {
+    return new Upgraded(new Access(connection.remotePeer(), request), webSocket);
+  }
+
+  /// Returns when all lines are written.
+  @Override
+  public void close() {
+    lines.close();
+  }
+
+  /// One request, from its beginning.
+  private final class Access {
+
+    private final PeerInfo client;
+    private final HttpPrologue request;
+    private final long began = System.nanoTime();
+
+    private Access(PeerInfo client, HttpPrologue request) {
+      this.client = client;
+      this.request = request;
+    }
+
+    /// It is over.
+    ///
+    /// @param status null if its client had gone before the answer
+    private void log(@Nullable Integer status, @Nullable Long bytes) {
+      Instant now = Instant.now();
+      long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
+      lines.write(() -> line(now, millis, status, bytes));
+    }
+
+    private String line(Instant time, long millis, @Nullable Integer status, @Nullable Long bytes) {
+      var line =
+          Json.createObjectBuilder()
+              .add("time", time.truncatedTo(ChronoUnit.MILLIS).toString())
+              .add("client", address())
+              .add("method", request.method().text())
+              .add("path", path())
+              .add("protocol", request.protocol() + "/" + request.protocolVersion());
+      if (status != null) {
+        line.add("status", status);
+      }
+      if (bytes != null) {
+        line.add("bytes", bytes);
+      }
+      return line.add("ms", millis).build().toString();
+    }
+
+    private String address() {
+      return client.address() instanceof InetSocketAddress address
+          ? address.getAddress().getHostAddress()
+          : client.address().toString();
+    }
+
+    private String path() {
+      String query = request.query().rawValue();
+      return request.uriPath().rawPath()
+          + (query.isEmpty() ? "" : "?" + TOKEN.matcher(query).replaceAll("$1***"));
+    }
+  }
+
+  private record Upgraded(Access access, ServerConnection webSocket) implements ServerConnection {
+
+    @Override
+    public void handle(Limit limit) throws InterruptedException {
+      try {
+        webSocket.handle(limit);
+      } finally {
+        access.log(101, null);
+      }
+    }
+
+    @Override
+    public Duration idleTime() {
+      return webSocket.idleTime();
+    }
+
+    @Override
+    public void close(boolean interrupt) {
+      webSocket.close(interrupt);
+    }
+  }
+}

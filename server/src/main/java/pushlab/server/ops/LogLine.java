@@ -1,0 +1,38 @@
+package pushlab.server.ops;
+
+import java.time.temporal.ChronoUnit;
+import java.util.logging.Formatter;
+import java.util.logging.LogRecord;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// An entry of the log on one line: time in UTC, level, logger, message, and what was thrown with
+/// its causes, each by class and message. What would end a line or hide in it is escaped.
+public final class LogLine extends Formatter {
+
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+
+  @Override
+  public String format(LogRecord entry) {
+    String line =
+        "%s %s %s: %s%s"
+            .formatted(
+                entry.getInstant().truncatedTo(ChronoUnit.MILLIS),
+                entry.getLevel().getName(),
+                entry.getLoggerName(),
+                formatMessage(entry),
+                thrown(entry.getThrown()));
+    return CONTROL
+            .matcher(line)
+            .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)))
+        + "\n";
+  }
+
+  private static String thrown(@Nullable Throwable thrown) {
+    var text = new StringBuilder();
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      text.append("; ").append(each);
+    }
+    return text.toString();
+  }
+}

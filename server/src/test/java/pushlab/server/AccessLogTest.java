@@ -1,0 +1,186 @@
+package pushlab.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import pushlab.server.state.Await;
+
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class AccessLogTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void hasALineForEachRequest() throws Exception {
+    try (var server = start()) {
+      server.get("/status");
+      server.get("/poll-status?last_version=abc");
+      server.update("x");
+
+      List<JsonObject> lines = awaitLines(3);
+      JsonObject read = lines.getFirst();
+      assertThat(Instant.parse(read.getString("time")))
+          .isBetween(Instant.now().minusSeconds(30), Instant.now());
+      assertThat(read.getString("client")).isEqualTo("127.0.0.1");
+      assertThat(read.getString("method")).isEqualTo("GET");
+      assertThat(read.getString("path")).isEqualTo("/status");
+      assertThat(read.getString("protocol")).isEqualTo("HTTP/1.1");
+      assertThat(read.getInt("status")).isEqualTo(200);
+      assertThat(read.getInt("bytes")).isPositive();
+      assertThat(read.getInt("ms")).isNotNegative();
+      assertThat(lines.get(1).getString("path")).isEqualTo("/poll-status?last_version=abc");
+      assertThat(lines.get(1).getInt("status")).isEqualTo(400);
+      assertThat(lines.get(2).getString("method")).isEqualTo("POST");
+    }
+  }
+
+  @Test
+  void heldRequestHasItsLineWhenItIsAnswered() throws Exception {
+    try (var server = start()) {
+      CompletableFuture<HttpResponse<String>> held = server.hold("/poll-status?last_version=0");
+      server.get("/status");
+      assertThat(awaitLines(1).getFirst().getString("path")).isEqualTo("/status");
+      server.state().update("x");
+      held.join();
+
+      JsonObject line = awaitLines(2).getLast();
+
+      assertThat(line.getString("path")).isEqualTo("/poll-status?last_version=0");
+      assertThat(line.getInt("status")).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void streamAndWebSocketHaveTheirsWhenTheyEnd() throws Exception {
+    try (var server = start();
+        RawConnection stream = server.connect();
+        var socket = WebSocketClient.open(server, "/ws?last_version=5")) {
+      stream.send("GET /events HTTP/1.1", "Host: x", "").readTo("\n\n");
+      socket.next();
+      long open = System.nanoTime();
+      server.state().update("x");
+      stream.readTo("\n\n");
+      socket.next();
+      assertThat(lines()).isEmpty();
+      long lasted = Duration.ofNanos(System.nanoTime() - open).toMillis();
+      server.server.tasks().close();
+
+      List<JsonObject> lines = awaitLines(2);
+
+      assertThat(lines)
+          .extracting(line -> line.getString("path") + " " + line.getInt("status"))
+          .containsExactlyInAnyOrder("/events 200", "/ws?last_version=5 101");
+      assertThat(lines).allMatch(line -> line.getInt("ms") >= lasted);
+    }
+  }
+
+  @Test
+  void requestWhoseClientHasGoneHasNoStatus() throws Exception {
+    try (var server = TestServer.startTls("--access-log=" + file())) {
+      try (RawHttp2 client = RawHttp2.to(server.uri("/"))) {
+        client.get("/poll-status?last_version=0");
+        server.awaitReaders(1);
+      }
+
+      JsonObject line = awaitLines(1).getFirst();
+
+      assertThat(line.getString("protocol")).isEqualTo("HTTP/2.0");
+      assertThat(line).doesNotContainKey("status");
+    }
+  }
+
+  @Test
+  void neverSaysAToken() throws Exception {
+    try (var server = TestServer.start("--access-log=" + file(), "--update-token=s3cret")) {
+      server.update("x", "Authorization", "Bearer s3cret");
+      server.update("x", "Authorization", "Bearer wr0ng");
+      server.send("POST", "/update-status?status=x&access_token=s3cret&task=a");
+      server.get("/status?token=s3cret&task=default");
+
+      awaitLines(4);
+      assertThat(Files.readString(file()))
+          .doesNotContain("s3cret", "wr0ng")
+          .contains("access_token=***&task=a", "?token=***&task=default");
+    }
+  }
+
+  @Test
+  void isNotFooledByLineBreaks() throws Exception {
+    try (var server = TestServer.startTls("--access-log=" + file());
+        RawHttp2 client = RawHttp2.to(server.uri("/"))) {
+      String path = "/a\n{\"status\":200}\r\u001b[31m\"b";
+      client.nextOf(client.get(path));
+      client.nextOf(client.get("/status?task=\"},\n{\""));
+
+      assertThat(awaitLines(2)).extracting(line -> line.getString("path")).first().isEqualTo(path);
+      assertThat(Files.readString(file())).doesNotContain("\u001b").hasLineCount(2);
+    }
+  }
+
+  @Test
+  void losesNoneOfManyAtOnceAndGoesOnAtTheEndOfItsFile() throws Exception {
+    Files.writeString(file(), "{\"old\":true}\n");
+    try (var server = start();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> requests = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        requests.add(threads.submit(() -> server.get("/status")));
+      }
+      for (Future<?> request : requests) {
+        request.get();
+      }
+    }
+
+    assertThat(lines()).hasSize(501).first().matches(line -> line.containsKey("old"));
+  }
+
+  @Test
+  void fileThatCannotBeWrittenIsAFailureThatSaysSo() {
+    assertThatThrownBy(
+            () -> PushlabServer.start(ServerOptions.parse("--port=0", "--access-log=" + folder)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("--access-log: cannot write its file: ")
+        .hasMessageContaining(folder.toString());
+  }
+
+  private TestServer start() {
+    return TestServer.start("--access-log=" + file());
+  }
+
+  private Path file() {
+    return folder.resolve("access.log");
+  }
+
+  private List<JsonObject> awaitLines(int count) {
+    Await.until(count + " lines", () -> lines().size() >= count);
+    assertThat(lines()).hasSize(count);
+    return lines();
+  }
+
+  /// Those that are whole.
+  private List<JsonObject> lines() {
+    try {
+      String text = Files.exists(file()) ? Files.readString(file()) : "";
+      return text.substring(0, text.lastIndexOf('\n') + 1).lines().map(TestServer::json).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

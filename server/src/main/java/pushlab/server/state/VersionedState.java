@@ -66,7 +66,7 @@ public final class VersionedState {
 
   /// The current snapshot if it is news to a reader that stands at `seen`: at once if it is so
   /// already, else as soon as it becomes so, and empty if that takes longer than `atMost` or once
-  /// this state is closed.
+  /// this state is closed. Whoever is told nothing has missed no update that came before that.
   ///
   /// @param atMost zero or less does not wait; a wait may end up to 0.2 s late
   /// @throws InterruptedException if the thread was interrupted while it waited
@@ -80,11 +80,13 @@ public final class VersionedState {
     }
     long deadline = waiters.nanoTime() + atMost.toNanos();
     while (true) {
-      // Register first, then look again: an update between the two is never missed.
+      // Register first, then look again: an update between the two is never missed. Whether
+      // the wait is over is asked before that look, so nor is one that came before its end.
       Waiters.Waiter waiter = waiters.register(deadline);
+      boolean over = closed || waiters.nanoTime() - deadline >= 0;
       now = current;
       boolean news = now.isNewsTo(seen);
-      if (news || closed || waiters.nanoTime() - deadline >= 0) {
+      if (news || over) {
         waiter.leave();
         return news ? Optional.of(now) : Optional.empty();
       }

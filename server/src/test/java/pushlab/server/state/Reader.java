@@ -41,6 +41,10 @@ final class Reader {
     return !asking.isDone();
   }
 
+  Thread thread() {
+    return thread;
+  }
+
   void interrupt() {
     thread.interrupt();
   }

@@ -70,25 +70,21 @@ class VersionedStateTest {
     assertThat(state.awaitNewer(Position.NOTHING, FOR_EVER)).containsSame(latest);
   }
 
-  /// The clock is read twice in a wait: right before the waiter registers and right after it has
-  /// looked again. This clock updates the state when it is read.
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
-  void updateBetweenLookAndParkIsNotMissed(long reading) throws Exception {
-    var updated = new CompletableFuture<VersionedState>();
-    var readings = new AtomicLong();
-    var clock =
-        new Sweeper(
-            () -> {
-              if (updated.isDone() && readings.incrementAndGet() == reading) {
-                updated.join().update("x");
-              }
-              return 0;
-            });
-    updated.complete(new VersionedState("task", "epoch", clock));
+  void updateBetweenTwoLooksIsNotMissed(long reading) throws Exception {
+    VersionedState updated = updatedByItsClock(reading, 0);
 
-    Optional<Snapshot> newer =
-        Reader.asks(updated.join(), new Position(null, 0), FOR_EVER).answer();
+    Optional<Snapshot> newer = Reader.asks(updated, new Position(null, 0), FOR_EVER).answer();
+
+    assertThat(newer.map(Snapshot::status)).contains("x");
+  }
+
+  @Test
+  void updateRightBeforeTheEndOfAWaitIsNotMissed() throws Exception {
+    VersionedState updated = updatedByItsClock(2, FOR_EVER.toNanos());
+
+    Optional<Snapshot> newer = Reader.asks(updated, new Position(null, 0), FOR_EVER).answer();
 
     assertThat(newer.map(Snapshot::status)).contains("x");
   }
@@ -172,5 +168,25 @@ class VersionedStateTest {
       seen.add(position.version());
     }
     return seen;
+  }
+
+  /// A state whose clock updates it at a reading and tells `then` from there on. In a wait it is
+  /// read twice: right before the waiter registers and right before it looks again.
+  private static VersionedState updatedByItsClock(long reading, long then) {
+    var state = new CompletableFuture<VersionedState>();
+    var readings = new AtomicLong();
+    var clock =
+        new Sweeper(
+            () -> {
+              if (!state.isDone()) {
+                return 0;
+              }
+              if (readings.incrementAndGet() == reading) {
+                state.join().update("x");
+              }
+              return readings.get() < reading ? 0 : then;
+            });
+    state.complete(new VersionedState("task", "epoch", clock));
+    return state.join();
   }
 }

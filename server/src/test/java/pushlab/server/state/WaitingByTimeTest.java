@@ -3,6 +3,8 @@ package pushlab.server.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -110,8 +112,48 @@ class WaitingByTimeTest {
     assertThat(state.awaitNewer(first, Duration.ofHours(1))).contains(updated);
   }
 
+  @Test
+  void threadThatWasInterruptedIsForgottenAtOnce() {
+    WeakReference<Thread> left = waitAndBeInterrupted();
+
+    Await.until("it is garbage", () -> isGarbage(left));
+  }
+
+  /// Each of these leaves at once, with a second of patience left.
+  @Test
+  void whoeverLeavesEarlyIsForgottenOnceItsTimeIsOver() throws Exception {
+    state.close();
+    long before = usedMemory();
+
+    for (int tick = 0; tick < 4_000; tick++) {
+      for (int reader = 0; reader < 1_000; reader++) {
+        state.awaitNewer(first, Duration.ofSeconds(1));
+      }
+      passAndSweep(TICK);
+    }
+
+    assertThat(usedMemory() - before).as("bytes for 4,000,000 that left").isLessThan(32L << 20);
+  }
+
   private void passAndSweep(Duration time) {
     nanoTime.addAndGet(time.toNanos());
     sweeper.sweep();
+  }
+
+  private WeakReference<Thread> waitAndBeInterrupted() {
+    Reader reader = Reader.waits(state, first, Duration.ofHours(1));
+    reader.interrupt();
+    assertThatThrownBy(reader::answer).hasCauseInstanceOf(InterruptedException.class);
+    return new WeakReference<>(reader.thread());
+  }
+
+  private static boolean isGarbage(WeakReference<?> reference) {
+    System.gc();
+    return reference.refersTo(null);
+  }
+
+  private static long usedMemory() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }

@@ -1,0 +1,45 @@
+package pushlab.server.state;
+
+/// What a state tells when all is done one after the other. Where a reader would have to wait for
+/// ever it answers what no state answers, so that no such order passes for the one that was.
+public class SequentialState {
+
+  static final long NOTHING = -1;
+  private static final long WAITS = -2;
+
+  private long version;
+  private boolean over;
+
+  public long current() {
+    return version;
+  }
+
+  public long update() {
+    return ++version;
+  }
+
+  public long newerThan(int seen) {
+    return version == seen ? NOTHING : version;
+  }
+
+  public long awaitNewerThan0() {
+    return awaitNewer(0);
+  }
+
+  public long awaitNewerThan1() {
+    return awaitNewer(1);
+  }
+
+  public void close() {
+    over = true;
+  }
+
+  public void letTimePass() {
+    over = true;
+  }
+
+  private long awaitNewer(long seen) {
+    long nothing = over ? NOTHING : WAITS;
+    return version == seen ? nothing : version;
+  }
+}

@@ -1,0 +1,57 @@
+package pushlab.server.state;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+
+/// What Lincheck does to a [VersionedState]: of its own choice what never waits, the rest as
+/// [LinearizabilityTest] says. Time stands still until it is let pass.
+public class StateOperations {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final AtomicLong nanoTime = new AtomicLong();
+  private final Sweeper sweeper = new Sweeper(nanoTime::get);
+  private final VersionedState state = new VersionedState("task", "epoch", sweeper);
+
+  @Operation
+  public long current() {
+    return state.current().version();
+  }
+
+  @Operation
+  public long update() {
+    return state.update("x").version();
+  }
+
+  @Operation
+  public long newerThan(@Param(gen = IntGen.class, conf = "0:3") int seen) throws Exception {
+    return awaitNewer(seen, Duration.ZERO);
+  }
+
+  public long awaitNewerThan0() throws Exception {
+    return awaitNewer(0, PATIENCE);
+  }
+
+  public long awaitNewerThan1() throws Exception {
+    return awaitNewer(1, PATIENCE);
+  }
+
+  public void close() {
+    state.close();
+  }
+
+  public void letTimePass() {
+    nanoTime.addAndGet(PATIENCE.multipliedBy(2).toNanos());
+    sweeper.sweep();
+  }
+
+  private long awaitNewer(int seen, Duration atMost) throws InterruptedException {
+    return state
+        .awaitNewer(new Position(null, seen), atMost)
+        .map(Snapshot::version)
+        .orElse(SequentialState.NOTHING);
+  }
+}

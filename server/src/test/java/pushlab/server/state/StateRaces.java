@@ -1,0 +1,241 @@
+package pushlab.server.state;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.JJJ_Result;
+import org.openjdk.jcstress.infra.results.JJ_Result;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/// What may come of each race within the state. Whatever is not listed is forbidden: a lost
+/// wake-up, a version twice, a version out of order.
+///
+/// Two threads race in lockstep. Where a reader is the third it is a virtual thread, which waits or
+/// is about to.
+final class StateRaces {
+
+  private StateRaces() {}
+
+  @JCStressTest
+  @Outcome(id = "version 1", expect = ACCEPTABLE)
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class PublishAgainstAwait extends Race {
+
+    @Actor
+    public void reader() {
+      readUntil(1);
+    }
+
+    @Actor
+    public void publisher() {
+      state.update("x");
+      told();
+    }
+
+    @Arbiter
+    public void result(L_Result result) {
+      result.r1 = told();
+    }
+  }
+
+  @JCStressTest
+  @Outcome(id = "version 2", expect = ACCEPTABLE, desc = "skipped version 1")
+  @Outcome(id = "version 1, version 2", expect = ACCEPTABLE)
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class PublishesAgainstAwaits extends Race {
+
+    @Actor
+    public void reader() {
+      readUntil(2);
+    }
+
+    @Actor
+    public void publisher() {
+      state.update("x");
+      state.update("y");
+      told();
+    }
+
+    @Arbiter
+    public void result(L_Result result) {
+      result.r1 = told();
+    }
+  }
+
+  @JCStressTest
+  @Outcome(
+      id = {"1, 2, 2", "2, 1, 2"},
+      expect = ACCEPTABLE,
+      desc = "two, and the later one stays")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class PublishAgainstPublish extends Race {
+
+    @Actor
+    public void publisher(JJJ_Result result) {
+      result.r1 = state.update("x").version();
+    }
+
+    @Actor
+    public void otherPublisher(JJJ_Result result) {
+      result.r2 = state.update("y").version();
+    }
+
+    @Arbiter
+    public void result(JJJ_Result result) {
+      result.r3 = state.current().version();
+    }
+  }
+
+  @JCStressTest
+  @Outcome(id = "version 1", expect = ACCEPTABLE)
+  @Outcome(id = "nothing, version 1", expect = ACCEPTABLE, desc = "timed out, then asked again")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class TimeOutAgainstPublish extends Race {
+
+    public TimeOutAgainstPublish() {
+      Thread.startVirtualThread(() -> readUntil(1));
+    }
+
+    @Actor
+    public void timer() {
+      letTimePass();
+    }
+
+    @Actor
+    public void publisher() {
+      state.update("x");
+    }
+
+    @Arbiter
+    public void result(L_Result result) {
+      result.r1 = told();
+    }
+  }
+
+  @JCStressTest
+  @Outcome(id = "version 1, still interrupted", expect = ACCEPTABLE)
+  @Outcome(id = "interrupted, version 1", expect = ACCEPTABLE, desc = "then asked again")
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class InterruptAgainstPublish extends Race {
+
+    private final Thread reader = Thread.startVirtualThread(() -> readUntil(1));
+
+    @Actor
+    public void interrupter() {
+      reader.interrupt();
+    }
+
+    @Actor
+    public void publisher() {
+      state.update("x");
+    }
+
+    @Arbiter
+    public void result(L_Result result) {
+      result.r1 = told() + (reader.isInterrupted() ? ", still interrupted" : "");
+    }
+  }
+
+  @JCStressTest
+  @Outcome(id = "nothing", expect = ACCEPTABLE)
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class CloseAgainstAwait extends Race {
+
+    @Actor
+    public void reader() {
+      readUntil(1);
+    }
+
+    @Actor
+    public void closer() {
+      state.close();
+      told();
+    }
+
+    @Arbiter
+    public void result(L_Result result) {
+      result.r1 = told();
+    }
+  }
+
+  @JCStressTest
+  @Outcome(id = "version 1", expect = ACCEPTABLE)
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class PublishAndCloseAgainstAwait extends Race {
+
+    @Actor
+    public void reader() {
+      readUntil(1);
+    }
+
+    @Actor
+    public void publisher() {
+      state.update("x");
+      state.close();
+      told();
+    }
+
+    @Arbiter
+    public void result(L_Result result) {
+      result.r1 = told();
+    }
+  }
+
+  @JCStressTest
+  @Outcome(id = "closed", expect = ACCEPTABLE)
+  @Outcome(expect = FORBIDDEN, desc = "its readers would hold up the end")
+  @State
+  public static class FirstUpdateAgainstCloseOfAll {
+
+    private final Tasks tasks = new Tasks(2);
+
+    @Actor
+    public void publisher() {
+      tasks.update("task", "x");
+    }
+
+    @Actor
+    public void closer() {
+      tasks.close();
+    }
+
+    @Arbiter
+    public void result(L_Result result) {
+      result.r1 = tasks.find("task").orElseThrow().isClosed() ? "closed" : "open";
+    }
+  }
+
+  /// Not a race of ours, but one that must be seen to go wrong.
+  @JCStressTest
+  @Outcome(
+      id = {"1, 2", "2, 1"},
+      expect = ACCEPTABLE)
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class CarelessPublishAgainstPublish {
+
+    private final CarelessState state = new CarelessState();
+
+    @Actor
+    public void publisher(JJ_Result result) {
+      result.r1 = state.update();
+    }
+
+    @Actor
+    public void otherPublisher(JJ_Result result) {
+      result.r2 = state.update();
+    }
+  }
+}

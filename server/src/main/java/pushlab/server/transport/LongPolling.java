@@ -43,18 +43,20 @@ public final class LongPolling implements HttpService {
     Position seen = Wire.seen(request.query());
     Duration patience = Wire.patience(request.query(), hold);
 
-    try (var reader = deliveries.admit()) {
-      Optional<Snapshot> newer = state.awaitNewer(seen, spread(patience));
-
-      newer.ifPresentOrElse(
-          snapshot -> {
-            Wire.send(response, snapshot);
-            reader.took(snapshot, seen);
-          },
-          () -> Wire.sendNothing(response, Status.NO_CONTENT_204, state.epoch(), seen));
+    var reader = deliveries.admit();
+    Optional<Snapshot> newer;
+    try (reader) {
+      newer = state.awaitNewer(seen, spread(patience));
     } catch (InterruptedException e) {
       throw Wire.gone(e);
     }
+
+    newer.ifPresentOrElse(
+        snapshot -> {
+          Wire.send(response, snapshot);
+          reader.took(snapshot, seen);
+        },
+        () -> Wire.sendNothing(response, Status.NO_CONTENT_204, state.epoch(), seen));
   }
 
   /// Up to 1/16 less: clients that came as a herd do not all come back as one.

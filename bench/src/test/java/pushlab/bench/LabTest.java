@@ -59,7 +59,7 @@ class LabTest {
           --poll-interval soon             | 'soon' is no time; a time is a number and its unit
           --warm-up -1s                    | --warm-up must be from 0s to 3600s
           --target 127.0.0.1:8080          | --target
-          --target https://127.0.0.1       | 'https://127.0.0.1' is no address such as http://
+          --target https://127.0.0.1       | 'https://127.0.0.1' speaks TLS, which the instruments do
           """)
   void anOptionThatDoesNotFitIsNamedAndNothingIsLeftBehind(String option, String said)
       throws Exception {
@@ -80,6 +80,15 @@ class LabTest {
     String target = "http://127.0.0.1:" + freePort();
     assertFailsInOneLine(compare(SMALL + " --target " + target), target + " cannot be measured: ");
     assertFailsInOneLine(lab("check " + target), target + " does not answer: ");
+  }
+
+  @Test
+  void aCertificateThatNobodyVouchesForIsSaidInOneLine() throws Exception {
+    try (var server = PushlabServer.start(ServerOptions.parse("--port=0", "--tls-self-signed"))) {
+      assertFailsInOneLine(
+          lab("check " + server.address()),
+          server.address() + " has no certificate that can be trusted (--insecure trusts any): ");
+    }
   }
 
   @Test

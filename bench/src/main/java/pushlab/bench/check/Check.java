@@ -19,16 +19,19 @@ public final class Check {
   /// Tries every rule on the server at `address` and prints what came of it. Changes the status of
   /// its default task, and takes as long as the server's hold.
   ///
+  /// @param insecure whether any certificate is trusted
   /// @return whether every required rule was kept
   /// @throws IOException if the server does not answer at all
   /// @throws InterruptedException if the thread was interrupted meanwhile
-  public static boolean run(URI address, PrintStream out) throws IOException, InterruptedException {
-    return run(address, SHORTEST_HOLD, LONGEST_HOLD, out);
+  public static boolean run(URI address, boolean insecure, PrintStream out)
+      throws IOException, InterruptedException {
+    return run(address, insecure, SHORTEST_HOLD, LONGEST_HOLD, out);
   }
 
-  static boolean run(URI address, Duration shortestHold, Duration longestHold, PrintStream out)
+  static boolean run(
+      URI address, boolean insecure, Duration shortestHold, Duration longestHold, PrintStream out)
       throws IOException, InterruptedException {
-    try (var server = new Server(address, longestHold)) {
+    try (var server = new Server(address, insecure, longestHold)) {
       server.poll("");
       boolean good = true;
       for (Rule rule : new Rules(server, shortestHold).all()) {

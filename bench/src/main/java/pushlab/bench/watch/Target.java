@@ -20,6 +20,11 @@ public record Target(String host, int port) {
   ///
   /// @throws IllegalArgumentException if that is no `http` address
   public static Target of(URI address) {
+    if ("https".equals(address.getScheme())) {
+      throw new IllegalArgumentException(
+          "'%s' speaks TLS, which the instruments do not: measure the server in clear text"
+              .formatted(address));
+    }
     if (!"http".equals(address.getScheme()) || address.getHost() == null) {
       throw new IllegalArgumentException(
           "'%s' is no address such as http://127.0.0.1:8080".formatted(address));

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import pushlab.bench.SmallServer;
 import pushlab.bench.SmallServer.Snapshot;
 import pushlab.server.PushlabServer;
@@ -42,9 +44,12 @@ class CheckTest {
     server.close();
   }
 
-  @Test
-  void ourServerKeepsEveryRule() throws Exception {
-    try (var ours = PushlabServer.start(ServerOptions.parse("--port", "0", "--hold", "3s"))) {
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "true"})
+  void ourServerKeepsEveryRuleInClearTextAndByTls(String tls) throws Exception {
+    try (var ours =
+        PushlabServer.start(
+            ServerOptions.parse("--port=0", "--hold=3s", "--tls-self-signed=" + tls))) {
       assertThat(check(ours.address())).isTrue();
     }
     assertThat(said.lines()).hasSize(8).allMatch(line -> line.startsWith("pass  "));
@@ -204,7 +209,11 @@ class CheckTest {
     var out = new ByteArrayOutputStream();
     boolean good =
         Check.run(
-            address, shortestHold, longestHold, new PrintStream(out, true, StandardCharsets.UTF_8));
+            address,
+            true,
+            shortestHold,
+            longestHold,
+            new PrintStream(out, true, StandardCharsets.UTF_8));
     said = out.toString(StandardCharsets.UTF_8);
     return good;
   }

@@ -1,5 +1,7 @@
 package pushlab.server.state;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,21 +65,28 @@ class StateRacesTest {
 
   @Test
   void everyRaceIsRun() {
-    assertThat(results.stream().map(TestResult::getName).distinct())
+    Map<String, Long> runs =
+        results.stream()
+            .collect(groupingBy(TestResult::getName, summingLong(TestResult::getTotalCount)));
+
+    assertThat(runs.keySet())
         .as("races that jcstress ran; it needs two processors")
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(StateRaces.class.getDeclaredClasses()).map(Class::getCanonicalName).toList());
+    assertThat(runs).allSatisfy((_, times) -> assertThat(times).isGreaterThan(100));
   }
 
   @Test
   void noRaceEndsAsItMustNot() {
-    assertThat(results).filteredOn(result -> !isCareless(result)).isNotEmpty();
     assertThat(results).filteredOn(result -> !isCareless(result)).flatMap(this::faults).isEmpty();
   }
 
   @Test
   void versionTwiceWouldBeSeen() {
-    assertThat(results).filteredOn(this::isCareless).flatMap(this::faults).isNotEmpty();
+    assertThat(results)
+        .filteredOn(this::isCareless)
+        .flatMap(this::faults)
+        .anySatisfy(fault -> assertThat(fault).endsWith("state: 1, 1 ()"));
   }
 
   private boolean isCareless(TestResult result) {
@@ -87,9 +97,6 @@ class StateRacesTest {
     List<String> faults = new ArrayList<>(result.grading().failureMessages);
     if (result.status() != Status.NORMAL) {
       faults.add(result.status() + " " + result.getMessages());
-    }
-    if (result.getTotalCount() < 100) {
-      faults.add("was run " + result.getTotalCount() + " times only");
     }
     faults.replaceAll(fault -> result.getName() + ": " + fault);
     return faults;

@@ -30,7 +30,7 @@ final class TlsOptions {
       names = "--tls-self-signed",
       arity = "0..1",
       fallbackValue = "true",
-      hideParamSyntax = true,
+      paramLabel = "true|false",
       description =
           "The same with a certificate that is made at the start, for a classroom: browsers warn of"
               + " it [PUSHLAB_TLS_SELF_SIGNED]")

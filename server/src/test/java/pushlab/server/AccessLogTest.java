@@ -1,5 +1,6 @@
 package pushlab.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -149,6 +150,18 @@ class AccessLogTest {
     }
 
     assertThat(lines()).hasSize(501).first().matches(line -> line.containsKey("old"));
+  }
+
+  @Test
+  void goesToTheStandardOutputIfTold() throws Exception {
+    try (var process = ServerProcess.start("--port=0", "--access-log=-");
+        RawConnection client = RawConnection.to(process.address())) {
+      client.send("GET /status HTTP/1.1", "Host: x", "").readTo("}");
+
+      String line = process.process.inputReader(UTF_8).readLine();
+
+      assertThat(TestServer.json(line).getString("path")).isEqualTo("/status");
+    }
   }
 
   @Test

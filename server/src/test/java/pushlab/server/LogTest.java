@@ -1,11 +1,15 @@
 package pushlab.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.net.URI;
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import pushlab.server.ops.LogLine;
@@ -15,32 +19,28 @@ import pushlab.server.ops.LogLine;
 class LogTest {
 
   private static final String LINE =
-      "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,3})?Z (INFO|WARNING|SEVERE) [\\w.$]+: .+";
+      "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z (INFO|WARNING|SEVERE) [\\w.$]+: .+";
+
+  private static final String[] OPTIONS = {"--port=0", "--access-log=/dev/full"};
 
   @Test
   void hasALineAnEntryWhateverWentWrong() throws Exception {
-    try (var process = ServerProcess.start("--port=0")) {
-      List<String> lines = linesAfterAFailureOf(process);
-
-      assertThat(lines).isNotEmpty().allMatch(line -> line.matches(LINE));
-      assertThat(lines).anyMatch(line -> line.contains("Exception: "));
-    }
+    assertThat(linesOf())
+        .singleElement()
+        .asString()
+        .matches(LINE)
+        .endsWith("--access-log: cannot write; java.io.IOException: No space left on device");
   }
 
   @Test
   void isJsonIfTold() throws Exception {
-    try (var process = ServerProcess.start("--port=0", "--log-format=json")) {
-      List<String> lines = linesAfterAFailureOf(process);
+    List<String> lines = linesOf("--log-format=json");
 
-      assertThat(lines)
-          .isNotEmpty()
-          .allMatch(
-              line ->
-                  TestServer.json(line)
-                      .keySet()
-                      .containsAll(List.of("time", "level", "logger", "message")));
-      assertThat(lines).anyMatch(line -> TestServer.json(line).containsKey("exception"));
-    }
+    assertThat(lines).hasSize(1);
+    JsonObject line = TestServer.json(lines.getFirst());
+    assertThat(line.keySet()).contains("time", "level", "logger", "message", "exception");
+    assertThat(line.getString("message")).isEqualTo("--access-log: cannot write");
+    assertThat(line.getString("exception")).contains("java.io.IOException: No space", "\n\tat ");
   }
 
   @Test
@@ -58,17 +58,18 @@ class LogTest {
                 + " java.lang.RuntimeException: in\\u2028ner\n");
   }
 
-  /// Helidon fails on a WebSocket frame of a kind that there is not.
-  private static List<String> linesAfterAFailureOf(ServerProcess process) throws Exception {
-    URI address = process.address();
-    try (RawConnection socket = RawConnection.to(address)) {
-      socket
-          .send("GET /ws HTTP/1.1", "Host: x", "Connection: Upgrade", "Upgrade: websocket")
-          .send("Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "")
-          .readTo("}");
-      socket.write((byte) 0x83, (byte) 0x80, (byte) 0, (byte) 0, (byte) 0, (byte) 0).readToEnd();
+  /// A disk that is full is what it cannot write its access log to.
+  private static List<String> linesOf(String... options) throws Exception {
+    assumeThat(Path.of("/dev/full")).exists();
+    String[] all = Stream.concat(Stream.of(OPTIONS), Stream.of(options)).toArray(String[]::new);
+    try (var process = ServerProcess.start(all)) {
+      try (RawConnection client = RawConnection.to(process.address())) {
+        client.send("GET /status HTTP/1.1", "Host: x", "").readTo("}");
+      }
+      // While the JVM stops, nothing is logged any more.
+      String first = process.process.errorReader(UTF_8).readLine();
+      process.stop();
+      return Stream.concat(Stream.of(first), process.errors().stream()).toList();
     }
-    process.stop();
-    return process.errors();
   }
 }

@@ -91,6 +91,30 @@ class MainTest {
   }
 
   @Test
+  void tlsIsSwitchedOnByCommandLineAndEnvironmentAlike() throws Exception {
+    for (Process process :
+        List.of(
+            start("--port=0", "--tls-self-signed"),
+            start(Map.of("PUSHLAB_TLS_SELF_SIGNED", "true"), "--port=0", "--tls-self-signed"))) {
+      assertThat(process.inputReader(UTF_8).readLine())
+          .startsWith("Pushlab is at https://127.0.0.1:");
+    }
+  }
+
+  @Test
+  void keyThatCannotBeReadIsOneLineAndExit1(@TempDir Path folder) throws Exception {
+    Path missing = folder.resolve("missing.pem");
+    Process process = start("--port=0", "--tls-cert=" + missing, "--tls-key=" + missing);
+
+    assertThat(exit(process)).isEqualTo(1);
+    assertThat(process.errorReader(UTF_8).lines().toList())
+        .singleElement()
+        .asString()
+        .startsWith("--tls-cert: cannot read its file: ")
+        .contains(missing.toString());
+  }
+
+  @Test
   void badEnvironmentVariableIsAUsageAndExit2() throws Exception {
     Process process = start(Map.of("PUSHLAB_PORT", "abc"));
 

@@ -64,6 +64,7 @@ class ServerOptionsTest {
         "--allow-origin=example.org",
         "--allow-origin=https://example.org/",
         "--allow-origin=*",
+        "--tls-self-signed=maybe",
         "--access-log=",
         "--log-format=xml",
       })

@@ -13,7 +13,6 @@ import jakarta.json.Json;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import pushlab.server.net.Upgrades;
@@ -84,7 +83,7 @@ public final class AccessLog implements Filter, Upgrades, AutoCloseable {
     private String line(Instant time, long millis, @Nullable Integer status, @Nullable Long bytes) {
       var line =
           Json.createObjectBuilder()
-              .add("time", time.truncatedTo(ChronoUnit.MILLIS).toString())
+              .add("time", LogLine.time(time))
               .add("client", address())
               .add("method", request.method().text())
               .add("path", path())

@@ -1,6 +1,8 @@
 package pushlab.server.ops;
 
-import java.time.temporal.ChronoUnit;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 import java.util.regex.Pattern;
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// its causes, each by class and message. What would end a line or hide in it is escaped.
 public final class LogLine extends Formatter {
 
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
 
   @Override
@@ -17,7 +22,7 @@ public final class LogLine extends Formatter {
     String line =
         "%s %s %s: %s%s"
             .formatted(
-                entry.getInstant().truncatedTo(ChronoUnit.MILLIS),
+                time(entry.getInstant()),
                 entry.getLevel().getName(),
                 entry.getLoggerName(),
                 formatMessage(entry),
@@ -26,6 +31,11 @@ public final class LogLine extends Formatter {
             .matcher(line)
             .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)))
         + "\n";
+  }
+
+  /// `time` in UTC, to the millisecond.
+  static String time(Instant time) {
+    return TIME.format(time);
   }
 
   private static String thrown(@Nullable Throwable thrown) {

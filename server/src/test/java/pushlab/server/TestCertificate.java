@@ -23,7 +23,7 @@ final class TestCertificate {
   static {
     try {
       var made = SelfSigned.make("localhost").prototype();
-      Path folder = Files.createTempDirectory("pushlab-test");
+      Path folder = Files.createTempDirectory(Path.of("target"), "certificate");
       CERT =
           write(
               folder.resolve("cert.pem"),
@@ -34,7 +34,6 @@ final class TestCertificate {
               folder.resolve("key.pem"),
               "PRIVATE KEY",
               made.privateKey().map(Key::getEncoded).orElseThrow());
-      CERT.toFile().deleteOnExit();
     } catch (IOException | CertificateEncodingException e) {
       throw new IllegalStateException(e);
     }

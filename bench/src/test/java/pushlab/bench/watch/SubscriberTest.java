@@ -1,6 +1,7 @@
 package pushlab.bench.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ class SubscriberTest {
     double before = tally.staleArea;
     subscriber.end(schedule, schedule.sent(1) + Duration.ofSeconds(2).toNanos());
     assertCounts(1, 0, 2);
-    assertThat(tally.staleArea - before).isEqualTo(2.0);
+    assertThat(tally.staleArea - before).isCloseTo(2.0, within(1e-9));
   }
 
   @Test

@@ -33,7 +33,6 @@ final class Versus {
     LAST("until the last has it, median, ms"),
     ANSWER("update answered, 99th percentile, ms"),
     HEAP("heap a connection, KiB"),
-    RESIDENT("process a connection, KiB"),
     KERNEL("kernel a connection, KiB"),
     INSTRUMENT("instrument's CPU a delivery, us"),
     SKIPPED("skipped or missing"),
@@ -98,12 +97,10 @@ final class Versus {
     var workload =
         new Workload(transport, clients, updatesPerSecond, Duration.ofMillis(970), length);
     OptionalLong heap = server.liveHeapBytes();
-    OptionalLong resident = server.residentKiB();
     OptionalLong kernel = Accounting.kernelKiB();
     try (Watch watch = Watch.connect(server.target(), workload)) {
       // Both ends of every connection are on this machine.
       grew(kernel, Accounting.kernelKiB(), 2).ifPresent(by -> figures.put(Figure.KERNEL, by));
-      grew(resident, server.residentKiB(), 1).ifPresent(by -> figures.put(Figure.RESIDENT, by));
       grew(heap, server.liveHeapBytes(), 1024).ifPresent(by -> figures.put(Figure.HEAP, by));
       var before = server.cpuTime();
       Duration own = Accounting.ofThisProcess();

@@ -10,7 +10,10 @@ import static pushlab.server.Browser.versionsShown;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +25,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /// The page in trouble: on purpose, and with answers that are none. It says so, and goes on.
 class PageTroubleTest {
+
+  /// How long the page waits at most before it asks a server that fails again.
+  private static final int LONGEST_REST_SECONDS = 30;
 
   @RegisterExtension final Browser browser = new Browser();
 
@@ -182,6 +188,48 @@ class PageTroubleTest {
     assertThat(page.locator("#trouble")).containsText(said);
     assertThat(page.locator("#trouble :is(h1, title)")).hasCount(0);
     browser.context().unroute(path, nonsense);
+    shows(page, "En attente", 0);
+    assertThat(page.locator("#trouble")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @FieldSource("pushlab.server.Browser#TRANSPORTS")
+  void aServerThatFailsForeverIsAskedForever(String transport) {
+    var asked = new AtomicInteger();
+    Consumer<Route> failure =
+        route -> {
+          asked.incrementAndGet();
+          route.fulfill(new Route.FulfillOptions().setStatus(500));
+        };
+    Pattern path = Pattern.compile("/(status|poll-status|events)\\?");
+    browser.context().route(path, failure);
+    var fails = new AtomicBoolean(true);
+    browser
+        .context()
+        .routeWebSocket(
+            Pattern.compile("/ws"),
+            socket -> {
+              if (fails.get()) {
+                asked.incrementAndGet();
+                socket.close(new WebSocketRoute.CloseOptions().setCode(1011));
+              } else {
+                socket.connectToServer();
+              }
+            });
+    browser.context().clock().install();
+
+    Page page = browser.open(server, "?transport=" + transport);
+
+    for (int tenMinutes = 0; tenMinutes < 600; tenMinutes += LONGEST_REST_SECONDS) {
+      int before = asked.get();
+      assertThat(page.locator("#trouble")).not().isEmpty();
+      page.clock().fastForward(1000L * LONGEST_REST_SECONDS);
+      page.waitForCondition(() -> asked.get() > before);
+    }
+    assertThat(asked.get()).as("tries in ten minutes").isLessThan(120);
+    fails.set(false);
+    browser.context().unroute(path, failure);
+    page.clock().fastForward(1000L * LONGEST_REST_SECONDS);
     shows(page, "En attente", 0);
     assertThat(page.locator("#trouble")).isEmpty();
   }

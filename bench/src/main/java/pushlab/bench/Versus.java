@@ -114,8 +114,8 @@ final class Versus {
                   .cpuTime()
                   .map(end -> end.minus(start).toNanos() / 1e3 / deliveries)
                   .ifPresent(value -> figures.put(Figure.CPU, value)));
-      figures.put(Figure.MEDIAN, millis(measured.raw(), 50));
-      figures.put(Figure.P99, millis(measured.raw(), 99));
+      figures.put(Figure.MEDIAN, millis(measured.corrected(), 50));
+      figures.put(Figure.P99, millis(measured.corrected(), 99));
       figures.put(Figure.LAST, millis(measured.untilLast(), 50));
       figures.put(Figure.ANSWER, millis(measured.answers(), 99));
       figures.put(Figure.SKIPPED, (double) measured.skipped() + measured.missing());

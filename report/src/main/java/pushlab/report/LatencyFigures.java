@@ -34,9 +34,9 @@ final class LatencyFigures {
     return Figure.of(
         "percentiles",
         "Latency by percentile",
-        "Time from an update until a client holds it or a later one. Dashed (raw): from the"
-            + " moment the update was sent. Solid (corrected): from the moment at which the schedule"
-            + " wanted it sent. Further right is rarer; lower is better.",
+        "Dashed (raw): of each delivery, since its update was sent. Solid (corrected): of each"
+            + " update and client, from the moment at which the schedule wanted it sent until the"
+            + " client held it or a later one. Further right is rarer; lower is better.",
         Spec.of("percentiles", data, workloads),
         List.of("Workload", "Transport", "Latency", "50 %", "90 %", "99 %", "99.9 %", "Largest"),
         rows);

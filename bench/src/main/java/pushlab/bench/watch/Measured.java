@@ -8,9 +8,10 @@ import pushlab.report.result.Percentiles;
 /// What the watch saw of one repeat; the parts of [pushlab.report.result.Cell.Repeat] that are its
 /// own to know.
 ///
-/// @param raw from the moment an update was sent until a subscriber held it or a later one, in
-///     microseconds
-/// @param corrected the same from the moment it was due
+/// @param raw of each delivery, in microseconds since its update was sent: what an instrument sees
+///     that times what it gets
+/// @param corrected of each update and subscriber, in microseconds since the update was due until
+///     the subscriber held it or a later one: what was skipped, or sent late, counts in full
 /// @param untilLast from the moment an update was sent until the last subscriber held it or a later
 ///     one, in microseconds
 /// @param answers from the moment an update was sent until the server answered it by 200, in

@@ -98,13 +98,20 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
             .eventLoop()
             .schedule(
                 () -> {
+                  spinUntil(schedule.due(update));
                   if (channel.isActive() && channel.isWritable()) {
                     send(schedule, update);
                   }
                   scheduleNext(schedule, update + 1, done);
                 },
-                schedule.due(update) - System.nanoTime(),
+                schedule.due(update) - schedule.early() - System.nanoTime(),
                 TimeUnit.NANOSECONDS);
+  }
+
+  private static void spinUntil(long moment) {
+    while (System.nanoTime() - moment < 0) {
+      Thread.onSpinWait();
+    }
   }
 
   private void send(Schedule schedule, int update) {

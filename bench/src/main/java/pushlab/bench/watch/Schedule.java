@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// the subscribers read.
 final class Schedule {
 
+  private static final long LATEST_TIMER = 1_000_000;
   private static final long NOT_SENT = Long.MIN_VALUE;
 
   private final String prefix =
@@ -50,6 +51,12 @@ final class Schedule {
 
   long due(int update) {
     return start + workload.dueNanos(update);
+  }
+
+  /// How long before an update is due its publisher should be awake, in nanoseconds: a timer alone
+  /// is late by a third of a millisecond and more. At most a twentieth of the publisher's time.
+  long early() {
+    return Math.min(LATEST_TIMER, workload.dueNanos(1) / 20);
   }
 
   void markSent(int update) {

@@ -67,7 +67,7 @@ final class Subscriber {
       return;
     }
     deliveries++;
-    tally.delivered++;
+    tally.told(schedule, number, now);
     if (number > update) {
       tally.stale(schedule, schedule.nextSent(update), now);
       record(schedule, update + 1, number, now);

@@ -48,9 +48,14 @@ final class Tally {
     holders = new int[measured.updates()];
   }
 
+  /// A subscriber was told of `update` of `of`.
+  void told(Schedule of, int update, long now) {
+    delivered++;
+    raw.recordValue(micros(now - of.sent(update)));
+  }
+
   /// One more subscriber holds `update` of `of`, or a later one.
   void held(Schedule of, int update, long now) {
-    raw.recordValue(micros(now - of.sent(update)));
     corrected.recordValue(micros(now - of.due(update)));
     if (++holders[update] == ready) {
       untilLast.recordValue(micros(now - of.sent(update)));

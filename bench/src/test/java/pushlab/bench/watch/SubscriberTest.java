@@ -122,7 +122,8 @@ class SubscriberTest {
 
   private void assertCounts(int delivered, int skipped, int missing) {
     assertThat(tally.delivered).isEqualTo(delivered);
-    assertThat(tally.raw.getTotalCount()).isEqualTo(delivered + skipped);
+    assertThat(tally.raw.getTotalCount()).isEqualTo(delivered);
+    assertThat(tally.corrected.getTotalCount()).isEqualTo(delivered + skipped);
     assertThat(subscriber.skipped(schedule)).isEqualTo(skipped);
     assertThat(subscriber.missing(schedule)).isEqualTo(missing);
   }

@@ -98,6 +98,31 @@ class WatchOfWrongServersTest {
   }
 
   @Test
+  void whatAStallSwallowsIsInTheCorrectedHistogramAndNotInTheRawOne() throws Exception {
+    server.on(
+        "/events",
+        (_, out) -> {
+          beginEvents(out);
+          for (Snapshot seen = server.current(); ; seen = server.awaitOther(seen.version())) {
+            if (seen.version() == 5) {
+              Thread.sleep(500);
+              seen = server.current();
+            }
+            sendEvent(out, seen);
+          }
+        });
+    Measured measured = measure(SERVER_SENT_EVENTS, 40);
+
+    // Only the last of the twenty updates and more that were due meanwhile was told: a young one.
+    assertThat(measured.skipped()).isGreaterThanOrEqualTo(10 * CLIENTS);
+    assertThat(measured.corrected().getValueAtPercentile(90)).isGreaterThanOrEqualTo(250_000);
+    assertThat(measured.corrected().getMaxValue()).isGreaterThanOrEqualTo(450_000);
+    assertThat(measured.raw().getTotalCount()).isEqualTo(measured.delivered());
+    assertThat(measured.raw().getMaxValue()).isLessThan(measured.corrected().getMaxValue() / 2);
+    assertNothingWrong(measured);
+  }
+
+  @Test
   void aVersionThatIsSentTwiceIsRepeated() throws Exception {
     onEachEvent(
         (next, out) -> {

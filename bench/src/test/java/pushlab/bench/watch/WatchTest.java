@@ -51,15 +51,14 @@ class WatchTest {
 
   /// Every update that a subscriber got past has a latency, and the schedule flatters none.
   private static void assertTimed(Measured measured) {
-    assertThat(measured.raw().getTotalCount()).isEqualTo(measured.expected());
+    assertThat(measured.raw().getTotalCount()).isEqualTo(measured.delivered());
     assertThat(measured.untilLast().getTotalCount()).isEqualTo(measured.updatesDue());
-    assertThat(measured.untilLast().getMaxValue()).isEqualTo(measured.raw().getMaxValue());
+    assertThat(measured.untilLast().getMaxValue())
+        .isLessThanOrEqualTo(measured.corrected().getMaxValue());
     assertThat(measured.answers().getTotalCount()).isEqualTo(measured.updatesDue());
     assertThat(measured.corrected().getTotalCount()).isEqualTo(measured.expected());
-    for (double percentile : new double[] {0, 50, 90, 99, 99.9, 100}) {
-      assertThat(measured.corrected().getValueAtPercentile(percentile))
-          .isGreaterThanOrEqualTo(measured.raw().getValueAtPercentile(percentile));
-    }
+    assertThat(measured.corrected().getMaxValue())
+        .isGreaterThanOrEqualTo(measured.raw().getMaxValue());
   }
 
   @Test

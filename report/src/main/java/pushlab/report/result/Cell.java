@@ -73,10 +73,9 @@ public record Cell(
   /// @param missing versions that neither came nor were overtaken: the client never caught up
   /// @param repeated versions that a client was given again
   /// @param backward versions that came after a higher one
-  /// @param latencyMicros from the moment an update was sent until a client held it, or a later one
-  ///     where it was skipped
-  /// @param correctedLatencyMicros the same from the moment at which the schedule wanted it sent,
-  ///     which also counts what a slow server keeps the publisher waiting
+  /// @param latencyMicros of each delivery, from the moment its update was sent
+  /// @param correctedLatencyMicros of each update and client, from the moment at which the schedule
+  ///     wanted it sent until the client held it or a later one
   /// @param stalenessMillis the time-average, over all clients, of how long ago what they showed
   ///     had been replaced
   /// @param bytesOut bytes from the server to the clients, headers included, TCP's own not

@@ -1,0 +1,83 @@
+package pushlab.bench.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import pushlab.report.result.Transport;
+
+/// What the watch says, beside what a server knows that told its subscribers at known moments.
+///
+/// Whatever else the machine does can only add to what the watch says: one attempt of several that
+/// is right shows that the instrument is.
+@Timeout(120)
+@Isolated
+class CalibrationTest {
+
+  private static final int ATTEMPTS = 12;
+  private static final int MICROS_APART = 80;
+  private static final long MEDIAN_MICROS = 300;
+  private static final long PERCENTILE_99_MICROS = 1000;
+
+  @BeforeAll
+  static void warmUp() throws Exception {
+    attempt(Transport.SERVER_SENT_EVENTS, 100, 100, 20);
+    attempt(Transport.LONG_POLLING, 100, 100, 20);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LONG_POLLING, 1",
+    "LONG_POLLING, 100",
+    "LONG_POLLING, 1000",
+    "SERVER_SENT_EVENTS, 1",
+    "SERVER_SENT_EVENTS, 100",
+    "SERVER_SENT_EVENTS, 1000"
+  })
+  void aKnownDelayIsMeasured(Transport transport, int clients) throws Exception {
+    Distance distance;
+    int attempts = 0;
+    do {
+      distance = attempt(transport, clients, 10, MICROS_APART);
+      attempts++;
+    } while (attempts < ATTEMPTS && !distance.isRight());
+    assertThat(distance).matches(Distance::isRight, "within 300 us and 1 ms");
+  }
+
+  /// How much longer the watch says that deliveries took than the server knows, in microseconds.
+  private record Distance(long median, long percentile99) {
+
+    static Distance between(Histogram known, Histogram measured) {
+      return new Distance(between(known, measured, 50), between(known, measured, 99));
+    }
+
+    private static long between(Histogram known, Histogram measured, double percentile) {
+      return measured.getValueAtPercentile(percentile) - known.getValueAtPercentile(percentile);
+    }
+
+    boolean isRight() {
+      return Math.abs(median) <= MEDIAN_MICROS && Math.abs(percentile99) <= PERCENTILE_99_MICROS;
+    }
+  }
+
+  private static Distance attempt(
+      Transport transport, int clients, double updatesPerSecond, int microsApart) throws Exception {
+    var server = new TimedServer(transport, microsApart * 1000L).start();
+    var workload =
+        new Workload(transport, clients, updatesPerSecond, Duration.ZERO, Duration.ofMillis(1500));
+    Histogram corrected;
+    try (server;
+        Watch watch = Watch.connect(Target.of(server.address()), workload)) {
+      Measured measured = watch.measure();
+      assertThat(measured.delivered() + measured.skipped()).isEqualTo(measured.expected());
+      corrected = measured.corrected();
+    }
+    assertThat(server.times().getMinValue()).isGreaterThanOrEqualTo(4995);
+    return Distance.between(server.times(), corrected);
+  }
+}

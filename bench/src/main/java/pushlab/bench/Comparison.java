@@ -7,12 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import pushlab.bench.host.Accounting;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.MachineInfo;
 import pushlab.bench.watch.Measured;
@@ -117,18 +114,19 @@ final class Comparison {
   }
 
   private void measureRound(int round, Progress progress) throws IOException, InterruptedException {
+    List<Integer> left = shuffled(round);
+    while (!left.isEmpty()) {
+      left = measureUntilTheServerDies(left, round, progress);
+    }
+  }
+
+  /// Measures cells by a new server process, and gives those that are left if it ended meanwhile.
+  private List<Integer> measureUntilTheServerDies(List<Integer> order, int round, Progress progress)
+      throws IOException, InterruptedException {
     try (Subject subject = Subject.start(home, log(), target)) {
-      if (run.plan().warmUpSeconds() > 0) {
-        progress.step("round %d: warming up".formatted(round));
-        try {
-          warmUp(subject.target());
-        } catch (IOException e) {
-          stopIfInterrupted();
-          remark("Round %d was not warmed up: %s".formatted(round, Lab.reason(e)));
-        }
-        progress.done(run.plan().warmUpSeconds());
-      }
-      for (int index : shuffled(round)) {
+      warmUp(subject, round, progress);
+      for (int next = 0; next < order.size(); next++) {
+        int index = order.get(next);
         Cell cell = cells.get(index);
         progress.step("round %d: %s".formatted(round, cell.title()));
         try {
@@ -138,41 +136,44 @@ final class Comparison {
           remark("%s, repeat %d: %s".formatted(cell.title(), round, Lab.reason(e)));
         }
         progress.done(run.plan().seconds() + SECONDS_AROUND_A_CELL);
+        if (subject.hasDied()) {
+          remark(
+              "%s, repeat %d: the server process ended; the cells after it have a new one"
+                  .formatted(cell.title(), round));
+          return order.subList(next + 1, order.size());
+        }
       }
+      return List.of();
     }
+  }
+
+  private void warmUp(Subject subject, int round, Progress progress) throws InterruptedException {
+    if (run.plan().warmUpSeconds() == 0) {
+      return;
+    }
+    progress.step("round %d: warming up".formatted(round));
+    try {
+      warmUp(subject.target());
+    } catch (IOException e) {
+      stopIfInterrupted();
+      remark("Round %d was not warmed up: %s".formatted(round, Lab.reason(e)));
+    }
+    progress.done(run.plan().warmUpSeconds());
   }
 
   private Cell measure(Subject subject, Cell cell, int round)
       throws IOException, InterruptedException {
-    OptionalLong heapBefore = subject.liveHeapBytes();
-    try (Watch watch = Watch.connect(subject.target(), workload(cell))) {
-      OptionalLong heapConnected = subject.liveHeapBytes();
-      Optional<Duration> serverBefore = subject.cpuTime();
-      Duration instrumentBefore = Accounting.ofThisProcess();
-      Measured measured = watch.measure();
-      Duration instrument = Accounting.ofThisProcess().minus(instrumentBefore);
-      Long serverMicros =
-          serverBefore
-              .flatMap(before -> subject.cpuTime().map(after -> after.minus(before)))
-              .map(cpu -> cpu.toNanos() / 1000)
-              .orElse(null);
-      Double memory =
-          heapBefore.isPresent() && heapConnected.isPresent()
-              ? (heapConnected.getAsLong() - heapBefore.getAsLong()) / 1024.0 / cell.clients()
-              : null;
-      Cell measuredCell =
-          cell.with(
-              measured.toRepeat(
-                  round, serverMicros, instrument.toNanos() / 1000, memory, watch.connectMillis()));
-      folder.write(measuredCell, round, measured.raw(), measured.corrected());
-      folder.write(measuredCell);
-      if (measured.firstError() != null) {
-        remark(
-            "%s, repeat %d: %d errors, the first: %s"
-                .formatted(cell.title(), round, measured.errors(), measured.firstError()));
-      }
-      return measuredCell;
+    Measurement measurement = Measurement.of(subject, workload(cell), round);
+    Measured measured = measurement.measured();
+    Cell measuredCell = cell.with(measurement.repeat());
+    folder.write(measuredCell, round, measured.raw(), measured.corrected());
+    folder.write(measuredCell);
+    if (measured.firstError() != null) {
+      remark(
+          "%s, repeat %d: %d errors, the first: %s"
+              .formatted(cell.title(), round, measured.errors(), measured.firstError()));
     }
+    return measuredCell;
   }
 
   /// Lets the JIT compile what will be measured: every transport in turn, at a high rate.

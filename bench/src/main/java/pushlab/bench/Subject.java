@@ -3,13 +3,13 @@ package pushlab.bench;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.host.Accounting;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.Listener;
+import pushlab.bench.host.ManagedJvm;
 import pushlab.bench.host.ServerProcess;
 import pushlab.bench.watch.Target;
 
@@ -23,22 +23,33 @@ record Subject(Target target, Optional<Accounting> accounting, @Nullable ServerP
   /// Ours, which adds what it prints to `log`, or the one that is `given`.
   static Subject start(Home home, Path log, @Nullable Target given) throws IOException {
     if (given != null) {
-      return new Subject(given, given.localPort().flatMap(Listener::on).map(Accounting::new), null);
+      return of(given, given.localPort().flatMap(Listener::on), null);
     }
     ServerProcess process = ServerProcess.start(home, log);
-    return new Subject(Target.of(process.address()), Optional.of(process.accounting()), process);
+    return of(Target.of(process.address()), Optional.of(process.handle()), process);
   }
 
-  Optional<Duration> cpuTime() {
+  private static Subject of(
+      Target target, Optional<ProcessHandle> handle, @Nullable ServerProcess process) {
+    return new Subject(target, handle.map(Accounting::new), process);
+  }
+
+  /// Whether it is ours and has ended by itself.
+  boolean hasDied() {
+    return process != null && !process.isAlive();
+  }
+
+  Optional<Accounting.CpuTime> cpuTime() {
     return accounting.flatMap(Accounting::cpuTime);
   }
 
-  OptionalLong liveHeapBytes() throws InterruptedException {
-    return accounting.isPresent() ? accounting.get().liveHeapBytes() : OptionalLong.empty();
+  /// The JVM that it runs on, if it does.
+  Optional<ManagedJvm> jvm() {
+    return accounting.flatMap(it -> ManagedJvm.of(it.process()));
   }
 
-  OptionalLong residentKiB() {
-    return accounting.map(Accounting::residentKiB).orElse(OptionalLong.empty());
+  OptionalLong liveHeapBytes() throws InterruptedException {
+    return jvm().isPresent() ? jvm().get().liveHeapBytes() : OptionalLong.empty();
   }
 
   URI address() {

@@ -112,7 +112,7 @@ final class Versus {
           start ->
               server
                   .cpuTime()
-                  .map(end -> end.minus(start).toNanos() / 1e3 / deliveries)
+                  .map(end -> end.since(start).all().toNanos() / 1e3 / deliveries)
                   .ifPresent(value -> figures.put(Figure.CPU, value)));
       figures.put(Figure.MEDIAN, millis(measured.corrected(), 50));
       figures.put(Figure.P99, millis(measured.corrected(), 99));

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -228,6 +229,42 @@ class LabTest {
       assertThat(cell.path("repeats").asInt()).isPositive();
       assertThat(cell.path("serverCpuMicrosPerDelivery").isNumber()).isTrue();
     }
+  }
+
+  @Test
+  void aServerThatIsKilledInMidCellMarksItAndTheRunGoesOn() throws Exception {
+    Process lab =
+        start(
+            "compare --results %s %s --seconds 4 --repeats 1 --warm-up 0s"
+                .formatted(folder.resolve("results"), SMALL));
+    // What the recording is begun for is measured next.
+    await(lab, () -> childOf(lab, "JFR.start").isPresent());
+    childOf(lab, "JFR.start").ifPresent(jcmd -> jcmd.onExit().join());
+    assertThat(childOf(lab, "bin/java").orElseThrow().destroyForcibly()).isTrue();
+
+    assertThat(lab.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(lab.exitValue()).isZero();
+    assertThat(json("run.json").path("remarks"))
+        .extracting(JsonNode::asText)
+        .anySatisfy(remark -> assertThat(remark).contains("the server process ended"));
+    JsonNode cells = json("report.json").path("cells");
+    assertThat(cells).hasSize(2);
+    assertThat(cells)
+        .extracting(cell -> cell.path("unfit").toString())
+        .anySatisfy(why -> assertThat(why).containsAnyOf("missing deliver", "nothing was deliv"));
+    assertThat(cells)
+        .extracting(cell -> cell.path("repeats").asInt())
+        .as("all were measured, those after the kill by a new server")
+        .containsOnly(1);
+  }
+
+  private static Optional<ProcessHandle> childOf(Process lab, String argument) {
+    return lab.descendants().filter(child -> said(child).contains(argument)).findFirst();
+  }
+
+  /// A long command line is not known whole.
+  private static String said(ProcessHandle process) {
+    return process.info().commandLine().or(process.info()::command).orElse("");
   }
 
   /// How many cells have been measured so far.

@@ -54,6 +54,9 @@ record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
     titles(Outcome.TOO_CLOSE).forEach(titles -> sentences.add("Too close to call: " + titles));
     titles(Outcome.ONE_REPEAT)
         .forEach(titles -> sentences.add("One repeat, cannot tell how sure: " + titles));
+    titles(Outcome.NOT_PUBLISHABLE)
+        .forEach(
+            titles -> sentences.add("No verdict, since the run is not publishable: " + titles));
     titles(Outcome.NOTHING_TO_COMPARE)
         .forEach(titles -> sentences.add("No verdict, too few to compare: " + titles));
     sentences.addAll(notes());
@@ -150,7 +153,7 @@ record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
     return switch (verdict.outcome()) {
       case BEST -> tied ? "best" : "";
       case TOO_CLOSE -> tied ? "too close" : "";
-      case ONE_REPEAT, NOTHING_TO_COMPARE -> "";
+      case ONE_REPEAT, NOT_PUBLISHABLE, NOTHING_TO_COMPARE -> "";
     };
   }
 }

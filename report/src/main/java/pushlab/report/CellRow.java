@@ -32,9 +32,15 @@ record CellRow(String id, List<String> values, List<String> logs, List<String> n
           "Staleness",
           "Requests per delivery",
           "Bytes out, in per delivery",
+          "Of these, payload",
           "Server CPU per delivery",
+          "Of this, its own code",
+          "Allocated per delivery",
+          "Pauses at most, the longest",
           "Instrument CPU per delivery",
-          "Memory per idle connection",
+          "Heap, kernel memory per idle connection",
+          "Process",
+          "Cores busy, for others",
           "Connect");
 
   static CellRow of(CellSummary cell) {
@@ -64,12 +70,30 @@ record CellRow(String id, List<String> values, List<String> logs, List<String> n
             text(cell.bytesOutPerDelivery(), Text::significant)
                 + ", "
                 + text(cell.bytesInPerDelivery(), Text::significant),
+            text(cell.payloadBytesPerDelivery(), Text::significant),
             text(cell.serverCpuMicrosPerDelivery(), Text::micros),
+            text(cell.serverUserMicrosPerDelivery(), Text::micros),
+            text(cell.allocatedBytesPerDelivery(), bytes -> Text.significant(bytes) + " B"),
+            text(number(cell.pauses()), Text::significant)
+                + ", "
+                + text(number(cell.longestPauseMicros()), Text::micros),
             text(cell.instrumentCpuMicrosPerDelivery(), Text::micros),
-            text(cell.memoryKiBPerIdleConnection(), kib -> Text.significant(kib) + " KiB"),
+            text(cell.memoryKiBPerIdleConnection(), CellRow::kib)
+                + ", "
+                + text(cell.kernelKiBPerConnection(), CellRow::kib),
+            text(number(cell.residentKiB()), kib -> Text.significant(kib / 1024) + " MiB"),
+            Text.percent(cell.busyShare()) + ", " + text(cell.otherShare(), Text::percent),
             Text.micros(1000 * cell.connectMillis())),
         cell.logs(),
         notes);
+  }
+
+  private static @Nullable Double number(@Nullable Long value) {
+    return value == null ? null : value.doubleValue();
+  }
+
+  private static String kib(double kib) {
+    return Text.significant(kib) + " KiB";
   }
 
   private static String raw(@Nullable Percentiles latency) {

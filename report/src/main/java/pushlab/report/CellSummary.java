@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
@@ -18,6 +19,12 @@ import pushlab.report.result.Transport;
 ///
 /// @param repeats how often the cell was run
 /// @param connectMillis the mean over the repeats
+/// @param pauses the most that one repeat had
+/// @param longestPauseMicros the longest of all repeats
+/// @param kernelKiBPerConnection the most of all repeats
+/// @param residentKiB the most of all repeats
+/// @param busyShare the most of all repeats
+/// @param otherShare the most of all repeats
 /// @param measures what verdicts compare, spread over the repeats; one that is not known is absent
 /// @param unfit why no verdict may rest on this cell; empty when one may
 /// @param cautions what a reader should know before trusting this cell
@@ -45,8 +52,17 @@ public record CellSummary(
     @Nullable Double bytesOutPerDelivery,
     @Nullable Double bytesInPerDelivery,
     @Nullable Double serverCpuMicrosPerDelivery,
+    @Nullable Double serverUserMicrosPerDelivery,
     @Nullable Double instrumentCpuMicrosPerDelivery,
+    @Nullable Double payloadBytesPerDelivery,
+    @Nullable Double allocatedBytesPerDelivery,
+    @Nullable Long pauses,
+    @Nullable Long longestPauseMicros,
     @Nullable Double memoryKiBPerIdleConnection,
+    @Nullable Double kernelKiBPerConnection,
+    @Nullable Long residentKiB,
+    double busyShare,
+    @Nullable Double otherShare,
     double connectMillis,
     long errors,
     long disconnects,
@@ -59,12 +75,7 @@ public record CellSummary(
   ///
   /// @param raw the latency of all repeats together, or null when its histograms are broken
   /// @param corrected the corrected latency of all repeats together, likewise
-  /// @param cores how many the machine has, or null when it is not known
-  static CellSummary of(
-      Cell cell,
-      @Nullable Percentiles raw,
-      @Nullable Percentiles corrected,
-      @Nullable Integer cores) {
+  static CellSummary of(Cell cell, @Nullable Percentiles raw, @Nullable Percentiles corrected) {
     List<Repeat> all = cell.repeats();
     return new CellSummary(
         cell.id(),
@@ -89,14 +100,23 @@ public record CellSummary(
         Measure.perDelivery(all, Repeat::bytesOut),
         Measure.perDelivery(all, Repeat::bytesIn),
         Measure.SERVER_CPU.of(all, corrected),
+        Measure.perDelivery(all, repeat -> number(repeat.server().userMicros())),
         Measure.perDelivery(all, Repeat::instrumentCpuMicros),
+        Measure.perDelivery(all, Repeat::payloadBytes),
+        Measure.perDelivery(all, repeat -> number(repeat.server().allocatedBytes())),
+        most(all, repeat -> repeat.server().pauses()),
+        most(all, repeat -> repeat.server().longestPauseMicros()),
         Measure.MEMORY.of(all, corrected),
+        most(all, repeat -> repeat.server().kernelKiBPerConnection()),
+        most(all, repeat -> repeat.server().residentKiB()),
+        all.stream().mapToDouble(repeat -> repeat.noise().busyShare()).max().orElse(0),
+        most(all, repeat -> repeat.noise().otherShare()),
         all.stream().mapToDouble(Repeat::connectMillis).average().orElse(0),
         sum(all, Repeat::errors),
         sum(all, Repeat::disconnects),
         spreads(all, corrected),
         Fitness.unfit(all),
-        Fitness.cautions(all, cores),
+        Fitness.cautions(all),
         all.stream()
             .map(repeat -> "cells/%s/repeat-%d.hlog".formatted(cell.id(), repeat.number()))
             .toList());
@@ -130,6 +150,24 @@ public record CellSummary(
 
   private static long sum(List<Repeat> repeats, ToLongFunction<Repeat> part) {
     return repeats.stream().mapToLong(part).sum();
+  }
+
+  private static double number(@Nullable Long value) {
+    return value == null ? Double.NaN : value;
+  }
+
+  /// The greatest of the repeats, or null where one does not know it.
+  private static <N extends Comparable<N>> @Nullable N most(
+      List<Repeat> repeats, Function<Repeat, @Nullable N> part) {
+    N most = null;
+    for (Repeat repeat : repeats) {
+      N value = part.apply(repeat);
+      if (value == null) {
+        return null;
+      }
+      most = most == null || value.compareTo(most) > 0 ? value : most;
+    }
+    return most;
   }
 
   private static Map<Measure, Spread> spreads(List<Repeat> all, @Nullable Percentiles corrected) {

@@ -21,6 +21,7 @@ import pushlab.report.result.Run;
 /// @param broken the files that are missing or not what they should be, one sentence each
 record Findings(
     @Nullable Run run,
+    RunQuality quality,
     List<CellSummary> cells,
     List<Verdict> verdicts,
     Map<CellSummary, Map<String, Histogram>> histograms,
@@ -31,16 +32,16 @@ record Findings(
   static Findings read(ResultsFolder folder) {
     var broken = new ArrayList<BrokenResultException>();
     Run run = whole(folder::run, broken).orElse(null);
-    Integer cores = run == null ? null : run.machine().logicalCores();
     var histograms = new LinkedHashMap<CellSummary, Map<String, Histogram>>();
-    for (Cell cell : whole(() -> folder.cells(broken), broken).orElse(List.of())) {
+    List<Cell> all = whole(() -> folder.cells(broken), broken).orElse(List.of());
+    RunQuality quality = RunQuality.of(run, all);
+    for (Cell cell : all) {
       Map<String, Histogram> byTag = whole(() -> histograms(folder, cell), broken).orElse(Map.of());
       histograms.put(
           CellSummary.of(
               cell,
               percentiles(byTag.get(ResultsFolder.RAW)),
-              percentiles(byTag.get(ResultsFolder.CORRECTED)),
-              cores),
+              percentiles(byTag.get(ResultsFolder.CORRECTED))),
           byTag);
     }
     List<CellSummary> cells = List.copyOf(histograms.keySet());
@@ -48,7 +49,14 @@ record Findings(
     List<GatlingResult> gatling =
         whole(() -> GatlingResult.read(folder.gatling(), broken), broken).orElse(List.of());
     return new Findings(
-        run, cells, Verdicts.of(cells), histograms, jmh, gatling, sentences(folder, broken));
+        run,
+        quality,
+        cells,
+        Verdicts.of(cells, quality.grade()),
+        histograms,
+        jmh,
+        gatling,
+        sentences(folder, broken));
   }
 
   private static Map<String, Histogram> histograms(ResultsFolder folder, Cell cell) {

@@ -3,7 +3,6 @@ package pushlab.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell.Repeat;
 
 /// Whether a cell's repeats can be compared, and what to keep in mind where they can.
@@ -11,6 +10,9 @@ final class Fitness {
 
   /// From this share of all cores on, the machine itself may be what was measured.
   private static final double BUSY = 0.8;
+
+  /// From here on whoever waits for the instrument's thread, or for a core, is what is timed.
+  private static final double BOTTLENECK = 0.95;
 
   private Fitness() {}
 
@@ -23,11 +25,23 @@ final class Fitness {
     add(why, sum(repeats, Repeat::errors), "error");
     add(why, sum(repeats, Repeat::missing), "missing delivery", "missing deliveries");
     add(why, sum(repeats, Repeat::backward), "backward version");
+    double loop = repeats.stream().mapToDouble(Repeat::instrumentLoopShare).max().orElse(0);
+    if (loop > BOTTLENECK) {
+      why.add(
+          "the instrument was the bottleneck: its thread was busy %.0f %% of the time"
+              .formatted(100 * loop));
+    }
+    double busy = repeats.stream().mapToDouble(it -> it.noise().busyShare()).max().orElse(0);
+    if (busy > BOTTLENECK) {
+      why.add(
+          "the machine was the bottleneck: its cores were busy %.0f %% of the time"
+              .formatted(100 * busy));
+    }
     return why;
   }
 
   /// What a reader should know before trusting these repeats.
-  static List<String> cautions(List<Repeat> repeats, @Nullable Integer cores) {
+  static List<String> cautions(List<Repeat> repeats) {
     var cautions = new ArrayList<String>();
     long notSent = sum(repeats, Repeat::updatesNotSent);
     if (notSent > 0) {
@@ -41,24 +55,13 @@ final class Fitness {
         sum(repeats, Repeat::disconnects),
         "connection ended by the server",
         "connections ended by the server");
-    double busy = cores == null ? 0 : busy(repeats) / cores;
+    double busy = repeats.stream().mapToDouble(it -> it.noise().busyShare()).max().orElse(0);
     if (busy >= BUSY) {
       cautions.add(
-          "server and instrument kept %.0f %% of all cores busy: the machine may be the limit"
+          "the cores were busy %.0f %% of the time: the machine may be the limit"
               .formatted(100 * busy));
     }
     return cautions;
-  }
-
-  private static double busy(List<Repeat> repeats) {
-    double micros = 0;
-    double seconds = 0;
-    for (Repeat repeat : repeats) {
-      Long server = repeat.serverCpuMicros();
-      micros += repeat.instrumentCpuMicros() + (server == null ? 0 : server);
-      seconds += repeat.seconds();
-    }
-    return seconds == 0 ? 0 : micros / seconds / 1_000_000;
   }
 
   private static void add(List<String> to, long count, String one) {

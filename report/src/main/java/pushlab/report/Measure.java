@@ -77,12 +77,12 @@ public enum Measure {
   }
 
   static double serverCpu(Repeat repeat) {
-    Long micros = repeat.serverCpuMicros();
+    Long micros = repeat.server().cpuMicros();
     return micros == null ? Double.NaN : micros;
   }
 
   private static double memory(Repeat repeat) {
-    Double kib = repeat.memoryKiBPerIdleConnection();
+    Double kib = repeat.server().heapKiBPerConnection();
     return kib == null ? Double.NaN : kib;
   }
 

@@ -30,6 +30,7 @@ final class Page {
     Run run = findings.run();
     model.put("run", run);
     model.put("title", run == null ? "run" : run.id());
+    model.put("quality", findings.quality());
     model.put("broken", findings.broken());
     model.put("answers", Answer.of(findings));
     model.put("tally", tally());
@@ -82,6 +83,7 @@ final class Page {
     return switch (outcome) {
       case BEST -> "best";
       case TOO_CLOSE -> "too close to call";
+      case NOT_PUBLISHABLE -> "no verdict, since the run is not publishable";
       case ONE_REPEAT -> "one repeat, which cannot tell how sure";
       case NOTHING_TO_COMPARE -> "too few to compare";
     };

@@ -23,6 +23,7 @@ public final class Report {
 
   private record Json(
       @Nullable Run run,
+      RunQuality quality,
       List<CellSummary> cells,
       List<Verdict> verdicts,
       List<JmhScore> jmh,
@@ -50,6 +51,7 @@ public final class Report {
             .writeValueAsString(
                 new Json(
                     findings.run(),
+                    findings.quality(),
                     findings.cells(),
                     findings.verdicts(),
                     findings.jmh(),

@@ -21,6 +21,8 @@ final class Sentences {
       case BEST -> best(verdict);
       case TOO_CLOSE -> "too close to call: " + tied(verdict);
       case ONE_REPEAT -> "one repeat: cannot tell how sure (lowest: %s)".formatted(tied(verdict));
+      case NOT_PUBLISHABLE ->
+          "no verdict, since the run is not publishable: " + tied(verdict) + " was lowest";
       case NOTHING_TO_COMPARE ->
           standings.isEmpty()
               ? "no verdict: no transport can be compared"

@@ -39,6 +39,11 @@ final class Text {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
+  /// A share, from 0 to 1, in percent.
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+  }
+
   /// From one to the other, the unit only once where both have the same; empty where they read the
   /// same.
   static String range(String lowest, String highest) {

@@ -46,6 +46,8 @@ public record Verdict(
     TOO_CLOSE,
     /// A cell was run only once.
     ONE_REPEAT,
+    /// One stood out, in a run that is worth no verdict.
+    NOT_PUBLISHABLE,
     /// Fewer than two cells can be compared.
     NOTHING_TO_COMPARE;
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.RunQuality.Grade;
 import pushlab.report.Verdict.LeftOut;
 import pushlab.report.Verdict.Outcome;
 import pushlab.report.Verdict.Standing;
@@ -24,12 +25,12 @@ final class Verdicts {
   private Verdicts() {}
 
   /// One verdict for each workload and measure.
-  static List<Verdict> of(List<CellSummary> cells) {
+  static List<Verdict> of(List<CellSummary> cells, Grade grade) {
     return byWorkload(cells).entrySet().stream()
         .flatMap(
             entry ->
                 Arrays.stream(Measure.values())
-                    .map(measure -> judge(entry.getKey(), measure, entry.getValue())))
+                    .map(measure -> judge(entry.getKey(), measure, entry.getValue(), grade)))
         .toList();
   }
 
@@ -37,7 +38,8 @@ final class Verdicts {
     return cells.stream().collect(groupingBy(CellSummary::workload, TreeMap::new, toList()));
   }
 
-  private static Verdict judge(Workload workload, Measure measure, List<CellSummary> cells) {
+  private static Verdict judge(
+      Workload workload, Measure measure, List<CellSummary> cells, Grade grade) {
     var standings = new ArrayList<Standing>();
     var leftOut = new ArrayList<LeftOut>();
     var repeats = new ArrayList<Integer>();
@@ -53,6 +55,9 @@ final class Verdicts {
     }
     standings.sort(comparingDouble(standing -> standing.spread().value()));
     Outcome outcome = outcome(standings, repeats);
+    if (outcome == Outcome.BEST && grade == Grade.NOT_PUBLISHABLE) {
+      outcome = Outcome.NOT_PUBLISHABLE;
+    }
     boolean best = outcome == Outcome.BEST;
     return new Verdict(
         workload,

@@ -14,11 +14,13 @@ import pushlab.report.result.Cell.Repeat;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.GatlingStats.Failure;
 import pushlab.report.result.GatlingStats.Request;
+import pushlab.report.result.Noise;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.Run.Machine;
 import pushlab.report.result.Run.Plan;
+import pushlab.report.result.ServerUse;
 import pushlab.report.result.Transport;
 
 /// Made the golden results, once: invented numbers of a plausible size, the same at every start.
@@ -59,7 +61,7 @@ final class GoldenResults {
     return this;
   }
 
-  private static Run run(String cpu, List<Transport> transports, List<Integer> clients) {
+  static Run run(String cpu, List<Transport> transports, List<Integer> clients) {
     return new Run(
         "golden",
         Instant.parse("2026-11-22T10:00:00Z"),
@@ -114,16 +116,34 @@ final class GoldenResults {
         0,
         Percentiles.of(both.getFirst()),
         Percentiles.of(both.getLast()),
+        Percentiles.of(both.getLast()),
+        Percentiles.of(both.getFirst()),
         both.getLast().getMean() / 1000,
         requests,
         delivered * (transport == Transport.WEBSOCKET ? 104 : 150) + requests * 240,
         requests * 190,
-        Math.round(delivered * cpu(transport) * (0.97 + 0.06 * random.nextDouble())),
+        delivered * 94,
+        use(transport, delivered),
         delivered * 12,
-        memory(transport),
+        0.3,
         clients * 0.4,
         0,
-        0);
+        0,
+        new Noise(140, 143, 141, 0.31, 0.02, 0, 0.4, null, null));
+  }
+
+  private ServerUse use(Transport transport, long delivered) {
+    long cpu = Math.round(delivered * cpu(transport) * (0.97 + 0.06 * random.nextDouble()));
+    return new ServerUse(
+        cpu * 2 / 5,
+        cpu * 3 / 5,
+        delivered * 6_000,
+        3L,
+        4_200L,
+        1_900L,
+        memory(transport),
+        3.5,
+        180_000L);
   }
 
   private static double cpu(Transport transport) {

@@ -7,17 +7,22 @@ import static pushlab.report.result.Transport.SERVER_SENT_EVENTS;
 import static pushlab.report.result.Transport.SHORT_POLLING;
 import static pushlab.report.result.Transport.WEBSOCKET;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import pushlab.report.RunQuality.Grade;
 import pushlab.report.Verdict.Outcome;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Cell.Repeat;
+import pushlab.report.result.Noise;
 import pushlab.report.result.Percentiles;
+import pushlab.report.result.ServerUse;
 import pushlab.report.result.Transport;
 
 class VerdictsTest {
 
+  private static final Noise QUIET = new Noise(100, 100, 100, 0.3, 0.01, 0, null, null, null);
   private static final int GOOD = 0;
 
   @Test
@@ -108,15 +113,74 @@ class VerdictsTest {
     var few = new Cell("few", WEBSOCKET, 10, 1, null, List.of(repeat(1, 1, GOOD)));
     var many = new Cell("many", WEBSOCKET, 500, 1, null, List.of(repeat(1, 1, GOOD)));
 
-    assertThat(Verdicts.of(List.of(summary(many), summary(few))))
+    assertThat(Verdicts.of(List.of(summary(many), summary(few)), Grade.GOOD))
         .extracting(verdict -> verdict.workload().clients())
         .startsWith(10)
         .endsWith(500)
         .hasSize(2 * Measure.values().length);
   }
 
+  @Test
+  void aCellWhoseInstrumentOrMachineHadNoTimeLeftGetsNoVerdict() {
+    Noise saturated = new Noise(100, 300, 100, 0.97, 0.0, 0, null, null, null);
+    assertThat(unfit(repeat(1, 1, GOOD, 0.97, QUIET)))
+        .containsExactly("the instrument was the bottleneck: its thread was busy 97 % of the time");
+    assertThat(unfit(repeat(1, 1, GOOD, 0.2, saturated)))
+        .containsExactly("the machine was the bottleneck: its cores were busy 97 % of the time");
+    assertThat(unfit(repeat(1, 1, GOOD, 0.9, QUIET))).isEmpty();
+  }
+
+  private static List<String> unfit(Repeat repeat) {
+    return summary(new Cell("x", WEBSOCKET, 10, 1, null, List.of(repeat))).unfit();
+  }
+
+  @Test
+  void aRunThatNothingDisturbedIsGood() {
+    assertThat(quality(QUIET, QUIET, QUIET, QUIET))
+        .isEqualTo(new RunQuality(Grade.GOOD, List.of()));
+  }
+
+  @Test
+  void aRunIsWorthLessTheMoreOfItWasDisturbed() {
+    Noise others = new Noise(100, 100, 100, 0.5, 0.2, 0, null, null, null);
+    Noise stolen = new Noise(100, 100, 100, 0.5, 0.0, 0.05, null, null, null);
+    Noise slow = new Noise(100, 100, 140, 0.5, 0.0, 0, null, null, null);
+
+    assertThat(quality(QUIET, QUIET, QUIET, others))
+        .isEqualTo(
+            new RunQuality(
+                Grade.USABLE,
+                List.of("other processes took more than 10 % of the machine in 1 of 4 repeats")));
+    assertThat(quality(QUIET, QUIET, slow, stolen).grade()).isEqualTo(Grade.NOT_PUBLISHABLE);
+    assertThat(quality(QUIET, QUIET, slow, stolen).reasons())
+        .containsExactly(
+            "the virtual machine's host took more than 2 % of it in 1 of 4 repeats",
+            "a core was more than 25 % slower than at best in 1 of 4 repeats");
+  }
+
+  @Test
+  void nobodyIsBestInARunThatIsNotPublishable() {
+    List<CellSummary> cells = List.of(cell(LONG_POLLING, 10, 11), cell(WEBSOCKET, 20, 24));
+
+    assertThat(Verdicts.of(cells, Grade.GOOD)).extracting(Verdict::outcome).contains(Outcome.BEST);
+    assertThat(Verdicts.of(cells, Grade.NOT_PUBLISHABLE))
+        .extracting(Verdict::outcome)
+        .contains(Outcome.NOT_PUBLISHABLE)
+        .doesNotContain(Outcome.BEST);
+  }
+
+  private static RunQuality quality(Noise... each) {
+    var repeats = new ArrayList<Repeat>();
+    for (Noise noise : each) {
+      repeats.add(repeat(repeats.size() + 1, 1, GOOD, 0.2, noise));
+    }
+    return RunQuality.of(
+        GoldenResults.run("cpu", List.of(WEBSOCKET), List.of(10)),
+        List.of(new Cell("x", WEBSOCKET, 10, 1, null, repeats)));
+  }
+
   private static Verdict staleness(CellSummary... cells) {
-    return Verdicts.of(List.of(cells)).stream()
+    return Verdicts.of(List.of(cells), Grade.GOOD).stream()
         .filter(verdict -> verdict.measure() == Measure.STALENESS)
         .findFirst()
         .orElseThrow();
@@ -131,10 +195,15 @@ class VerdictsTest {
   }
 
   private static CellSummary summary(Cell cell) {
-    return CellSummary.of(cell, null, null, null);
+    return CellSummary.of(cell, null, null);
   }
 
   private static Repeat repeat(int number, double stalenessMillis, long errors) {
+    return repeat(number, stalenessMillis, errors, 0.2, QUIET);
+  }
+
+  private static Repeat repeat(
+      int number, double stalenessMillis, long errors, double loopShare, Noise noise) {
     var none = new Percentiles(0, 0, 0, 0, 0);
     return new Repeat(
         number,
@@ -149,15 +218,19 @@ class VerdictsTest {
         0,
         none,
         none,
+        none,
+        none,
         stalenessMillis,
         1,
         1,
         1,
-        null,
         1,
-        null,
+        new ServerUse(null, null, null, null, null, null, null, null, null),
+        1,
+        loopShare,
         1,
         errors,
-        0);
+        0,
+        noise);
   }
 }

@@ -8,19 +8,42 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import oshi.SystemInfo;
+import oshi.software.os.OSProcess;
+import oshi.software.os.OperatingSystem;
 
 /// What a process of this machine has used, by the operating system's account of it. Thread-safe.
 public record Accounting(ProcessHandle process) {
 
-  private static final Pattern HEAP = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
-  private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB$");
+  private static final OperatingSystem SYSTEM = new SystemInfo().getOperatingSystem();
   private static final Pattern SLAB = Pattern.compile("(?m)^Slab:\\s+(\\d+) kB$");
   private static final Pattern TCP_PAGES = Pattern.compile("(?m)^TCP: .* mem (\\d+)$");
   private static final int PAGE_KIB = 4;
 
-  /// CPU time, user and system; on Linux in steps of 10 ms.
-  public Optional<Duration> cpuTime() {
-    return process.info().totalCpuDuration();
+  /// CPU time of a process.
+  ///
+  /// @param user in its own code
+  /// @param system in the kernel
+  public record CpuTime(Duration user, Duration system) {
+
+    /// User and system.
+    public Duration all() {
+      return user.plus(system);
+    }
+
+    /// What was used since `before`.
+    public CpuTime since(CpuTime before) {
+      return new CpuTime(user.minus(before.user), system.minus(before.system));
+    }
+  }
+
+  /// CPU time, on Linux in steps of 10 ms; empty once it has ended.
+  public Optional<CpuTime> cpuTime() {
+    return seen()
+        .map(
+            it ->
+                new CpuTime(
+                    Duration.ofMillis(it.getUserTime()), Duration.ofMillis(it.getKernelTime())));
   }
 
   /// The CPU time of the process that asks.
@@ -28,31 +51,13 @@ public record Accounting(ProcessHandle process) {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /// Bytes in use on the heap of a JVM, after a full collection; empty of other processes.
-  ///
-  /// @throws InterruptedException if the thread was interrupted meanwhile
-  public OptionalLong liveHeapBytes() throws InterruptedException {
-    try {
-      // Into a file: the JVM stands still while it writes, and may be the one that would read.
-      Path said = Files.createTempFile("heap-", ".txt");
-      try {
-        new ProcessBuilder(Home.java("jcmd"), Long.toString(process.pid()), "GC.class_histogram")
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start()
-            .waitFor();
-        return number(HEAP, Files.readString(said));
-      } finally {
-        Files.delete(said);
-      }
-    } catch (IOException _) {
-      return OptionalLong.empty();
-    }
+  /// KiB of memory that the process holds; empty once it has ended.
+  public OptionalLong residentKiB() {
+    return seen().stream().mapToLong(it -> it.getResidentMemory() / 1024).findFirst();
   }
 
-  /// KiB of memory that the process holds; empty but on Linux.
-  public OptionalLong residentKiB() {
-    return number(RESIDENT, "/proc", Long.toString(process.pid()), "status");
+  private Optional<OSProcess> seen() {
+    return Optional.ofNullable(SYSTEM.getProcess((int) process.pid()));
   }
 
   /// KiB that the kernel of this machine uses for its own objects and for the buffers of TCP

@@ -60,8 +60,8 @@ public final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  public Accounting accounting() {
-    return new Accounting(process.toHandle());
+  public ProcessHandle handle() {
+    return process.toHandle();
   }
 
   /// Stops the server in good order, and by force if that takes longer than its grace period.

@@ -3,7 +3,9 @@ package pushlab.bench.watch;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
+import pushlab.report.result.Noise;
 import pushlab.report.result.Percentiles;
+import pushlab.report.result.ServerUse;
 
 /// What the watch saw of one repeat; the parts of [pushlab.report.result.Cell.Repeat] that are its
 /// own to know.
@@ -16,6 +18,8 @@ import pushlab.report.result.Percentiles;
 ///     one, in microseconds
 /// @param answers from the moment an update was sent until the server answered it by 200, in
 ///     microseconds
+/// @param payloadBytes of the snapshots alone
+/// @param loopShare how much of its time the subscribers' event loop was busy, from 0 to 1
 /// @param firstError what the first of the errors was, or null where there was none
 public record Measured(
     double seconds,
@@ -35,17 +39,15 @@ public record Measured(
     long requests,
     long bytesOut,
     long bytesIn,
+    long payloadBytes,
+    double loopShare,
     long errors,
     long disconnects,
     @Nullable String firstError) {
 
   /// These figures as repeat `number` of a cell, with those that the watch cannot know.
   public Cell.Repeat toRepeat(
-      int number,
-      @Nullable Long serverCpuMicros,
-      long instrumentCpuMicros,
-      @Nullable Double memoryKiBPerIdleConnection,
-      double connectMillis) {
+      int number, ServerUse server, Noise noise, long instrumentCpuMicros, double connectMillis) {
     return new Cell.Repeat(
         number,
         seconds,
@@ -59,15 +61,19 @@ public record Measured(
         backward,
         Percentiles.of(raw),
         Percentiles.of(corrected),
+        Percentiles.of(untilLast),
+        Percentiles.of(answers),
         stalenessMillis,
         requests,
         bytesOut,
         bytesIn,
-        serverCpuMicros,
+        payloadBytes,
+        server,
         instrumentCpuMicros,
-        memoryKiBPerIdleConnection,
+        loopShare,
         connectMillis,
         errors,
-        disconnects);
+        disconnects,
+        noise);
   }
 }

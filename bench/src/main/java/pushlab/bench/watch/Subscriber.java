@@ -38,6 +38,7 @@ final class Subscriber {
   /// A snapshot has come, whole.
   void received(ByteBuf json) {
     long now = System.nanoTime();
+    tally.payloadBytes += json.readableBytes();
     SnapshotReader.Read snapshot;
     try {
       snapshot = tally.snapshots.read(json);

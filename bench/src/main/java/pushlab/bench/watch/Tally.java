@@ -25,6 +25,7 @@ final class Tally {
   long requests;
   long bytesOut;
   long bytesIn;
+  long payloadBytes;
   long errors;
   long disconnects;
   @Nullable String firstError;
@@ -44,6 +45,7 @@ final class Tally {
     requests = 0;
     bytesOut = 0;
     bytesIn = 0;
+    payloadBytes = 0;
     staleArea = 0;
     holders = new int[measured.updates()];
   }

@@ -18,6 +18,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,11 +93,12 @@ public final class Watch implements AutoCloseable {
   Measured measure(Duration lastDeliveryPatience) throws InterruptedException {
     var schedule = new Schedule(workload, System.nanoTime() + 20_000_000);
     long start = schedule.due(0);
-    onLoop(
-        () -> {
-          tally.start(schedule);
-          return tally;
-        });
+    long loopBefore =
+        onLoop(
+            () -> {
+              tally.start(schedule);
+              return threadNanos();
+            });
     join(publisher.publish(schedule));
     await(
         () ->
@@ -105,10 +107,16 @@ public final class Watch implements AutoCloseable {
         lastDeliveryPatience);
     long end = System.nanoTime();
     Publisher.Failed failed = join(publisher.answers(ANSWER_PATIENCE));
-    return onLoop(() -> measured(schedule, start, end, failed));
+    return onLoop(() -> measured(schedule, start, end, threadNanos() - loopBefore, failed));
   }
 
-  private Measured measured(Schedule schedule, long start, long end, Publisher.Failed failed) {
+  /// CPU time of the thread that asks.
+  private static long threadNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  private Measured measured(
+      Schedule schedule, long start, long end, long loopNanos, Publisher.Failed failed) {
     long skipped = 0;
     long missing = 0;
     for (Subscriber subscriber : subscribers) {
@@ -136,6 +144,8 @@ public final class Watch implements AutoCloseable {
         tally.requests,
         tally.bytesOut,
         tally.bytesIn,
+        tally.payloadBytes,
+        loopNanos / 1e9 / seconds,
         tally.errors + failed.updates(),
         tally.disconnects,
         tally.firstError == null ? failed.firstError() : tally.firstError);

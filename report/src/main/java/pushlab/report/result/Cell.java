@@ -76,14 +76,16 @@ public record Cell(
   /// @param latencyMicros of each delivery, from the moment its update was sent
   /// @param correctedLatencyMicros of each update and client, from the moment at which the schedule
   ///     wanted it sent until the client held it or a later one
+  /// @param untilLastMicros of each update, until the last client held it or a later one
+  /// @param answerMicros of each update, until the server had answered it by 200
   /// @param stalenessMillis the time-average, over all clients, of how long ago what they showed
   ///     had been replaced
   /// @param bytesOut bytes from the server to the clients, headers included, TCP's own not
   /// @param bytesIn bytes from the clients to the server, likewise
-  /// @param serverCpuMicros CPU time of the server process, or null when it is not known
+  /// @param payloadBytes of the bytes out, those of snapshots
   /// @param instrumentCpuMicros CPU time of the instrument's process
-  /// @param memoryKiBPerIdleConnection heap in use after a collection that each connected, waiting
-  ///     client adds to the server process, or null when it is not known
+  /// @param instrumentLoopShare how much of its time the one thread was busy that receives all
+  ///     deliveries, from 0 to 1
   /// @param connectMillis from the first connection attempt until every client was connected
   /// @param errors answers that were not what the contract promises, and failed connections
   /// @param disconnects connections that the server ended
@@ -100,20 +102,28 @@ public record Cell(
       long backward,
       Percentiles latencyMicros,
       Percentiles correctedLatencyMicros,
+      Percentiles untilLastMicros,
+      Percentiles answerMicros,
       double stalenessMillis,
       long requests,
       long bytesOut,
       long bytesIn,
-      @Nullable Long serverCpuMicros,
+      long payloadBytes,
+      ServerUse server,
       long instrumentCpuMicros,
-      @Nullable Double memoryKiBPerIdleConnection,
+      double instrumentLoopShare,
       double connectMillis,
       long errors,
-      long disconnects) {
+      long disconnects,
+      Noise noise) {
 
     public Repeat {
       requireNonNull(latencyMicros, "latencyMicros");
       requireNonNull(correctedLatencyMicros, "correctedLatencyMicros");
+      requireNonNull(untilLastMicros, "untilLastMicros");
+      requireNonNull(answerMicros, "answerMicros");
+      requireNonNull(server, "server");
+      requireNonNull(noise, "noise");
     }
   }
 }

@@ -1,0 +1,91 @@
+package pushlab.bench.host;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.CentralProcessor.TickType;
+import pushlab.report.result.Noise;
+
+/// Watches what else happens on the machine, from when it is made until it is read. It takes a
+/// five-hundredth of a core for it.
+public final class NoiseMeter implements AutoCloseable {
+
+  private static final int SPINS_AROUND = 51;
+  private static final Duration BETWEEN_SPINS = Duration.ofMillis(50);
+  private static final double HERTZ_PER_MEGAHERTZ = 1e6;
+
+  private final SystemInfo system = new SystemInfo();
+  private final CentralProcessor processor = system.getHardware().getProcessor();
+  private final ScheduledExecutorService during = Executors.newSingleThreadScheduledExecutor();
+  private final List<Double> spins = Collections.synchronizedList(new ArrayList<>());
+  private final double loadBefore = processor.getSystemLoadAverage(1)[0];
+  private final double spinBefore = Spin.median(SPINS_AROUND);
+  private final long[] ticksBefore = processor.getSystemCpuLoadTicks();
+  private final long start = System.nanoTime();
+
+  /// Begins to watch.
+  public NoiseMeter() {
+    long period = BETWEEN_SPINS.toMillis();
+    var _ =
+        during.scheduleAtFixedRate(
+            () -> spins.add(Spin.micros()), period / 2, period, TimeUnit.MILLISECONDS);
+  }
+
+  /// What it has seen until now.
+  ///
+  /// @param own CPU time that the server and the instrument used meanwhile, if it is known
+  public Noise read(Optional<Duration> own) {
+    long[] ticks = processor.getSystemCpuLoadTicks();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    close();
+    double all = 0;
+    for (TickType type : TickType.values()) {
+      all += spent(ticks, type);
+    }
+    double busy = 1 - (spent(ticks, TickType.IDLE) + spent(ticks, TickType.IOWAIT)) / all;
+    double stolen = spent(ticks, TickType.STEAL) / all;
+    double cores = processor.getLogicalProcessorCount() * seconds;
+    double[] spun = spins.stream().mapToDouble(Double::doubleValue).toArray();
+    return new Noise(
+        spinBefore,
+        spun.length == 0 ? spinBefore : Spin.median(spun),
+        Spin.median(SPINS_AROUND),
+        busy,
+        own.map(cpu -> Math.max(0, busy - stolen - cpu.toNanos() / 1e9 / cores)).orElse(null),
+        stolen,
+        known(loadBefore),
+        known(averageHertz() / HERTZ_PER_MEGAHERTZ),
+        known(system.getHardware().getSensors().getCpuTemperature()));
+  }
+
+  private double spent(long[] ticks, TickType type) {
+    return ticks[type.getIndex()] - ticksBefore[type.getIndex()];
+  }
+
+  private double averageHertz() {
+    long sum = 0;
+    long[] each = processor.getCurrentFreq();
+    for (long hertz : each) {
+      sum += hertz;
+    }
+    return each.length == 0 ? 0 : (double) sum / each.length;
+  }
+
+  /// The library's way to say that it does not know is 0, less, or no number.
+  private static @Nullable Double known(double value) {
+    return value > 0 ? value : null;
+  }
+
+  @Override
+  public void close() {
+    during.shutdownNow();
+  }
+}

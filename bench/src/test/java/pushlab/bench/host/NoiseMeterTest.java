@@ -1,0 +1,43 @@
+package pushlab.bench.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import pushlab.report.result.Noise;
+
+class NoiseMeterTest {
+
+  @Test
+  void whatABusyThreadTakesIsSomebodyElsesUnlessItIsSaidToBeOurs() {
+    Noise others = spinFor(Duration.ZERO);
+    Noise own = spinFor(Duration.ofMillis(500));
+
+    double oneCore = 1.0 / Runtime.getRuntime().availableProcessors();
+    assertThat(others.busyShare()).isGreaterThan(0.8 * oneCore);
+    assertThat(others.otherShare()).isGreaterThan(0.7 * oneCore);
+    assertThat(own.otherShare()).isLessThan(own.busyShare() - 0.8 * oneCore);
+    assertThat(others.spinMicrosBefore()).isPositive();
+    assertThat(others.spinMicrosDuring()).isPositive();
+    assertThat(others.spinMicrosAfter()).isPositive();
+    assertThat(others.stolenShare()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void whatIsNotKnownOfOursIsNotKnownOfOthers() {
+    try (var meter = new NoiseMeter()) {
+      assertThat(meter.read(Optional.empty()).otherShare()).isNull();
+    }
+  }
+
+  private static Noise spinFor(Duration own) {
+    try (var meter = new NoiseMeter()) {
+      long end = System.nanoTime() + Duration.ofMillis(500).toNanos();
+      while (System.nanoTime() < end) {
+        Thread.onSpinWait();
+      }
+      return meter.read(Optional.of(own));
+    }
+  }
+}

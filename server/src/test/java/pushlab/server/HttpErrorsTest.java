@@ -44,6 +44,13 @@ class HttpErrorsTest {
   }
 
   @Test
+  void tellsAProxyThatSpeaksAnOldProtocolWhichOneToSpeak() throws Exception {
+    String line = "GET /status HTTP/1.0";
+
+    assertThatServerAnswers(505, "proxy_http_version 1.1", line, HOST, "");
+  }
+
+  @Test
   void refusesALongRequestLine() throws Exception {
     String line = "GET /" + "a".repeat(100_000) + " HTTP/1.1";
 

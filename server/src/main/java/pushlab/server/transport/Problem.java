@@ -110,6 +110,9 @@ public final class Problem extends RuntimeException {
         switch (status.code()) {
           case 413 -> "the body is longer than this server takes";
           case 414 -> "the first line of the request is longer than this server takes";
+          case 505 ->
+              "the server speaks HTTP/1.1, and so must a proxy before it (in nginx:"
+                  + " proxy_http_version 1.1)";
           case 500 -> "the server failed; its log says how";
           // Helidon keeps to itself which of the two it was.
           default ->

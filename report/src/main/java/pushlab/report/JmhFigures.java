@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What the parts of the server cost alone, a figure a unit.
 final class JmhFigures {
@@ -41,7 +42,9 @@ final class JmhFigures {
               score.parameters(),
               score.mode(),
               Text.significant(score.score()),
-              error == null ? "not known" : Text.significant(error)));
+              known(error),
+              known(score.bytesPerOperation()),
+              known(score.cpuMicrosPerOperation())));
       if (score.score() > 0) {
         var datum = new LinkedHashMap<String, Object>();
         datum.put("benchmark", score.benchmark() + "\n" + score.parameters());
@@ -61,7 +64,18 @@ final class JmhFigures {
         "The parts of the server alone, measured by JMH; lines: the 99.9 % confidence interval. "
             + (unit.startsWith("ops") ? "Further right is better." : "Further left is better."),
         spec,
-        List.of("Benchmark", "Parameters", "Mode", "Score, " + unit, "Error, " + unit),
+        List.of(
+            "Benchmark",
+            "Parameters",
+            "Mode",
+            "Score, " + unit,
+            "Error, " + unit,
+            "Allocated, B/op",
+            "CPU, µs/op"),
         rows);
+  }
+
+  private static String known(@Nullable Double number) {
+    return number == null ? "not known" : Text.significant(number);
   }
 }

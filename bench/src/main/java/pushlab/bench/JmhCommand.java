@@ -31,7 +31,7 @@ import pushlab.report.result.Transport;
     description = {
       "Measures the parts of the server alone by JMH: the state and the usual ways to wait beside it,"
           + " the encoding, a delivery over a real socket; and mistakes beside their right form.",
-      "All of it takes more than an hour, with --quick some six minutes: say which.",
+      "All of it takes an hour, with --quick some six minutes: say which.",
     },
     footer = {
       "",

@@ -1,20 +1,24 @@
 package pushlab.bench.gatling;
 
-import static io.gatling.javaapi.core.CoreDsl.asLongAs;
+import static io.gatling.javaapi.core.CoreDsl.bodyString;
 import static io.gatling.javaapi.core.CoreDsl.doIf;
 import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.exitBlockOnFail;
 import static io.gatling.javaapi.core.CoreDsl.exitHereIf;
-import static io.gatling.javaapi.core.CoreDsl.exitHereIfFailed;
+import static io.gatling.javaapi.core.CoreDsl.forever;
 import static io.gatling.javaapi.core.CoreDsl.nothingFor;
 import static io.gatling.javaapi.core.CoreDsl.pace;
-import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.core.CoreDsl.stopLoadGeneratorIf;
+import static io.gatling.javaapi.core.CoreDsl.substring;
 import static io.gatling.javaapi.http.HttpDsl.http;
+import static io.gatling.javaapi.http.HttpDsl.sse;
 import static io.gatling.javaapi.http.HttpDsl.status;
+import static io.gatling.javaapi.http.HttpDsl.ws;
 
 import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.core.Simulation;
@@ -33,7 +37,8 @@ public final class CapacitySimulation extends Simulation {
 
   private static final String ASKED = "asked";
   private static final Duration PROBE_PERIOD = Duration.ofMillis(100);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+  private static final Duration FIRST_MESSAGE = Duration.ofSeconds(10);
+  private static final String NEVER = "\n";
 
   // Gatling makes the simulation; what it found outlives it here.
   private static final Load LOAD = Load.fromSystemProperties();
@@ -61,9 +66,9 @@ public final class CapacitySimulation extends Simulation {
 
   private PopulationBuilder subscribers() {
     return scenario(Publisher.SUBSCRIBERS)
-        .exec(exitHereIf(_ -> !RAMP.goesOn()), exec(CapacitySimulation::ask), connect())
-        .exec(exec(CapacitySimulation::heldOrRefused), stop, exitHereIfFailed())
-        .exec(asLongAs(_ -> true).on(stay(), exec(CapacitySimulation::failedOrNot), stop))
+        .exec(exitHereIf(_ -> !RAMP.goesOn()), exec(CapacitySimulation::ask))
+        .exec(exitBlockOnFail().on(connectAndStay()))
+        .exec(exec(CapacitySimulation::failedOrNot), stop)
         .injectOpen(rampUsers(LOAD.clients()).during(LOAD.ramp()));
   }
 
@@ -76,7 +81,7 @@ public final class CapacitySimulation extends Simulation {
     int looks = (int) Math.max(1, 1 / (LOAD.updatesPerSecond() * PROBE_PERIOD.toMillis() / 1000));
     return scenario("probe")
         .exec(
-            asLongAs(_ -> true, "number")
+            forever("number")
                 .on(
                     pace(PROBE_PERIOD),
                     look,
@@ -95,22 +100,42 @@ public final class CapacitySimulation extends Simulation {
         .injectOpen(nothingFor(LOAD.ramp().plus(LOAD.hold())), rampUsers(1).during(0));
   }
 
-  private static ChainBuilder connect() {
+  private ChainBuilder connectAndStay() {
     return switch (TRANSPORT) {
-      case SHORT_POLLING -> ShortPollingSimulation.CONNECT;
-      case LONG_POLLING -> LongPollingSimulation.CONNECT;
-      case SERVER_SENT_EVENTS -> exec(ServerSentEventsSimulation.CONNECT);
-      case WEBSOCKET -> exec(WebSocketSimulation.CONNECT);
+      case SHORT_POLLING -> poll(ShortPollingSimulation.CONNECT, ShortPollingSimulation.next(LOAD));
+      case LONG_POLLING -> poll(LongPollingSimulation.CONNECT, LongPollingSimulation.NEXT);
+      case SERVER_SENT_EVENTS ->
+          exec(
+              sse("connect")
+                  .get("/events")
+                  .await(FIRST_MESSAGE)
+                  .on(sse.checkMessage("first event").check(first()))
+                  .await(LOAD.atMost())
+                  .on(sse.checkMessage("stay").matching(substring(NEVER))));
+      case WEBSOCKET ->
+          exec(
+              ws("connect")
+                  .connect("/ws")
+                  .await(FIRST_MESSAGE)
+                  .on(ws.checkTextMessage("first frame").check(first()))
+                  .await(LOAD.atMost())
+                  .on(ws.checkTextMessage("stay").matching(substring(NEVER))));
     };
   }
 
-  /// A stream that the server closes fails with what is next done with it.
-  private static ChainBuilder stay() {
-    return switch (TRANSPORT) {
-      case SHORT_POLLING -> ShortPollingSimulation.next(LOAD);
-      case LONG_POLLING -> LongPollingSimulation.NEXT;
-      case SERVER_SENT_EVENTS, WEBSOCKET -> pause(HEARTBEAT);
-    };
+  private ChainBuilder poll(ChainBuilder connect, ChainBuilder next) {
+    return exec(connect, exec(CapacitySimulation::held), forever().on(next, stop));
+  }
+
+  /// A stream is held from its first message on; Gatling goes on to wait for one that never comes,
+  /// and so notices when the stream ends.
+  private static CheckBuilder first() {
+    return bodyString()
+        .transformWithSession(
+            (message, session) -> {
+              held(session);
+              return message;
+            });
   }
 
   private static ChainBuilder asks() {
@@ -118,16 +143,12 @@ public final class CapacitySimulation extends Simulation {
   }
 
   private static Session ask(Session session) {
-    RAMP.asked();
+    RAMP.asked(session.userId());
     return session.set(ASKED, System.nanoTime());
   }
 
-  private static Session heldOrRefused(Session session) {
-    if (session.isFailed()) {
-      RAMP.refused();
-    } else {
-      RAMP.held(System.nanoTime() - session.getLong(ASKED));
-    }
+  private static Session held(Session session) {
+    RAMP.held(session.userId(), System.nanoTime() - session.getLong(ASKED));
     return session;
   }
 
@@ -138,7 +159,7 @@ public final class CapacitySimulation extends Simulation {
 
   private static Session failedOrNot(Session session) {
     if (session.isFailed()) {
-      RAMP.failed();
+      RAMP.failed(session.userId());
     }
     return session;
   }

@@ -1,6 +1,8 @@
 package pushlab.bench.gatling;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
@@ -28,9 +30,9 @@ final class Ramp {
   private final LongSupplier nanoTime;
   private final long start;
   private final Recorder micros = new Recorder(LONGEST_MICROS, 3);
+  private final Set<Long> asked = new HashSet<>();
   private long secondStart;
   private long ended;
-  private int asked;
   private int held;
   private int heldBefore;
   private Duration worst = Duration.ZERO;
@@ -47,22 +49,17 @@ final class Ramp {
     this.secondStart = start;
   }
 
-  /// One more connection is asked for; [#held] or [#refused] follows.
-  synchronized void asked() {
-    asked++;
+  /// A subscriber asks for its connection; [#held] or [#failed] follows.
+  synchronized void asked(long subscriber) {
+    asked.add(subscriber);
   }
 
-  /// One more connection is held, `nanos` after it was asked for.
-  synchronized void held(long nanos) {
-    asked--;
-    held++;
-    answered(nanos);
-  }
-
-  /// A connection that was asked for is not held.
-  synchronized void refused() {
-    asked--;
-    failed();
+  /// It has it, `nanos` later.
+  synchronized void held(long subscriber, long nanos) {
+    if (asked.remove(subscriber)) {
+      held++;
+      answered(nanos);
+    }
   }
 
   /// Something that was due at once came after `nanos`.
@@ -73,8 +70,9 @@ final class Ramp {
     }
   }
 
-  /// Something else failed.
-  synchronized void failed() {
+  /// What this user asked for failed, or a connection that it had.
+  synchronized void failed(long user) {
+    asked.remove(user);
     end(Capacity.End.ERROR);
   }
 
@@ -90,7 +88,7 @@ final class Ramp {
 
   /// Whether it has ended, and what was asked for before that has been answered, or will not be.
   synchronized boolean isSettled() {
-    return !goesOn && (asked == 0 || nanoTime.getAsLong() - ended > SETTLING.toNanos());
+    return !goesOn && (asked.isEmpty() || nanoTime.getAsLong() - ended > SETTLING.toNanos());
   }
 
   synchronized Capacity.End end() {

@@ -12,7 +12,6 @@ import static io.gatling.javaapi.http.HttpDsl.sse;
 
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Simulation;
-import io.gatling.javaapi.http.SseConnectActionBuilder;
 import java.time.Duration;
 
 /// Server-sent events: a subscriber asks once, and the answer goes on for as long as it listens.
@@ -20,25 +19,24 @@ public final class ServerSentEventsSimulation extends Simulation {
 
   private static final Duration FIRST_EVENT = Duration.ofSeconds(10);
 
-  static final SseConnectActionBuilder CONNECT =
-      sse("connect")
-          .get("/events")
-          .await(FIRST_EVENT)
-          .on(sse.checkMessage("first event").check(substring("version")));
+  private final Load load = Load.fromSystemProperties();
 
-  private static final ChainBuilder LEAVE = exec(sse("leave").close());
+  private final ChainBuilder connect =
+      exec(
+          sse("connect")
+              .get("/events")
+              .await(FIRST_EVENT)
+              .on(sse.checkMessage("first event").check(substring("version")))
+              .await(load.atMost())
+              .on(sse.checkMessage("last event").matching(substring(Publisher.LAST_STATUS))));
+
+  private final ChainBuilder leave = exec(sse("leave").close());
 
   /// Reads its load from the system properties.
   public ServerSentEventsSimulation() {
-    Load load = Load.fromSystemProperties();
-    ChainBuilder stay =
-        exec(
-            CONNECT
-                .await(load.atMost())
-                .on(sse.checkMessage("last event").matching(substring(Publisher.LAST_STATUS))));
     setUp(
             scenario(Publisher.SUBSCRIBERS)
-                .exec(exitBlockOnFail().on(stay, LEAVE))
+                .exec(exitBlockOnFail().on(connect, leave))
                 .injectOpen(rampUsers(load.clients()).during(load.ramp())),
             Publisher.of(load))
         .protocols(http.baseUrl(load.target().toString()).disableCaching())

@@ -12,7 +12,6 @@ import static io.gatling.javaapi.http.HttpDsl.ws;
 
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Simulation;
-import io.gatling.javaapi.http.WsConnectActionBuilder;
 import java.time.Duration;
 
 /// WebSocket: a subscriber turns its connection into one that carries frames both ways, and the
@@ -21,25 +20,24 @@ public final class WebSocketSimulation extends Simulation {
 
   private static final Duration FIRST_FRAME = Duration.ofSeconds(10);
 
-  static final WsConnectActionBuilder CONNECT =
-      ws("connect")
-          .connect("/ws")
-          .await(FIRST_FRAME)
-          .on(ws.checkTextMessage("first frame").check(substring("version")));
+  private final Load load = Load.fromSystemProperties();
 
-  private static final ChainBuilder LEAVE = exec(ws("leave").close());
+  private final ChainBuilder connect =
+      exec(
+          ws("connect")
+              .connect("/ws")
+              .await(FIRST_FRAME)
+              .on(ws.checkTextMessage("first frame").check(substring("version")))
+              .await(load.atMost())
+              .on(ws.checkTextMessage("last frame").matching(substring(Publisher.LAST_STATUS))));
+
+  private final ChainBuilder leave = exec(ws("leave").close());
 
   /// Reads its load from the system properties.
   public WebSocketSimulation() {
-    Load load = Load.fromSystemProperties();
-    ChainBuilder stay =
-        exec(
-            CONNECT
-                .await(load.atMost())
-                .on(ws.checkTextMessage("last frame").matching(substring(Publisher.LAST_STATUS))));
     setUp(
             scenario(Publisher.SUBSCRIBERS)
-                .exec(exitBlockOnFail().on(stay, LEAVE))
+                .exec(exitBlockOnFail().on(connect, leave))
                 .injectOpen(rampUsers(load.clients()).during(load.ramp())),
             Publisher.of(load))
         .protocols(

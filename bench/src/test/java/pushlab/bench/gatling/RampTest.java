@@ -20,12 +20,12 @@ class RampTest {
   @Test
   void theFirstErrorEndsItAndWhatWasAskedForBeforeStillCounts() {
     second(FAST);
-    ramp.asked();
-    ramp.asked();
-    ramp.refused();
+    ramp.asked(1);
+    ramp.asked(2);
+    ramp.failed(2);
     assertThat(ramp.goesOn()).isFalse();
     assertThat(ramp.isSettled()).isFalse();
-    ramp.held(FAST);
+    ramp.held(1, FAST);
     assertThat(ramp.isSettled()).isTrue();
     assertThat(ramp.end()).isEqualTo(Capacity.End.ERROR);
     assertThat(ramp.connections()).isEqualTo(101);
@@ -33,8 +33,8 @@ class RampTest {
 
   @Test
   void whatIsNeverAnsweredIsNotWaitedForLong() {
-    ramp.asked();
-    ramp.failed();
+    ramp.asked(1);
+    ramp.failed(2);
     assertThat(ramp.isSettled()).isFalse();
     now.addAndGet(3 * SECOND);
     assertThat(ramp.isSettled()).isTrue();
@@ -68,18 +68,18 @@ class RampTest {
   void theFirstReasonIsTheReason() {
     second(FAST);
     ramp.mostHeld();
-    ramp.failed();
+    ramp.failed(1);
     assertThat(ramp.end()).isEqualTo(Capacity.End.MOST_HELD);
   }
 
   /// A second in which a hundred connect, and each is answered after `nanos`.
   private void second(long nanos) {
     for (int i = 1; i <= 100; i++) {
-      ramp.asked();
+      ramp.asked(i);
       if (i == 100) {
         now.addAndGet(SECOND);
       }
-      ramp.held(nanos);
+      ramp.held(i, nanos);
     }
   }
 }

@@ -14,8 +14,8 @@ import pushlab.bench.jmh.Herd;
 import pushlab.bench.jmh.ways.Way;
 import pushlab.server.state.Snapshot;
 
-/// A wake-up that wakes nobody, or that has the going to sleep in it. How long does an update take
-/// until the last of a thousand waiters has it?
+/// A wake-up that wakes nobody: how long does an update take until the last of a thousand waiters
+/// has it, if most of them are not yet back from the one before?
 ///
 /// `Level.Invocation` is the remedy, and JMH's sample 38 (`PerInvokeSetup`) says what it costs:
 /// each call is timed by itself. That is nothing beside a herd's wake-up, and too much beside 20
@@ -58,13 +58,6 @@ public class WaitersNotParked {
   /// The last ones have just got the version before, and are given this one before they wait.
   @Benchmark
   public Snapshot wrong(Running running) throws InterruptedException {
-    return running.updateAndWakeUp();
-  }
-
-  /// All are parked, and their parking is in the number.
-  @Benchmark
-  public Snapshot wrongToo(Running running) throws InterruptedException {
-    running.herd.awaitParked();
     return running.updateAndWakeUp();
   }
 

@@ -185,7 +185,7 @@ class LabTest {
       Ended lab = lab("gatling capacity " + server.address() + capacity);
       assertThat(lab.exit()).isZero();
       assertThat(lab.out())
-          .containsPattern("Server-sent events: 1\\d connections held; the next one failed: .*503")
+          .containsPattern("Server-sent events: 1\\d connections held; then the first error: .*503")
           .contains("report: " + folder.resolve("capacity-sse").resolve("index.html"));
     }
   }

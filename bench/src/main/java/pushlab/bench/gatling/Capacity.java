@@ -74,13 +74,13 @@ public record Capacity(
               worst,
               limit.toMillis());
       case ERROR ->
-          failures.isEmpty() ? "the next one failed" : whose(failures.getFirst().message());
+          failures.isEmpty() ? "then something failed" : whose(failures.getFirst().message());
     };
   }
 
   private static String whose(String failure) {
     boolean instrument =
         failure.contains("Too many open files") || failure.contains("Cannot assign requested");
-    return (instrument ? "then the instrument's own limit: " : "the next one failed: ") + failure;
+    return (instrument ? "then the instrument's own limit: " : "then the first error: ") + failure;
   }
 }

@@ -62,7 +62,9 @@ class GatlingSuiteTest {
       assertThat(capacity.connections()).isBetween(50, 59);
       assertThat(capacity.end()).isEqualTo(Capacity.End.ERROR);
       assertThat(capacity.sentence())
-          .startsWith("WebSocket: %d connections held; the next".formatted(capacity.connections()))
+          .startsWith(
+              "WebSocket: %d connections held; then the first error"
+                  .formatted(capacity.connections()))
           .contains("503");
     }
   }

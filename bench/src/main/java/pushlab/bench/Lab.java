@@ -18,6 +18,8 @@ import pushlab.report.result.Transport;
       CompareCommand.class,
       VersusCommand.class,
       CheckCommand.class,
+      JmhCommand.class,
+      GatlingCommand.class,
       ReportCommand.class
     })
 public final class Lab {

@@ -20,6 +20,7 @@ import pushlab.report.result.Transport;
 final class Suites {
 
   private static final double QUICK_JMH_SECONDS = 30;
+  private static final double FULL_JMH_SECONDS = 60;
   private static final int RAMP_SECONDS = 1;
   private static final int QUICK_HOLD_SECONDS = 2;
   private static final int FULL_HOLD_SECONDS = 30;
@@ -41,7 +42,7 @@ final class Suites {
   }
 
   static double expectedSeconds(Run.Plan plan) {
-    return QUICK_JMH_SECONDS + plan.transports().size() * simulationSeconds(plan);
+    return jmhSeconds(plan) + plan.transports().size() * simulationSeconds(plan);
   }
 
   void run(Progress progress) throws IOException, InterruptedException {
@@ -50,8 +51,13 @@ final class Suites {
     run(
         "JMH",
         "jmh.log",
-        JmhSuite.command(JmhSuite.Effort.QUICK, subject.address(), plan.transports(), json));
-    progress.done(QUICK_JMH_SECONDS);
+        JmhSuite.command(
+            JmhSuite.Effort.QUICK,
+            subject.address(),
+            plan.transports(),
+            json,
+            isStandard(plan) ? JmhSuite.BESIDE_OTHERS : JmhSuite.OWN));
+    progress.done(jmhSeconds(plan));
     for (Transport transport : plan.transports()) {
       progress.step("Gatling: " + transport.title());
       Path gatling = Files.createDirectories(folder.gatling());
@@ -87,6 +93,14 @@ final class Suites {
   }
 
   private static int holdSeconds(Run.Plan plan) {
-    return plan.name().equals("standard") ? FULL_HOLD_SECONDS : QUICK_HOLD_SECONDS;
+    return isStandard(plan) ? FULL_HOLD_SECONDS : QUICK_HOLD_SECONDS;
+  }
+
+  private static double jmhSeconds(Run.Plan plan) {
+    return isStandard(plan) ? FULL_JMH_SECONDS : QUICK_JMH_SECONDS;
+  }
+
+  private static boolean isStandard(Run.Plan plan) {
+    return plan.name().equals("standard");
   }
 }

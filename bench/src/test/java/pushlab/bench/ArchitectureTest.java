@@ -22,6 +22,7 @@ import pushlab.server.transport.LongPolling;
 import pushlab.server.transport.ServerSentEvents;
 import pushlab.server.transport.ShortPolling;
 import pushlab.server.transport.WebSocketPush;
+import pushlab.server.transport.Wire;
 
 /// What may know what.
 class ArchitectureTest {
@@ -111,14 +112,15 @@ class ArchitectureTest {
   }
 
   @Test
-  void theBenchKnowsNothingOfTheServerButItsStateAndThatInJmhOnly() {
+  void theBenchKnowsNothingOfTheServerButItsStateAndItsEncodingAndThoseInJmhOnly() {
     noClasses()
         .that()
         .resideInAPackage("pushlab.bench..")
         .should()
         .dependOnClassesThat(
             resideInAPackage("pushlab.server..")
-                .and(not(resideInAPackage("pushlab.server.state.."))))
+                .and(not(resideInAPackage("pushlab.server.state..")))
+                .and(not(belongTo(Wire.class))))
         .check(LAB);
     noClasses()
         .that()

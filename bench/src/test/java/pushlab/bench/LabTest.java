@@ -40,7 +40,7 @@ class LabTest {
   private record Ended(int exit, String out, String err) {}
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "conquer", "compare --fast"})
+  @ValueSource(strings = {"", "conquer", "compare --fast", "gatling conquer"})
   void whatIsNoCommandGetsUsageAndTwo(String arguments) throws Exception {
     Ended lab = lab(arguments);
     assertThat(lab.exit()).isEqualTo(2);
@@ -163,6 +163,31 @@ class LabTest {
       boolean known = OS.LINUX.isCurrentOs();
       assertThat(cell.path("serverCpuMicrosPerDelivery").isNumber()).isEqualTo(known);
       assertThat(cell.path("memoryKiBPerIdleConnection").isNumber()).isEqualTo(known);
+    }
+  }
+
+  @Test
+  void jmhListsItsBenchmarksAndMeasuresTheOneThatIsChosen() throws Exception {
+    assertThat(lab("jmh --list samples").out())
+        .contains("pushlab.bench.jmh.samples.DeadCode.wrong")
+        .doesNotContain("DeliveryBenchmark");
+    Path results = folder.resolve("results");
+    Ended lab = lab("jmh --quick --results " + results + " VersionedStateBenchmark.current");
+    assertThat(lab.exit()).isZero();
+    assertThat(lab.out()).contains("results: " + results.resolve("jmh.json"));
+    assertThat(ResultsFolder.json().readTree(results.resolve("jmh.json").toFile())).hasSize(1);
+  }
+
+  @Test
+  void gatlingSaysHowManyConnectionsAServerHoldsAndWhyNoMore() throws Exception {
+    String capacity = " --transport sse --max 50 --per-second 50 --hold 1s --results " + folder;
+    try (var server =
+        PushlabServer.start(ServerOptions.parse("--port", "0", "--max-connections", "20"))) {
+      Ended lab = lab("gatling capacity " + server.address() + capacity);
+      assertThat(lab.exit()).isZero();
+      assertThat(lab.out())
+          .containsPattern("Server-sent events: 1\\d connections held; then the first error: .*503")
+          .contains("report: " + folder.resolve("capacity-sse").resolve("index.html"));
     }
   }
 

@@ -17,13 +17,17 @@ import pushlab.report.result.ResultsFolder;
 /// @param mode JMH's short name, for example `avgt`
 /// @param unit for example `us/op`
 /// @param error half of the 99.9 % confidence interval, or null when JMH could not tell
+/// @param bytesPerOperation what was allocated by all threads, or null where JMH did not profile it
+/// @param cpuMicrosPerOperation what CPU time all threads took, or null likewise
 public record JmhScore(
     String benchmark,
     String parameters,
     String mode,
     String unit,
     double score,
-    @Nullable Double error) {
+    @Nullable Double error,
+    @Nullable Double bytesPerOperation,
+    @Nullable Double cpuMicrosPerOperation) {
 
   /// The scores in `file`; empty when there is no such file.
   ///
@@ -56,14 +60,21 @@ public record JmhScore(
       }
     }
     JsonNode metric = result.required("primaryMetric");
-    double error = number(metric.path("scoreError"));
+    JsonNode profiled = result.path("secondaryMetrics");
     return new JmhScore(
         withoutPackage(result.required("benchmark").asText()),
         String.join(" ", parameters),
         result.path("mode").asText(),
         metric.required("scoreUnit").asText(),
         number(metric.required("score")),
-        Double.isFinite(error) ? error : null);
+        known(metric.path("scoreError")),
+        known(profiled.path("gc.alloc.rate.norm").path("score")),
+        known(profiled.path("cpu.norm").path("score")));
+  }
+
+  private static @Nullable Double known(JsonNode node) {
+    double number = number(node);
+    return Double.isFinite(number) ? number : null;
   }
 
   /// JMH writes what is not a number as the text `"NaN"`.

@@ -190,7 +190,9 @@ final class GoldenResults {
         [
           {"benchmark": "pushlab.bench.jmh.StateSuite.publish", "mode": "avgt",
            "params": {"waiters": "100"},
-           "primaryMetric": {"score": 41.2, "scoreError": 3.1, "scoreUnit": "us/op"}},
+           "primaryMetric": {"score": 41.2, "scoreError": 3.1, "scoreUnit": "us/op"},
+           "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 112.4, "scoreUnit": "B/op"},
+            "cpu.norm": {"score": 58.3, "scoreUnit": "us/op"}}},
           {"benchmark": "pushlab.bench.jmh.StateSuite.publish", "mode": "avgt",
            "params": {"waiters": "10000"},
            "primaryMetric": {"score": 5120.5, "scoreError": "NaN", "scoreUnit": "us/op"}},

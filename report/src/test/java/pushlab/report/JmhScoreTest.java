@@ -20,4 +20,22 @@ class JmhScoreTest {
 
     assertThat(JmhScore.of(result).parameters()).isEqualTo("transport=sse");
   }
+
+  @Test
+  void takesFromTheProfilersWhatAnOperationAllocatedAndWhatCpuItUsed() throws Exception {
+    var result =
+        ResultsFolder.json()
+            .readTree(
+                """
+                {"benchmark": "pushlab.bench.jmh.WakeUpBenchmark.update", "mode": "avgt",
+                 "primaryMetric": {"score": 41.2, "scoreError": "NaN", "scoreUnit": "us/op"},
+                 "secondaryMetrics": {
+                   "gc.alloc.rate.norm": {"score": 112.5, "scoreUnit": "B/op"},
+                   "cpu.norm": {"score": "NaN", "scoreUnit": "us/op"}}}
+                """);
+
+    assertThat(JmhScore.of(result).bytesPerOperation()).isEqualTo(112.5);
+    assertThat(JmhScore.of(result).cpuMicrosPerOperation()).isNull();
+    assertThat(JmhScore.of(result).error()).isNull();
+  }
 }

@@ -1,13 +1,41 @@
 package pushlab.bench.gatling;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import pushlab.bench.host.Home;
 import pushlab.report.result.Transport;
 
-/// The four simulations, one a transport, each run in a JVM of its own.
+/// The simulations, each run in a JVM of its own.
 public final class GatlingSuite {
+
+  /// The exit code of a simulation whose outcome is kept and is not what it should be.
+  public static final int FAILED = 2;
+
+  /// What is simulated.
+  enum Kind {
+    SUBSCRIBERS,
+    READERS_DAY,
+    CAPACITY;
+
+    /// The name of its class.
+    String simulation(Transport transport) {
+      Class<?> simulation =
+          switch (this) {
+            case SUBSCRIBERS ->
+                switch (transport) {
+                  case SHORT_POLLING -> ShortPollingSimulation.class;
+                  case LONG_POLLING -> LongPollingSimulation.class;
+                  case SERVER_SENT_EVENTS -> ServerSentEventsSimulation.class;
+                  case WEBSOCKET -> WebSocketSimulation.class;
+                };
+            case READERS_DAY -> ReadersDaySimulation.class;
+            case CAPACITY -> CapacitySimulation.class;
+          };
+      return simulation.getName();
+    }
+  }
 
   private GatlingSuite() {}
 
@@ -18,6 +46,32 @@ public final class GatlingSuite {
   /// hold: with 0; with 2 and the outcome kept if a request failed or a subscriber did not get the
   /// last version; with anything else if there is no outcome.
   public static List<String> command(Transport transport, Load load, Path folder) {
+    return command(Kind.SUBSCRIBERS, transport, load, folder.resolve(transport.id()), List.of());
+  }
+
+  /// The same for the day of a reader who polls, in `kept`.
+  public static List<String> readersDay(Load load, Path kept) {
+    return command(Kind.READERS_DAY, Transport.LONG_POLLING, load, kept, List.of());
+  }
+
+  /// The same for a ramp of connections that ends with the first error, with the first second
+  /// whose 99th percentile is over `limit`, or when all of the load's clients are held. What it
+  /// found is in `capacity.json` too, a [Capacity], and is no failure.
+  public static List<String> capacity(Transport transport, Load load, Duration limit, Path kept) {
+    return command(
+        Kind.CAPACITY,
+        transport,
+        load,
+        kept,
+        List.of(
+            "-Dpushlab.transport=" + transport.id(),
+            "-Dpushlab.limitMillis=" + limit.toMillis(),
+            // A server that lets connections wait to be accepted holds no more.
+            "-Dgatling.http.requestTimeout=10000"));
+  }
+
+  private static List<String> command(
+      Kind kind, Transport transport, Load load, Path kept, List<String> properties) {
     var command = new ArrayList<String>();
     command.add(Home.java("java"));
     command.addAll(
@@ -34,9 +88,14 @@ public final class GatlingSuite {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(load.toSystemProperties());
+    command.addAll(properties);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(
-        List.of(Simulate.class.getName(), transport.id(), folder.toAbsolutePath().toString()));
+        List.of(
+            Simulate.class.getName(),
+            kind.name(),
+            transport.id(),
+            kept.toAbsolutePath().toString()));
     return command;
   }
 }

@@ -22,15 +22,13 @@ public final class LongPollingSimulation extends Simulation {
 
   private static final Duration LONGER_THAN_A_HOLD = Duration.ofSeconds(35);
 
-  private final Load load = Load.fromSystemProperties();
-
-  private final ChainBuilder connect =
+  static final ChainBuilder CONNECT =
       exec(
           http("connect")
               .get("/poll-status")
               .check(bodyString().saveAs(Publisher.SEEN), jsonPath("$.version").saveAs("version")));
 
-  private final ChainBuilder next =
+  static final ChainBuilder NEXT =
       exec(
           http("poll")
               .get("/poll-status?last_version=#{version}")
@@ -41,9 +39,10 @@ public final class LongPollingSimulation extends Simulation {
 
   /// Reads its load from the system properties.
   public LongPollingSimulation() {
+    Load load = Load.fromSystemProperties();
     setUp(
             scenario(Publisher.SUBSCRIBERS)
-                .exec(exitBlockOnFail().on(connect, asLongAs(Publisher::goesOn).on(next)))
+                .exec(exitBlockOnFail().on(CONNECT, asLongAs(Publisher::goesOn).on(NEXT)))
                 .injectOpen(rampUsers(load.clients()).during(load.ramp())),
             Publisher.of(load))
         .protocols(http.baseUrl(load.target().toString()).disableCaching())

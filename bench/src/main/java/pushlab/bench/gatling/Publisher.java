@@ -17,8 +17,8 @@ import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.time.Duration;
 
 /// The one publisher of a simulation. It begins when the subscribers are connected, and its last
-/// status ends the simulation: a subscriber that has seen it leaves. So a held request ends with an
-/// answer, nothing is cut off, and every subscriber proves that it was still being served.
+/// status ends the simulation: a subscriber that has seen it leaves. So a held request ends with
+/// an answer, nothing is cut off, and every subscriber proves that it was still being served.
 final class Publisher {
 
   /// The scenario that every simulation measures, beside the publisher's own.
@@ -55,7 +55,7 @@ final class Publisher {
         .exec(pace(period, "schedule"));
   }
 
-  private static HttpRequestActionBuilder update(String status) {
+  static HttpRequestActionBuilder update(String status) {
     return http("update")
         .post("/update-status")
         .header("Content-Type", "application/json")

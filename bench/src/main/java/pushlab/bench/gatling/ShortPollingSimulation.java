@@ -19,9 +19,7 @@ import io.gatling.javaapi.core.Simulation;
 /// Short polling: a subscriber asks for the status again and again, whether it changed or not.
 public final class ShortPollingSimulation extends Simulation {
 
-  private final Load load = Load.fromSystemProperties();
-
-  private final ChainBuilder connect =
+  static final ChainBuilder CONNECT =
       exec(
           http("connect")
               .get("/status")
@@ -29,23 +27,25 @@ public final class ShortPollingSimulation extends Simulation {
                   bodyString().saveAs(Publisher.SEEN),
                   header("ETag").withDefault("\"\"").saveAs("etag")));
 
-  private final ChainBuilder next =
-      pause(load.pollInterval())
-          .exec(
-              http("poll")
-                  .get("/status")
-                  .header("If-None-Match", "#{etag}")
-                  .check(status().in(200, 304))
-                  .checkIf((response, session) -> response.status().code() == 200)
-                  .then(
-                      bodyString().saveAs(Publisher.SEEN),
-                      header("ETag").withDefault("\"\"").saveAs("etag")));
+  static ChainBuilder next(Load load) {
+    return pause(load.pollInterval())
+        .exec(
+            http("poll")
+                .get("/status")
+                .header("If-None-Match", "#{etag}")
+                .check(status().in(200, 304))
+                .checkIf((response, session) -> response.status().code() == 200)
+                .then(
+                    bodyString().saveAs(Publisher.SEEN),
+                    header("ETag").withDefault("\"\"").saveAs("etag")));
+  }
 
   /// Reads its load from the system properties.
   public ShortPollingSimulation() {
+    Load load = Load.fromSystemProperties();
     setUp(
             scenario(Publisher.SUBSCRIBERS)
-                .exec(exitBlockOnFail().on(connect, asLongAs(Publisher::goesOn).on(next)))
+                .exec(exitBlockOnFail().on(CONNECT, asLongAs(Publisher::goesOn).on(next(load))))
                 .injectOpen(rampUsers(load.clients()).during(load.ramp())),
             Publisher.of(load))
         .protocols(http.baseUrl(load.target().toString()).disableCaching())

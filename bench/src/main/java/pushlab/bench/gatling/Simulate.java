@@ -10,47 +10,44 @@ import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Transport;
 
 /// The main class of a simulation's own JVM: runs Gatling once, and keeps what it leaves in a
-/// folder named by the transport instead of by the time.
+/// folder named by what was simulated instead of by the time.
 final class Simulate {
-
-  private static final int FAILED = 2;
 
   private Simulate() {}
 
   /// Ends with Gatling's own exit code, 0 or 2 when an assertion failed, and with 2 also when
   /// Gatling had to cut it off; the folder is kept in each case.
   ///
-  /// @param args the transport's id, and the folder that holds one folder a transport
+  /// @param args the kind of simulation, the transport's id, and the folder to keep
   public static void main(String[] args) throws IOException {
-    Transport transport = Transport.of(args[0]);
-    Path kept = Path.of(args[1]).resolve(transport.id());
-    Path unfinished = kept.resolveSibling(transport.id() + ".part");
+    GatlingSuite.Kind kind = GatlingSuite.Kind.valueOf(args[0]);
+    Transport transport = Transport.of(args[1]);
+    Path kept = Path.of(args[2]);
+    Path unfinished = kept.resolveSibling(kept.getFileName() + ".part");
     delete(unfinished);
     Files.createDirectories(unfinished);
     Load load = Load.fromSystemProperties();
     long start = System.nanoTime();
-    int exitCode = gatling("-s", simulation(transport).getName(), "-rf", unfinished.toString());
+    int exitCode = gatling("-s", kind.simulation(transport), "-rf", unfinished.toString());
     boolean finished = System.nanoTime() - start < load.atMost().toNanos();
     Path report = onlyEntry(unfinished);
     GatlingStats stats = SimulationLog.read(report, transport, load, finished);
-    ResultsFolder.json().writeValue(report.resolve("stats.json").toFile(), stats);
+    write(report.resolve("stats.json"), stats);
+    if (kind == GatlingSuite.Kind.CAPACITY) {
+      write(report.resolve("capacity.json"), CapacitySimulation.found(stats.failures()));
+    }
     delete(kept);
     Files.move(report, kept);
     delete(unfinished);
-    System.exit(finished ? exitCode : FAILED);
+    System.exit(finished ? exitCode : GatlingSuite.FAILED);
   }
 
   private static int gatling(String... arguments) {
     return Gatling$.MODULE$.fromArgs(arguments);
   }
 
-  private static Class<?> simulation(Transport transport) {
-    return switch (transport) {
-      case SHORT_POLLING -> ShortPollingSimulation.class;
-      case LONG_POLLING -> LongPollingSimulation.class;
-      case SERVER_SENT_EVENTS -> ServerSentEventsSimulation.class;
-      case WEBSOCKET -> WebSocketSimulation.class;
-    };
+  private static void write(Path file, Object result) throws IOException {
+    ResultsFolder.json().writeValue(file.toFile(), result);
   }
 
   private static Path onlyEntry(Path folder) throws IOException {

@@ -23,8 +23,16 @@ public final class ChildProcess {
   /// @throws InterruptedException if the thread was interrupted meanwhile; the program has ended
   ///     then, and so has whatever it started
   public static int run(List<String> command, Path log) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    return run(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
+  }
+
+  /// The same for a program that prints where this one does.
+  public static int run(List<String> command) throws IOException, InterruptedException {
+    return run(new ProcessBuilder(command).inheritIO());
+  }
+
+  private static int run(ProcessBuilder builder) throws IOException, InterruptedException {
+    Process process = builder.start();
     try {
       return process.waitFor();
     } catch (InterruptedException e) {

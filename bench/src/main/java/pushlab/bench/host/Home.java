@@ -30,7 +30,7 @@ public record Home(Path path) {
   public Path latestRun() throws IOException {
     if (Files.isDirectory(results())) {
       try (var runs = Files.list(results())) {
-        Optional<Path> latest = runs.filter(Files::isDirectory).max(Comparator.naturalOrder());
+        Optional<Path> latest = runs.filter(Home::isRun).max(Comparator.naturalOrder());
         if (latest.isPresent()) {
           return latest.get();
         }
@@ -38,6 +38,11 @@ public record Home(Path path) {
     }
     throw new IOException(
         "there is no run in %s yet; ./lab compare makes one".formatted(results()));
+  }
+
+  /// What JMH or Gatling measured by themselves is none.
+  private static boolean isRun(Path folder) {
+    return Files.exists(folder.resolve("run.json"));
   }
 
   /// The program `name` of the JDK that this process runs on.

@@ -5,49 +5,52 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import pushlab.bench.jmh.ways.Way;
 import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
-import pushlab.server.state.Sweeper;
-import pushlab.server.state.VersionedState;
 
-/// Virtual threads that wait for the next version of one state, as held requests do, and wait again
-/// as soon as they have it. Used in turns: [#awaitParked], one update, [#awaitArrived].
-final class Herd {
+/// Virtual threads that wait for the next version of one state, as held requests do, and wait
+/// again as soon as they have it. Used in turns: [#awaitParked], [#expectUpdate], one update,
+/// [#awaitArrived].
+public final class Herd {
 
   private static final Duration HOLD = Duration.ofSeconds(25);
 
-  private final Sweeper sweeper = new Sweeper();
-  private final VersionedState state = new VersionedState("default", "epoch", sweeper);
+  private final Way state;
   private final List<Thread> threads;
   private volatile CountDownLatch arrived = new CountDownLatch(0);
 
-  Herd(int size) {
+  /// One that waits from now on.
+  ///
+  /// @param state stays the caller's to close
+  public Herd(Way state, int size) {
+    this.state = state;
     threads = IntStream.range(0, size).mapToObj(_ -> Thread.ofVirtual().start(this::read)).toList();
   }
 
-  VersionedState state() {
-    return state;
+  /// The next update is the one that [#awaitArrived] waits for.
+  public void expectUpdate() {
+    arrived = new CountDownLatch(threads.size());
   }
 
   /// Returns when all of the herd wait.
-  void awaitParked() {
-    arrived = new CountDownLatch(threads.size());
+  public void awaitParked() {
     for (Thread thread : threads) {
-      while (thread.getState() != Thread.State.WAITING) {
+      while (thread.getState() != state.waiting()) {
         Thread.onSpinWait();
       }
     }
   }
 
-  /// Returns when all of the herd hold the version that was published since [#awaitParked].
-  void awaitArrived() throws InterruptedException {
+  /// Returns when all of the herd hold the version that was published since [#expectUpdate].
+  public void awaitArrived() throws InterruptedException {
     arrived.await();
   }
 
   private void read() {
     var seen = new Position(state.current().epoch(), 0);
     try {
-      while (!state.isClosed()) {
+      while (true) {
         Optional<Snapshot> newer = state.awaitNewer(seen, HOLD);
         if (newer.isPresent()) {
           seen = new Position(newer.get().epoch(), newer.get().version());
@@ -55,15 +58,15 @@ final class Herd {
         }
       }
     } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      // Closed.
     }
   }
 
-  void close() throws InterruptedException {
-    state.close();
+  /// Ends them, wherever they are.
+  public void close() throws InterruptedException {
+    threads.forEach(Thread::interrupt);
     for (Thread thread : threads) {
       thread.join();
     }
-    sweeper.close();
   }
 }

@@ -13,11 +13,13 @@ import pushlab.report.result.Transport;
 /// The benchmarks, run in a JVM of their own that forks one for each of them.
 public final class JmhSuite {
 
-  /// How much a run measures.
+  /// How long each benchmark is measured.
   public enum Effort {
-    /// Every benchmark in one fork, about 25 seconds in all: enough to see an order of magnitude.
-    QUICK("-f 1 -wi 1 -w 300ms -i 5 -r 200ms -p waiting=0,1000,10000"),
-    /// Every benchmark in three forks, about eight minutes in all: intervals that can be compared.
+    /// Once or a few times, in JMH's own JVM: whether it runs, and nothing about how fast.
+    ONCE("-f 0 -wi 0 -i 1 -r 10ms"),
+    /// In one fork, two seconds: enough to see an order of magnitude.
+    QUICK("-f 1 -wi 1 -w 300ms -i 5 -r 200ms"),
+    /// In three forks, half a minute: intervals that can be compared.
     FULL("-f 3 -wi 3 -w 1s -i 5 -r 1s");
 
     private final String options;
@@ -27,19 +29,43 @@ public final class JmhSuite {
     }
   }
 
+  /// The server's own state and a delivery over each transport: eleven benchmarks.
+  public static final List<String> OWN = compared("VERSIONED_STATE");
+
+  /// The same, and beside the state two usual ways to wait: twelve benchmarks more.
+  public static final List<String> BESIDE_OTHERS =
+      compared("VERSIONED_STATE,LOCK_AND_CONDITION,FUTURE_A_VERSION");
+
   private JmhSuite() {}
 
-  /// The command line that runs both benchmarks, the deliveries against `target` over those
-  /// `transports`, and writes `json` in JMH's own format. It ends with 0, or with 1 if a benchmark
-  /// failed.
-  public static List<String> command(
-      Effort effort, URI target, List<Transport> transports, Path json) {
-    return command(effort, target, transports, json, List.of(".*"));
-  }
-
-  /// The same for the benchmarks whose full name a regular expression in `chosen` finds.
+  /// The command line that measures each delivery against `target` over those `transports`, and
+  /// writes `json` in JMH's own format. It ends with 0, or with 1 if a benchmark failed.
+  ///
+  /// @param chosen regular expressions, one of which must be found in a benchmark's full name, and
+  ///     more of JMH's options
   public static List<String> command(
       Effort effort, URI target, List<Transport> transports, Path json, List<String> chosen) {
+    List<String> command = jmh();
+    command.addAll(List.of(effort.options.split(" ")));
+    command.addAll(List.of("-foe", "true", "-p", "target=" + target));
+    command.addAll(
+        List.of(
+            "-p", transports.stream().map(Transport::id).collect(joining(",", "transport=", ""))));
+    command.addAll(List.of("-prof", "gc", "-prof", CpuProfiler.class.getName()));
+    command.addAll(List.of("-rf", "json", "-rff", json.toAbsolutePath().toString()));
+    command.addAll(chosen);
+    return command;
+  }
+
+  /// The command line that prints the names of the benchmarks that `chosen` finds.
+  public static List<String> listing(List<String> chosen) {
+    List<String> command = jmh();
+    command.add("-l");
+    command.addAll(chosen);
+    return command;
+  }
+
+  private static List<String> jmh() {
     var command = new ArrayList<String>();
     command.add(Home.java("java"));
     command.addAll(
@@ -49,13 +75,17 @@ public final class JmhSuite {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of(effort.options.split(" ")));
-    command.addAll(List.of("-foe", "true", "-p", "target=" + target));
-    command.addAll(
-        List.of(
-            "-p", transports.stream().map(Transport::id).collect(joining(",", "transport=", ""))));
-    command.addAll(List.of("-rf", "json", "-rff", json.toAbsolutePath().toString()));
-    command.addAll(chosen);
     return command;
+  }
+
+  private static List<String> compared(String ways) {
+    return List.of(
+        "-p",
+        "waiting=0,1000,10000",
+        "-p",
+        "way=" + ways,
+        "WakeUpBenchmark",
+        "VersionedStateBenchmark.current",
+        "DeliveryBenchmark");
   }
 }

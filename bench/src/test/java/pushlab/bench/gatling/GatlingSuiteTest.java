@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,44 @@ class GatlingSuiteTest {
   }
 
   @Test
+  void aReaderLosesTheNetworkComesBackAndGoesOnFromItsLastVersion() throws Exception {
+    try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
+      assertThat(run(GatlingSuite.readersDay(load(server.address(), 20), kept()))).isZero();
+    }
+    GatlingStats stats = stats("kept");
+    assertThat(stats.failures()).isEmpty();
+    assertThat(stats.requests())
+        .extracting(Request::name)
+        .containsExactlyInAnyOrder("connect", "poll", "update", "come back");
+  }
+
+  @Test
+  void theFirstRefusedConnectionEndsTheRampAndIsTheReason() throws Exception {
+    try (var server =
+        PushlabServer.start(ServerOptions.parse("--port", "0", "--max-connections", "60"))) {
+      Capacity capacity = capacity(server.address(), Transport.WEBSOCKET, Duration.ofSeconds(5));
+      // The instrument's own connection is one of the 60.
+      assertThat(capacity.connections()).isBetween(50, 59);
+      assertThat(capacity.end()).isEqualTo(Capacity.End.ERROR);
+      assertThat(capacity.sentence())
+          .startsWith(
+              "WebSocket: %d connections held; then the first error"
+                  .formatted(capacity.connections()))
+          .contains("503");
+    }
+  }
+
+  @Test
+  void aRampThatTheServerWithstandsEndsWithAllThatWereTried() throws Exception {
+    try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
+      Capacity capacity = capacity(server.address(), Transport.LONG_POLLING, Duration.ofMinutes(1));
+      assertThat(capacity.connections()).isEqualTo(100);
+      assertThat(capacity.end()).isEqualTo(Capacity.End.MOST_HELD);
+    }
+    assertThat(kept().resolve("index.html")).isNotEmptyFile();
+  }
+
+  @Test
   void aServerThatIsNotThereFailsTheRunAndTheOutcomeIsKept() throws Exception {
     assertThat(run(Transport.LONG_POLLING, nobody(), 5)).isEqualTo(2);
     GatlingStats stats = stats(Transport.LONG_POLLING);
@@ -53,18 +92,41 @@ class GatlingSuiteTest {
     assertThat(stats.failures()).isNotEmpty();
   }
 
-  private int run(Transport transport, URI target, int clients) throws Exception {
+  private Capacity capacity(URI target, Transport transport, Duration limit) throws Exception {
     var load =
-        new Load(target, clients, Duration.ZERO, Duration.ofSeconds(1), 5, Duration.ofMillis(100));
-    return new ProcessBuilder(GatlingSuite.command(transport, load, folder))
+        new Load(
+            target, 100, Duration.ofSeconds(1), Duration.ofSeconds(1), 5, Duration.ofMillis(100));
+    assertThat(run(GatlingSuite.capacity(transport, load, limit, kept()))).isZero();
+    return ResultsFolder.json().readValue(kept().resolve("capacity.json").toFile(), Capacity.class);
+  }
+
+  private int run(Transport transport, URI target, int clients) throws Exception {
+    return run(GatlingSuite.command(transport, load(target, clients), folder));
+  }
+
+  private static int run(List<String> command) throws Exception {
+    return new ProcessBuilder(command)
         .inheritIO()
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start()
         .waitFor();
   }
 
+  private static Load load(URI target, int clients) {
+    return new Load(
+        target, clients, Duration.ZERO, Duration.ofSeconds(1), 5, Duration.ofMillis(100));
+  }
+
+  private Path kept() {
+    return folder.resolve("kept");
+  }
+
   private GatlingStats stats(Transport transport) throws IOException {
-    Path file = folder.resolve(transport.id()).resolve("stats.json");
+    return stats(transport.id());
+  }
+
+  private GatlingStats stats(String name) throws IOException {
+    Path file = folder.resolve(name).resolve("stats.json");
     return ResultsFolder.json().readValue(file.toFile(), GatlingStats.class);
   }
 

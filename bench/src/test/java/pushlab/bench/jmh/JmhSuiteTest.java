@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pushlab.bench.jmh.ways.Way;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Transport;
 
@@ -18,17 +21,60 @@ class JmhSuiteTest {
 
   @TempDir Path folder;
 
+  /// Every benchmark once, for as long as it takes to be called: what they count, not how fast.
   @Test
-  void theCommandRunsWhatWasChosenAndWritesItsScore() throws Exception {
+  void everyBenchmarkRunsAndIsProfiled() throws Exception {
     Path json = folder.resolve("jmh.json");
-    List<String> command =
-        JmhSuite.command(
-            JmhSuite.Effort.QUICK, UNUSED, ALL, json, List.of("VersionedStateBenchmark.current"));
-    assertThat(run(command)).isZero();
+    List<String> chosen =
+        List.of(
+            "-p", "waiting=10", "-p", "readers=10", "-p", "characters=8", "-e", "Delivery", ".*");
+    assertThat(run(JmhSuite.command(JmhSuite.Effort.ONCE, UNUSED, ALL, json, chosen))).isZero();
     JsonNode results = ResultsFolder.json().readTree(json.toFile());
-    assertThat(results).hasSize(1);
-    assertThat(results.at("/0/benchmark").asText()).endsWith("VersionedStateBenchmark.current");
-    assertThat(results.at("/0/primaryMetric/score").asDouble()).isPositive();
+    assertThat(results)
+        .extracting(result -> withoutMethod(result.path("benchmark").asText()))
+        .contains(
+            "EncodingBenchmark",
+            "TimeOutBenchmark",
+            "VersionedStateBenchmark",
+            "WakeUpBenchmark",
+            "WritersBenchmark",
+            "samples.ConstantFolding",
+            "samples.DeadCode",
+            "samples.Loops",
+            "samples.StateNotShared",
+            "samples.WaitersNotParked");
+    assertThat(results)
+        .allSatisfy(
+            result -> {
+              assertThat(result.at("/primaryMetric/score").asDouble()).isPositive();
+              assertThat(result.at("/secondaryMetrics/cpu.norm/score").isNumber()).isTrue();
+              assertThat(result.at("/secondaryMetrics/gc.alloc.rate.norm/score").isNumber())
+                  .isTrue();
+            });
+    assertThat(results)
+        .filteredOn(result -> result.path("benchmark").asText().endsWith("updateAndWakeUp"))
+        .extracting(result -> result.at("/params/way").asText())
+        .containsExactlyInAnyOrder(
+            Stream.of(Way.Kind.values()).map(Way.Kind::name).toArray(String[]::new));
+  }
+
+  @Test
+  void aComparisonMeasuresTheStateAndEachDelivery() throws Exception {
+    for (List<String> choice : List.of(JmhSuite.OWN, JmhSuite.BESIDE_OTHERS)) {
+      Path out = folder.resolve("out");
+      assertThat(
+              new ProcessBuilder(JmhSuite.listing(choice))
+                  .redirectOutput(out.toFile())
+                  .start()
+                  .waitFor())
+          .isZero();
+      assertThat(Files.readAllLines(out).stream().skip(1).map(JmhSuiteTest::withoutPackage))
+          .containsExactlyInAnyOrder(
+              "DeliveryBenchmark.delivery",
+              "VersionedStateBenchmark.current",
+              "WakeUpBenchmark.update",
+              "WakeUpBenchmark.updateAndWakeUp");
+    }
   }
 
   @Test
@@ -37,6 +83,14 @@ class JmhSuiteTest {
         JmhSuite.command(
             JmhSuite.Effort.QUICK, UNUSED, ALL, folder.resolve("jmh.json"), List.of("Delivery"));
     assertThat(run(command)).isEqualTo(1);
+  }
+
+  private static String withoutPackage(String benchmark) {
+    return benchmark.replace("pushlab.bench.jmh.", "");
+  }
+
+  private static String withoutMethod(String benchmark) {
+    return withoutPackage(benchmark).replaceFirst("\\.[^.]*$", "");
   }
 
   private static int run(List<String> command) throws Exception {

@@ -1,0 +1,228 @@
+package pushlab.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import pushlab.bench.gatling.Capacity;
+import pushlab.bench.gatling.GatlingSuite;
+import pushlab.bench.gatling.Load;
+import pushlab.bench.host.ChildProcess;
+import pushlab.bench.host.Home;
+import pushlab.bench.watch.Target;
+import pushlab.report.result.GatlingStats;
+import pushlab.report.result.ResultsFolder;
+import pushlab.report.result.Transport;
+
+/// `./lab gatling`: load on a server, and how many connections it holds.
+@Command(
+    name = "gatling",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = {
+      "Puts load on a server by Gatling, counts what failed and keeps Gatling's own report.",
+      "It publishes updates of the default task."
+    })
+final class GatlingCommand implements Callable<Integer> {
+
+  private static final String CAPACITY = "capacity";
+  private static final String READERS_DAY = "readers-day";
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "SIMULATION",
+      description = {
+        "short-polling, long-polling, sse or websocket: connect, stay while updates come, leave;",
+        "readers-day: poll, lose the network, come back and go on from the last version;",
+        "capacity: connect until the server holds no more, and say how many and why."
+      })
+  private String simulation = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "URL",
+      description = "The server that runs there instead of ours.")
+  private @Nullable URI address;
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "How many subscribers, but for capacity (default: ${DEFAULT-VALUE}).")
+  private int clients;
+
+  @Option(
+      names = "--ramp",
+      paramLabel = "TIME",
+      defaultValue = "5s",
+      description = "How long they take to connect, but for capacity (default: ${DEFAULT-VALUE}).")
+  private Duration ramp = Duration.ZERO;
+
+  @Option(
+      names = "--hold",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      description = "How long all of them stay then (default: ${DEFAULT-VALUE}).")
+  private Duration hold = Duration.ZERO;
+
+  @Option(
+      names = "--updates-per-second",
+      paramLabel = "RATE",
+      defaultValue = "1",
+      description = "How often the status changes meanwhile (default: ${DEFAULT-VALUE}).")
+  private double updatesPerSecond;
+
+  @Option(
+      names = "--poll-interval",
+      paramLabel = "TIME",
+      defaultValue = "970ms",
+      description =
+          "How long short polling waits between two requests (default: ${DEFAULT-VALUE}).")
+  private Duration pollInterval = Duration.ZERO;
+
+  @Option(
+      names = "--transport",
+      paramLabel = "NAME",
+      defaultValue = "long-polling",
+      description = "capacity: of which transport (default: ${DEFAULT-VALUE}).")
+  private Transport transport = Transport.LONG_POLLING;
+
+  @Option(
+      names = "--max",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "capacity: the most connections to try (default: ${DEFAULT-VALUE}).")
+  private int most;
+
+  @Option(
+      names = "--per-second",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "capacity: how many connect each second (default: ${DEFAULT-VALUE}).")
+  private int perSecond;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "TIME",
+      defaultValue = "1s",
+      description =
+          "capacity: what the 99th percentile of each second must not exceed, of connecting and of a"
+              + " GET /status ten times a second (default: ${DEFAULT-VALUE}).")
+  private Duration limit = Duration.ZERO;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "Where the outcome is put; a new folder unless told.")
+  private @Nullable Path results;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    check();
+    Target given = given();
+    Home home = Home.find();
+    Path folder = OutcomeFolder.of(results, home, "gatling");
+    Path kept = folder.resolve(simulation + (isCapacity() ? "-" + transport : ""));
+    Path log = folder.resolve(kept.getFileName() + ".log");
+    int exit;
+    try (var _ = new Interruption();
+        Subject subject = Subject.start(home, folder.resolve("server.log"), given)) {
+      exit = ChildProcess.run(command(subject.address(), folder, kept), log);
+    }
+    if (exit != 0 && exit != GatlingSuite.FAILED) {
+      throw new IOException("Gatling ended with %d; %s says why".formatted(exit, log));
+    }
+    if (isCapacity()) {
+      Path file = kept.resolve("capacity.json");
+      System.out.println(read(file, Capacity.class).sentence());
+      System.out.println("result: " + file);
+    } else {
+      print(read(kept.resolve("stats.json"), GatlingStats.class));
+    }
+    System.out.println("Gatling's report: " + kept.resolve("index.html"));
+    return exit == 0 ? 0 : 1;
+  }
+
+  private List<String> command(URI target, Path folder, Path kept) {
+    Duration time = isCapacity() ? Duration.ofSeconds(Math.ceilDiv(most, perSecond)) : ramp;
+    var load =
+        new Load(target, isCapacity() ? most : clients, time, hold, updatesPerSecond, pollInterval);
+    return switch (simulation) {
+      case CAPACITY -> GatlingSuite.capacity(transport, load, limit, kept);
+      case READERS_DAY -> GatlingSuite.readersDay(load, kept);
+      default -> GatlingSuite.command(Transport.of(simulation), load, folder);
+    };
+  }
+
+  private static void print(GatlingStats stats) {
+    System.out.printf("%d of %d connected at once%n", stats.connected(), stats.clients());
+    for (GatlingStats.Request request : stats.requests()) {
+      System.out.printf("%s: %d, %d failed%n", request.name(), request.count(), request.failed());
+    }
+    for (GatlingStats.Failure failure : stats.failures()) {
+      System.out.printf("%d times: %s%n", failure.count(), failure.message());
+    }
+    if (!stats.finished()) {
+      System.out.println("cut off: some never got the last version");
+    }
+  }
+
+  private boolean isCapacity() {
+    return simulation.equals(CAPACITY);
+  }
+
+  private void check() {
+    if (!simulation.equals(CAPACITY) && !simulation.equals(READERS_DAY)) {
+      try {
+        Transport.of(simulation);
+      } catch (IllegalArgumentException _) {
+        throw new ParameterException(
+            spec.commandLine(), "there is no simulation '%s'".formatted(simulation));
+      }
+    }
+    require(clients >= 1 && clients <= 60_000, "--clients", "1 to 60000");
+    require(most >= 1 && most <= 60_000, "--max", "1 to 60000");
+    require(perSecond >= 1, "--per-second", "at least 1");
+    require(ramp.toNanosPart() == 0 && !ramp.isNegative(), "--ramp", "whole seconds");
+    require(hold.toSeconds() <= 3600 && !hold.isNegative(), "--hold", "from 0s to 3600s");
+    require(
+        updatesPerSecond > 0 && updatesPerSecond <= 1000,
+        "--updates-per-second",
+        "more than 0, up to 1000");
+    require(pollInterval.isPositive(), "--poll-interval", "more than 0s");
+    require(limit.isPositive(), "--limit", "more than 0s");
+  }
+
+  private void require(boolean holds, String option, String range) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), option + " must be " + range);
+    }
+  }
+
+  private @Nullable Target given() {
+    try {
+      return address == null ? null : Target.of(address);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  private static <T> T read(Path file, Class<T> type) throws IOException {
+    return ResultsFolder.json().readValue(file.toFile(), type);
+  }
+}

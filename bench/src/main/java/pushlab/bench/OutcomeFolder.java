@@ -1,0 +1,37 @@
+package pushlab.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import pushlab.bench.host.Home;
+
+/// Where a command puts what it measured.
+final class OutcomeFolder {
+
+  private static final DateTimeFormatter NOW =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss", Locale.ROOT);
+
+  private OutcomeFolder() {}
+
+  /// The folder that is `given`, or else one among the runs that is named by the time and by
+  /// `what` was measured; made if it is not there.
+  ///
+  /// @throws IOException if it cannot be; the message names it and says why
+  static Path of(@Nullable Path given, Home home, String what) throws IOException {
+    Path folder =
+        given == null
+            ? home.results()
+                .resolve(LocalDateTime.now(ZoneId.systemDefault()).format(NOW) + "-" + what)
+            : given;
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new IOException("cannot write results to %s: %s".formatted(folder, Lab.reason(e)), e);
+    }
+  }
+}

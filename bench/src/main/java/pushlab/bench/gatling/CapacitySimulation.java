@@ -1,0 +1,166 @@
+package pushlab.bench.gatling;
+
+import static io.gatling.javaapi.core.CoreDsl.bodyString;
+import static io.gatling.javaapi.core.CoreDsl.doIf;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.exitBlockOnFail;
+import static io.gatling.javaapi.core.CoreDsl.exitHereIf;
+import static io.gatling.javaapi.core.CoreDsl.forever;
+import static io.gatling.javaapi.core.CoreDsl.nothingFor;
+import static io.gatling.javaapi.core.CoreDsl.pace;
+import static io.gatling.javaapi.core.CoreDsl.rampUsers;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.gatling.javaapi.core.CoreDsl.stopLoadGeneratorIf;
+import static io.gatling.javaapi.core.CoreDsl.substring;
+import static io.gatling.javaapi.http.HttpDsl.http;
+import static io.gatling.javaapi.http.HttpDsl.sse;
+import static io.gatling.javaapi.http.HttpDsl.status;
+import static io.gatling.javaapi.http.HttpDsl.ws;
+
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.CheckBuilder;
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.Session;
+import io.gatling.javaapi.core.Simulation;
+import java.time.Duration;
+import java.util.List;
+import pushlab.report.result.GatlingStats;
+import pushlab.report.result.Transport;
+
+/// How many connections a server holds: they come one by one, stay, and are told of updates, until
+/// the first error, until what is due at once comes too late, or until there are as many as were
+/// to be tried and they were held for a while.
+///
+/// One more user, the probe, asks for the status ten times a second and publishes the updates: it
+/// notices a server that still holds all its connections and has no time for anybody.
+public final class CapacitySimulation extends Simulation {
+
+  private static final String ASKED = "asked";
+  private static final Duration PROBE_PERIOD = Duration.ofMillis(100);
+  private static final Duration FIRST_MESSAGE = Duration.ofSeconds(10);
+  private static final String NEVER = "\n";
+
+  // Gatling makes the simulation; what it found outlives it here.
+  private static final Load LOAD = Load.fromSystemProperties();
+  private static final Transport TRANSPORT = Transport.of(System.getProperty("pushlab.transport"));
+  private static final Duration LIMIT = Duration.ofMillis(Long.getLong("pushlab.limitMillis"));
+  private static final Ramp RAMP = new Ramp(LIMIT, System::nanoTime);
+
+  private final ChainBuilder stop =
+      stopLoadGeneratorIf(_ -> "the ramp has ended", _ -> RAMP.isSettled());
+
+  /// Reads its load and its transport from the system properties.
+  public CapacitySimulation() {
+    setUp(subscribers(), probe(), end())
+        .protocols(
+            http.baseUrl(LOAD.target().toString())
+                .disableCaching()
+                .wsBaseUrl(LOAD.webSocketTarget().toString()))
+        .maxDuration(LOAD.atMost());
+  }
+
+  /// What the simulation that ran in this JVM found.
+  static Capacity found(List<GatlingStats.Failure> failures) {
+    return Capacity.of(RAMP, TRANSPORT, LOAD, LIMIT, failures);
+  }
+
+  private PopulationBuilder subscribers() {
+    return scenario(Publisher.SUBSCRIBERS)
+        .exec(exitHereIf(_ -> !RAMP.goesOn()), exec(CapacitySimulation::ask))
+        .exec(exitBlockOnFail().on(connectAndStay()))
+        .exec(exec(CapacitySimulation::failedOrNot), stop)
+        .injectOpen(rampUsers(LOAD.clients()).during(LOAD.ramp()));
+  }
+
+  private PopulationBuilder probe() {
+    ChainBuilder look =
+        exec(asks(), exec(http("probe").get("/status").check(status().is(200))))
+            .exec(CapacitySimulation::answered);
+    ChainBuilder publish =
+        exec(asks(), exec(Publisher.update("capacity"))).exec(CapacitySimulation::answered);
+    int looks = (int) Math.max(1, 1 / (LOAD.updatesPerSecond() * PROBE_PERIOD.toMillis() / 1000));
+    return scenario("probe")
+        .exec(
+            forever("number")
+                .on(
+                    pace(PROBE_PERIOD),
+                    look,
+                    doIf(session -> session.getInt("number") % looks == looks - 1).then(publish),
+                    stop))
+        .injectOpen(rampUsers(1).during(0));
+  }
+
+  private PopulationBuilder end() {
+    return scenario("end")
+        .exec(
+            session -> {
+              RAMP.mostHeld();
+              return session;
+            })
+        .injectOpen(nothingFor(LOAD.ramp().plus(LOAD.hold())), rampUsers(1).during(0));
+  }
+
+  private ChainBuilder connectAndStay() {
+    return switch (TRANSPORT) {
+      case SHORT_POLLING -> poll(ShortPollingSimulation.CONNECT, ShortPollingSimulation.next(LOAD));
+      case LONG_POLLING -> poll(LongPollingSimulation.CONNECT, LongPollingSimulation.NEXT);
+      case SERVER_SENT_EVENTS ->
+          exec(
+              sse("connect")
+                  .get("/events")
+                  .await(FIRST_MESSAGE)
+                  .on(sse.checkMessage("first event").check(first()))
+                  .await(LOAD.atMost())
+                  .on(sse.checkMessage("stay").matching(substring(NEVER))));
+      case WEBSOCKET ->
+          exec(
+              ws("connect")
+                  .connect("/ws")
+                  .await(FIRST_MESSAGE)
+                  .on(ws.checkTextMessage("first frame").check(first()))
+                  .await(LOAD.atMost())
+                  .on(ws.checkTextMessage("stay").matching(substring(NEVER))));
+    };
+  }
+
+  private ChainBuilder poll(ChainBuilder connect, ChainBuilder next) {
+    return exec(connect, exec(CapacitySimulation::held), forever().on(next, stop));
+  }
+
+  /// A stream is held from its first message on; Gatling goes on to wait for one that never comes,
+  /// and so notices when the stream ends.
+  private static CheckBuilder first() {
+    return bodyString()
+        .transformWithSession(
+            (message, session) -> {
+              held(session);
+              return message;
+            });
+  }
+
+  private static ChainBuilder asks() {
+    return exec(session -> session.set(ASKED, System.nanoTime()));
+  }
+
+  private static Session ask(Session session) {
+    RAMP.asked(session.userId());
+    return session.set(ASKED, System.nanoTime());
+  }
+
+  private static Session held(Session session) {
+    RAMP.held(session.userId(), System.nanoTime() - session.getLong(ASKED));
+    return session;
+  }
+
+  private static Session answered(Session session) {
+    RAMP.answered(System.nanoTime() - session.getLong(ASKED));
+    return failedOrNot(session);
+  }
+
+  private static Session failedOrNot(Session session) {
+    if (session.isFailed()) {
+      RAMP.failed(session.userId());
+    }
+    return session;
+  }
+}

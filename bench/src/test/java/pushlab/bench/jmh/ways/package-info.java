@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.bench.jmh.ways;
+
+import org.jspecify.annotations.NullMarked;

@@ -17,8 +17,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -47,8 +49,32 @@ final class CompareCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Option(names = "--quick", description = "A first answer within three minutes.")
-  private boolean quick;
+  @ArgGroup private @Nullable Named named;
+
+  /// A plan by its name.
+  private static final class Named {
+    @Option(names = "--quick", description = "A first answer within three minutes.")
+    private boolean quick;
+
+    @Option(
+        names = "--standard",
+        description = "An answer to work with, in a quarter of an hour; the plan unless told.")
+    @SuppressWarnings("UnusedVariable") // It is what is done without it too.
+    private boolean standard;
+
+    @Option(names = "--full", description = "An answer to publish, in an hour.")
+    private boolean full;
+
+    Run.Plan plan(long seed) {
+      return quick ? Plans.quick(seed) : full ? Plans.full(seed) : Plans.standard(seed);
+    }
+  }
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Go on with the run in this folder, which was broken off, by its own plan.")
+  private @Nullable Path resume;
 
   @Option(
       names = "--target",
@@ -118,12 +144,20 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Home home = Home.find();
-    Run.Plan plan = plan();
-    Target given = given();
-    ResultsFolder folder = newFolder(results == null ? home.results() : results, plan.name());
-    String command =
-        "./lab " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
-    var comparison = new Comparison(home, folder, plan, command, given, !noSuites);
+    ResultsFolder folder;
+    Comparison comparison;
+    if (resume == null) {
+      Run.Plan plan = plan();
+      Target given = given();
+      folder = newFolder(results == null ? home.results() : results, plan.name());
+      String command =
+          "./lab " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+      comparison = Comparison.begin(home, folder, plan, command, given, !noSuites);
+    } else {
+      requireNothingBesideResume();
+      folder = new ResultsFolder(resume);
+      comparison = Comparison.resume(home, folder, !noSuites);
+    }
 
     var breakOff = new BreakOff(Thread.currentThread());
     Runtime.getRuntime().addShutdownHook(new Thread(breakOff));
@@ -178,9 +212,23 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
+  private void requireNothingBesideResume() {
+    for (OptionSpec given : spec.commandLine().getParseResult().matchedOptions()) {
+      if (!List.of("--resume", "--no-suites").contains(given.longestName())) {
+        throw new ParameterException(
+            spec.commandLine(),
+            given.longestName() + " does not go with --resume: a run goes on by its own plan");
+      }
+    }
+  }
+
   private Run.Plan plan() {
     long chosenSeed = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
-    Run.Plan named = quick ? Plans.quick(chosenSeed) : Plans.standard(chosenSeed);
+    Run.Plan plan = named == null ? Plans.standard(chosenSeed) : named.plan(chosenSeed);
+    return withOwnAxes(plan);
+  }
+
+  private Run.Plan withOwnAxes(Run.Plan named) {
     boolean own =
         Stream.of(transports, clients, updatesPerSecond, pollInterval, warmUp, seconds, repeats)
             .anyMatch(Objects::nonNull);
@@ -194,7 +242,7 @@ final class CompareCommand implements Callable<Integer> {
             warmUp == null ? named.warmUpSeconds() : warmUp.toMillis() / 1000.0,
             seconds == null ? named.seconds() : seconds,
             repeats == null ? named.repeats() : repeats,
-            chosenSeed);
+            named.seed());
     require(
         plan.clients().stream().allMatch(n -> n >= 1 && n <= 20_000), "--clients", "1 to 20000");
     require(

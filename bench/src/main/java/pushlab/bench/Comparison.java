@@ -1,6 +1,9 @@
 package pushlab.bench;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import pushlab.bench.watch.Measured;
 import pushlab.bench.watch.Target;
 import pushlab.bench.watch.Watch;
 import pushlab.bench.watch.Workload;
+import pushlab.report.result.BrokenResultException;
 import pushlab.report.result.Cell;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
@@ -36,13 +40,21 @@ final class Comparison {
   private final List<Cell> cells = new ArrayList<>();
   private Run run;
 
+  private Comparison(Home home, ResultsFolder folder, Run run, boolean suites) {
+    this.home = home;
+    this.folder = folder;
+    this.run = run;
+    this.target = run.target() == null ? null : Target.of(URI.create(run.target()));
+    this.suites = suites;
+  }
+
   /// A run that is yet to come.
   ///
   /// @param command the command line that asked for it
   /// @param target the server to measure, or null for one of ours
   /// @param suites whether JMH and Gatling are part of it
   /// @throws IOException if this is no checkout
-  Comparison(
+  static Comparison begin(
       Home home,
       ResultsFolder folder,
       Run.Plan plan,
@@ -50,11 +62,7 @@ final class Comparison {
       @Nullable Target target,
       boolean suites)
       throws IOException {
-    this.home = home;
-    this.folder = folder;
-    this.target = target;
-    this.suites = suites;
-    this.run =
+    var run =
         new Run(
             String.valueOf(folder.path().getFileName()),
             Instant.now(),
@@ -65,6 +73,34 @@ final class Comparison {
             MachineInfo.read(home),
             false,
             List.of());
+    return new Comparison(home, folder, run, suites);
+  }
+
+  /// A run that was broken off, to be brought to its end: what it measured stays.
+  ///
+  /// @throws IOException if nothing is left to do, or its folder is broken; the message says which
+  static Comparison resume(Home home, ResultsFolder folder, boolean suites) throws IOException {
+    try {
+      Run run = folder.run();
+      if (run.finished()) {
+        throw new IOException("the run in %s has come to its end".formatted(folder.path()));
+      }
+      var broken = new ArrayList<BrokenResultException>();
+      List<Cell> cells = folder.cells(broken);
+      if (!broken.isEmpty()) {
+        throw broken.getFirst();
+      }
+      var comparison =
+          new Comparison(
+              home,
+              folder,
+              run.with("It went on at %s, at commit %s.".formatted(Instant.now(), home.commit())),
+              suites);
+      comparison.cells.addAll(cells);
+      return comparison;
+    } catch (BrokenResultException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /// Runs it to its end, or until the thread is interrupted, and says whether it came to its end.
@@ -74,7 +110,8 @@ final class Comparison {
     folder.write(run);
     try {
       leaveOutWhatTheTargetLacks();
-      cells.addAll(cells(run.plan()));
+      var ids = cells.stream().map(Cell::id).collect(toSet());
+      cells.addAll(cells(run.plan()).stream().filter(cell -> !ids.contains(cell.id())).toList());
       try (var progress = new Progress(expectedSeconds())) {
         for (int round = 1; round <= run.plan().repeats(); round++) {
           measureRound(round, progress);
@@ -114,7 +151,8 @@ final class Comparison {
   }
 
   private void measureRound(int round, Progress progress) throws IOException, InterruptedException {
-    List<Integer> left = shuffled(round);
+    List<Integer> left =
+        shuffled(round).stream().filter(index -> !cells.get(index).hasRepeat(round)).toList();
     while (!left.isEmpty()) {
       left = measureUntilTheServerDies(left, round, progress);
     }

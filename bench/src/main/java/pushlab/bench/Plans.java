@@ -22,6 +22,11 @@ final class Plans {
     return plan("standard", List.of(10, 100, 1000), List.of(0.5, 2.0, 20.0), 20, 5, 3, seed);
   }
 
+  /// An answer to publish, in an hour.
+  static Run.Plan full(long seed) {
+    return plan("full", List.of(10, 100, 1000, 5000), List.of(0.2, 2.0, 20.0), 30, 6, 5, seed);
+  }
+
   private static Run.Plan plan(
       String name,
       List<Integer> clients,

@@ -101,6 +101,6 @@ final class Suites {
   }
 
   private static boolean isStandard(Run.Plan plan) {
-    return plan.name().equals("standard");
+    return plan.name().equals("standard") || plan.name().equals("full");
   }
 }

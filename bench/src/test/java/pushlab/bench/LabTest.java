@@ -250,6 +250,8 @@ class LabTest {
     assertThat(Files.readString(folder.resolve("out"))).contains("report: ");
     assertThat(run().resolve("index.html")).isNotEmptyFile();
     assertThat(json("report.json").path("cells")).isNotEmpty();
+    assertThat(lab("compare --quick --resume " + run()).err())
+        .contains("--quick does not go with --resume");
     for (JsonNode cell : json("report.json").path("cells")) {
       assertThat(cell.path("repeats").asInt()).isPositive();
       assertThat(cell.path("serverCpuMicrosPerDelivery").isNumber()).isTrue();
@@ -276,7 +278,8 @@ class LabTest {
     assertThat(cells).hasSize(2);
     assertThat(cells)
         .extracting(cell -> cell.path("unfit").toString())
-        .anySatisfy(why -> assertThat(why).containsAnyOf("missing deliver", "nothing was deliv"));
+        .anySatisfy(
+            why -> assertThat(why).containsAnyOf("ended by the server", "nothing was delivered"));
     assertThat(cells)
         .extracting(cell -> cell.path("repeats").asInt())
         .as("all were measured, those after the kill by a new server")
@@ -285,6 +288,35 @@ class LabTest {
 
   private static Optional<ProcessHandle> childOf(Process lab, String argument) {
     return lab.descendants().filter(child -> said(child).contains(argument)).findFirst();
+  }
+
+  @Test
+  void aRunThatWasBrokenOffGoesOnWhereItWas() throws Exception {
+    Process lab =
+        start(
+            "compare --results %s %s --seconds 1 --repeats 2 --warm-up 0s"
+                .formatted(folder.resolve("results"), SMALL));
+    await(lab, () -> measured() >= 1);
+    assertThat(new ProcessBuilder("kill", "-s", "KILL", "" + lab.pid()).start().waitFor()).isZero();
+    lab.waitFor();
+    lab.descendants().forEach(ProcessHandle::destroyForcibly);
+    Path first = firstCell();
+    String before = Files.readString(first).strip().replaceAll("(?s)\\s*]\\s*}$", "");
+
+    assertThat(lab("compare --no-suites --resume " + run()).exit()).isZero();
+
+    assertThat(Files.readString(first)).as("what was measured stays").startsWith(before);
+    assertThat(json("run.json").path("finished").asBoolean()).isTrue();
+    assertThat(json("report.json").path("cells"))
+        .hasSize(2)
+        .allSatisfy(cell -> assertThat(cell.path("repeats").asInt()).isEqualTo(2));
+    assertThat(lab("compare --resume " + run()).err()).contains("has come to its end");
+  }
+
+  private Path firstCell() throws IOException {
+    try (var files = Files.walk(run())) {
+      return files.filter(file -> file.endsWith("cell.json")).findFirst().orElseThrow();
+    }
   }
 
   /// A long command line is not known whole.

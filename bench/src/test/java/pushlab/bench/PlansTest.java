@@ -11,7 +11,7 @@ import pushlab.report.result.Transport;
 class PlansTest {
 
   static List<Run.Plan> plans() {
-    return List.of(Plans.quick(1), Plans.standard(1));
+    return List.of(Plans.quick(1), Plans.standard(1), Plans.full(1));
   }
 
   @ParameterizedTest

@@ -25,6 +25,11 @@ final class Fitness {
     add(why, sum(repeats, Repeat::errors), "error");
     add(why, sum(repeats, Repeat::missing), "missing delivery", "missing deliveries");
     add(why, sum(repeats, Repeat::backward), "backward version");
+    add(
+        why,
+        sum(repeats, Repeat::disconnects),
+        "connection ended by the server",
+        "connections ended by the server");
     double loop = repeats.stream().mapToDouble(Repeat::instrumentLoopShare).max().orElse(0);
     if (loop > BOTTLENECK) {
       why.add(
@@ -50,11 +55,6 @@ final class Fitness {
               .formatted(Text.count(notSent), Text.count(sum(repeats, Repeat::updatesDue))));
     }
     add(cautions, sum(repeats, Repeat::repeated), "version came again", "versions came again");
-    add(
-        cautions,
-        sum(repeats, Repeat::disconnects),
-        "connection ended by the server",
-        "connections ended by the server");
     double busy = repeats.stream().mapToDouble(it -> it.noise().busyShare()).max().orElse(0);
     if (busy >= BUSY) {
       cautions.add(

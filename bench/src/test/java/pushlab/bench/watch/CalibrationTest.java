@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +22,8 @@ class CalibrationTest {
 
   private static final int ATTEMPTS = 12;
   private static final int MICROS_APART = 80;
-  private static final long MEDIAN_MICROS = 300;
-  private static final long PERCENTILE_99_MICROS = 1000;
+  private static final Distance EXACT = new Distance(300, 1000);
+  private static final Distance ROUGH = new Distance(5_000, 50_000);
 
   @BeforeAll
   static void warmUp() throws Exception {
@@ -31,6 +32,15 @@ class CalibrationTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"LONG_POLLING, 100", "SERVER_SENT_EVENTS, 100"})
+  void aKnownDelayIsMeasuredWhateverElseTheMachineDoes(Transport transport, int clients)
+      throws Exception {
+    assertThat(best(transport, clients, ROUGH)).matches(ROUGH::holds, "within " + ROUGH);
+  }
+
+  /// Only on a machine that does nothing else.
+  @ParameterizedTest
+  @Tag("long")
   @CsvSource({
     "LONG_POLLING, 1",
     "LONG_POLLING, 100",
@@ -39,14 +49,19 @@ class CalibrationTest {
     "SERVER_SENT_EVENTS, 100",
     "SERVER_SENT_EVENTS, 1000"
   })
-  void aKnownDelayIsMeasured(Transport transport, int clients) throws Exception {
+  void aKnownDelayIsMeasuredExactly(Transport transport, int clients) throws Exception {
+    assertThat(best(transport, clients, EXACT)).matches(EXACT::holds, "within " + EXACT);
+  }
+
+  /// The first attempt that is within `limit`, or the last.
+  private static Distance best(Transport transport, int clients, Distance limit) throws Exception {
     Distance distance;
     int attempts = 0;
     do {
       distance = attempt(transport, clients, 10, MICROS_APART);
       attempts++;
-    } while (attempts < ATTEMPTS && !distance.isRight());
-    assertThat(distance).matches(Distance::isRight, "within 300 us and 1 ms");
+    } while (attempts < ATTEMPTS && !limit.holds(distance));
+    return distance;
   }
 
   /// How much longer the watch says that deliveries took than the server knows, in microseconds.
@@ -60,8 +75,9 @@ class CalibrationTest {
       return measured.getValueAtPercentile(percentile) - known.getValueAtPercentile(percentile);
     }
 
-    boolean isRight() {
-      return Math.abs(median) <= MEDIAN_MICROS && Math.abs(percentile99) <= PERCENTILE_99_MICROS;
+    /// Whether `other` is no further than this, either way.
+    boolean holds(Distance other) {
+      return Math.abs(other.median) <= median && Math.abs(other.percentile99) <= percentile99;
     }
   }
 

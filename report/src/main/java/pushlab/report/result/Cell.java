@@ -50,6 +50,11 @@ public record Cell(
     return new Cell(id, transport, clients, updatesPerSecond, pollIntervalMillis, more);
   }
 
+  /// Whether repeat `number` has been measured.
+  public boolean hasRepeat(int number) {
+    return repeats.stream().anyMatch(repeat -> repeat.number() == number);
+  }
+
   /// What it is, for a reader.
   public String title() {
     return "%s, %d clients, %s updates a second"

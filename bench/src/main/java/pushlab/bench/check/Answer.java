@@ -37,7 +37,7 @@ record Answer(int code, HttpHeaders headers, String body) {
 
   @Override
   public String toString() {
-    String text = body.strip();
+    String text = body.strip().replaceAll("\\s+", " ");
     return (code + " " + (text.length() > QUOTED ? text.substring(0, QUOTED) + "…" : text)).strip();
   }
 }

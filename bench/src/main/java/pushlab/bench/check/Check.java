@@ -32,7 +32,7 @@ public final class Check {
   }
 
   /// Tries every rule on the server at `address` and prints what comes of it. Changes the status of
-  /// its task some hundred times, and takes as long as the server's hold and some 20 s.
+  /// its task some thousand times, and takes as long as the server's hold and some 20 s.
   ///
   /// @throws IOException if the server does not answer at all
   /// @throws InterruptedException if the thread was interrupted meanwhile

@@ -8,7 +8,8 @@ import java.time.Duration;
 /// @param stillHeld how long a request without an answer is watched before it counts as held
 /// @param shortestHold the shortest that a request may be held
 /// @param longestHold the longest
-/// @param races how often a lost wake-up is looked for, and ten times as often as a lost update
+/// @param races how often a lost wake-up is looked for at most
+/// @param hunt how long at most
 /// @param whole after this long no further rule is tried
 record Limits(
     Duration atOnce,
@@ -16,6 +17,7 @@ record Limits(
     Duration shortestHold,
     Duration longestHold,
     int races,
+    Duration hunt,
     Duration whole) {
 
   /// For a server on this machine or near it.
@@ -25,7 +27,8 @@ record Limits(
         Duration.ofSeconds(1),
         shortestHold,
         longestHold,
-        400,
+        2000,
+        Duration.ofSeconds(5),
         longestHold.plusSeconds(90));
   }
 }

@@ -17,7 +17,8 @@ import pushlab.bench.check.Server.Snapshot;
 /// Polls and updates that come at the same time.
 final class RaceRules {
 
-  private static final int RACERS = 4;
+  private static final int RACERS = 12;
+  private static final int CLIENTS = 4;
   private static final int UPDATES = 40;
 
   /// Multiples of it, modulo 1, cover the time between two requests evenly.
@@ -57,7 +58,11 @@ final class RaceRules {
   private void losesNoWakeUp() throws Broken, IOException, InterruptedException {
     Snapshot seen = server.current();
     long window = 2 * roundTrip();
+    long start = System.nanoTime();
     for (int race = 1; race <= limits.races(); race++) {
+      if (System.nanoTime() - start > limits.hunt().toNanos()) {
+        return;
+      }
       long version = seen.version();
       List<Call> polls = IntStream.range(0, RACERS).mapToObj(_ -> server.poll(version)).toList();
       pause((long) (race * GOLDEN % 1 * window));
@@ -110,7 +115,7 @@ final class RaceRules {
     var last = new CompletableFuture<Snapshot>();
     try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<@Nullable Void>> followed =
-          IntStream.range(0, RACERS)
+          IntStream.range(0, CLIENTS)
               .mapToObj(_ -> readers.submit(() -> follow(from, last)))
               .toList();
       try {

@@ -39,15 +39,16 @@ import pushlab.server.ServerOptions;
 @Execution(ExecutionMode.CONCURRENT)
 class CheckTest {
 
-  static final Duration HOLD = Duration.ofMillis(1600);
-  static final Duration SHORTEST_HOLD = Duration.ofMillis(1200);
+  static final Duration HOLD = Duration.ofMillis(2200);
+  static final Duration SHORTEST_HOLD = Duration.ofMillis(1800);
   private static final Limits LIMITS =
       new Limits(
-          Duration.ofMillis(1200),
+          Duration.ofMillis(1500),
           Duration.ofMillis(200),
           SHORTEST_HOLD,
-          Duration.ofMillis(3500),
-          60,
+          Duration.ofMillis(4000),
+          40,
+          Duration.ofSeconds(5),
           Duration.ofSeconds(40));
 
   private final SmallServer server = SmallServer.start(HOLD);
@@ -71,7 +72,10 @@ class CheckTest {
     try (var ours =
         PushlabServer.start(
             ServerOptions.parse(
-                "--port=0", "--hold=2s", "--update-token=secret", "--tls-self-signed=" + tls))) {
+                "--port=0",
+                "--hold=2200ms",
+                "--update-token=secret",
+                "--tls-self-signed=" + tls))) {
       assertKeepsAll(
           check(ours.address(), "--insecure", "--update-token=secret", "--task=homework"));
     }
@@ -199,7 +203,7 @@ class CheckTest {
           server.awaitOther(server.current().version());
         });
     assertThat(check().right()).isFalse();
-    assertThat(said).contains("no answer to GET /poll-status within 1.2 s");
+    assertThat(said).contains("no answer to GET /poll-status within 1.5 s");
   }
 
   @Test

@@ -224,7 +224,7 @@ enum Fault {
                   send(
                       out,
                       server.awaitOther(
-                          request.lastVersion(), CheckTest.SHORTEST_HOLD.dividedBy(2)))),
+                          request.lastVersion(), CheckTest.SHORTEST_HOLD.minusMillis(500)))),
       "the hold ends"),
 
   SELLS_THE_OLD_VERSION_AS_NEW(

@@ -80,7 +80,7 @@ class LabTest {
   void aTargetThatNobodyListensAtIsSaidInOneLine() throws Exception {
     String target = "http://127.0.0.1:" + freePort();
     assertFailsInOneLine(compare(SMALL + " --target " + target), target + " cannot be measured: ");
-    assertFailsInOneLine(lab("check " + target), target + " does not answer: ");
+    assertFailsInOneLine(lab("check " + target), target + " does not answer: nobody listens there");
   }
 
   @Test
@@ -95,13 +95,49 @@ class LabTest {
   @Test
   void aTargetThatIsNoSuchServerIsSaidInOneLine() throws Exception {
     try (var other = SmallServer.start()) {
-      for (String path : List.of("/status", "/poll-status")) {
+      for (String path : List.of("/status", "/poll-status", "/ws")) {
         other.on(path, (_, out) -> SmallServer.send(out, 404, "<html>Not here</html>"));
       }
       String target = other.address().toString();
       assertFailsInOneLine(
           compare(SMALL + " --target " + target), target + " cannot be measured: ", "404");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ftp://127.0.0.1                            | 'ftp://127.0.0.1' is no address such as
+          http://                                    | 'http://' is no address such as
+          http://127.0.0.1 --poll-path poll          | 'poll' is no path
+          http://127.0.0.1 --statuses On,Off         | --statuses must be three or more
+          http://127.0.0.1 --update-method GET       | --update-method GET has no body
+          http://127.0.0.1 --update-format xml       | --update-format
+          http://127.0.0.1 --hold-at-least 40s       | --hold-at-least must be less than
+          """)
+  void anOptionOfCheckThatDoesNotFitIsNamed(String arguments, String said) throws Exception {
+    Ended lab = lab("check " + arguments);
+    assertThat(lab.exit()).isEqualTo(2);
+    assertThat(lab.err()).contains(said).contains("Usage: ./lab check").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aCheckOfAWrongServerEndsWithOneAndWritesWhatItFound() throws Exception {
+    Path page = folder.resolve("check.html");
+    try (var other = SmallServer.start()) {
+      other.on("/poll-status", (_, out) -> SmallServer.send(out, 200, "{}"));
+      Ended lab = lab("check --json - --html " + page + " " + other.address().getAuthority());
+      assertThat(lab.exit()).isEqualTo(1);
+      JsonNode json = ResultsFolder.json().readTree(lab.out());
+      assertThat(json.path("right").asBoolean(true)).isFalse();
+      assertThat(lab.err())
+          .contains("FAIL  first answer", other.address() + " is NOT RIGHT: 2 fail")
+          .doesNotContain("\tat ");
+    }
+    assertThat(page).content(UTF_8).contains("first answer").endsWith("</html>\n");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package pushlab.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,23 +32,42 @@ public final class SmallServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// What a client asks.
-  public record Request(String path, Map<String, String> query, String body) {
+  ///
+  /// @param headers by names in small letters
+  /// @param in what else the client sends on this connection
+  public record Request(
+      String method,
+      String path,
+      Map<String, String> query,
+      Map<String, String> headers,
+      String body,
+      InputStream in) {
 
     /// What the client says that it has seen, or -1 if it does not say.
+    ///
+    /// @throws NumberFormatException if it says what is no version, for which it is answered 400
     public long lastVersion() {
       return Long.parseLong(query.getOrDefault("last_version", "-1"));
     }
 
-    /// The status that an update sets.
-    public String status() throws IOException {
-      return JSON.readTree(body).path("status").asText();
+    /// The status that an update sets; empty if there is none.
+    public String status() {
+      try {
+        return JSON.readTree(body).path("status").asText();
+      } catch (JsonProcessingException _) {
+        return "";
+      }
     }
   }
 
   /// What a client is answered; without an epoch, as the course's own server does.
   public record Snapshot(long version, String status) {
     public String json() {
-      return "{\"version\":%d,\"status\":\"%s\"}".formatted(version, status);
+      return JSON.createObjectNode().put("version", version).put("status", status).toString();
+    }
+
+    String etag() {
+      return "\"" + version + "\"";
     }
   }
 
@@ -64,17 +85,50 @@ public final class SmallServer implements AutoCloseable {
   private Snapshot current = new Snapshot(0, "En attente");
 
   private SmallServer(Duration hold) throws IOException {
-    on("/update-status", (request, out) -> send(out, 200, update(request.status()).json()));
-    on("/status", (_, out) -> send(out, 200, current().json()));
+    on("/update-status", this::update);
+    on("/status", this::status);
     on("/poll-status", (request, out) -> send(out, awaitOther(request.lastVersion(), hold)));
     on(
         "/events",
-        (_, out) -> {
+        (request, out) -> {
           beginEvents(out);
-          for (Snapshot seen = current(); ; seen = awaitOther(seen.version())) {
-            sendEvent(out, seen);
+          long seen = Long.parseLong(request.headers().getOrDefault("last-event-id", "-1"));
+          while (true) {
+            Snapshot next = awaitOther(seen);
+            sendEvent(out, next);
+            seen = next.version();
           }
         });
+    on(
+        "/ws",
+        (request, out) -> {
+          var socket = SmallWebSocket.accept(request, out);
+          long seen = request.lastVersion();
+          while (true) {
+            Snapshot next = awaitOther(seen);
+            socket.send(next.json());
+            seen = next.version();
+          }
+        });
+  }
+
+  private void update(Request request, OutputStream out) throws IOException {
+    if (!request.method().equals("POST")) {
+      send(out, 405, "{}");
+    } else if (request.status().isEmpty()) {
+      send(out, 400, "{}");
+    } else {
+      send(out, 200, update(request.status()).json());
+    }
+  }
+
+  private void status(Request request, OutputStream out) throws IOException {
+    Snapshot now = current();
+    if (now.etag().equals(request.headers().get("if-none-match"))) {
+      write(out, "HTTP/1.1 304 Not Modified\r\n\r\n");
+    } else {
+      send(out, 200, now.json(), "ETag: " + now.etag());
+    }
   }
 
   /// Starts a server that holds a poll for 20 s.
@@ -112,9 +166,19 @@ public final class SmallServer implements AutoCloseable {
   public Snapshot update(String status) {
     lock.lock();
     try {
-      current = new Snapshot(current.version() + 1, status);
+      return set(new Snapshot(current.version() + 1, status));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Makes `next` the current one, and wakes whoever waits.
+  public Snapshot set(Snapshot next) {
+    lock.lock();
+    try {
+      current = next;
       updated.signalAll();
-      return current;
+      return next;
     } finally {
       lock.unlock();
     }
@@ -150,10 +214,22 @@ public final class SmallServer implements AutoCloseable {
 
   /// Answers `code` with `body`.
   public static void send(OutputStream out, int code, String body) throws IOException {
+    send(out, code, body, "Cache-Control: no-store");
+  }
+
+  /// Answers `code` with `body`, and one more header.
+  public static void send(OutputStream out, int code, String body, String header)
+      throws IOException {
     write(
         out,
-        "HTTP/1.1 %d Said\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-            .formatted(code, body.getBytes(StandardCharsets.UTF_8).length, body));
+        """
+        HTTP/1.1 %d Said\r
+        Content-Type: application/json\r
+        Content-Length: %d\r
+        %s\r
+        \r
+        %s"""
+            .formatted(code, body.getBytes(StandardCharsets.UTF_8).length, header, body));
   }
 
   /// Begins an event stream that ends with its connection.
@@ -163,7 +239,7 @@ public final class SmallServer implements AutoCloseable {
 
   /// Sends one event.
   public static void sendEvent(OutputStream out, Snapshot snapshot) throws IOException {
-    write(out, "data: %s\n\n".formatted(snapshot.json()));
+    write(out, "id: %d\ndata: %s\n\n".formatted(snapshot.version(), snapshot.json()));
   }
 
   /// Sends `text` at once.
@@ -197,7 +273,7 @@ public final class SmallServer implements AutoCloseable {
       InputStream in = new BufferedInputStream(connection.getInputStream());
       while (true) {
         Request request = read(in);
-        handler(request).answer(request, connection.getOutputStream());
+        answer(request, connection.getOutputStream());
       }
     } catch (IOException _) {
       // The client has gone, or the connection was to end.
@@ -208,21 +284,27 @@ public final class SmallServer implements AutoCloseable {
     }
   }
 
-  private Handler handler(Request request) {
-    return request.query().getOrDefault("last_version", "0").matches("[0-9]+")
-        ? handlers.getOrDefault(request.path(), (_, out) -> send(out, 404, "<html>Not here</html>"))
-        : (_, out) -> send(out, 400, "{}");
+  private void answer(Request request, OutputStream out) throws IOException, InterruptedException {
+    try {
+      handlers
+          .getOrDefault(request.path(), (_, to) -> send(to, 404, "<html>Not here</html>"))
+          .answer(request, out);
+    } catch (NumberFormatException _) {
+      send(out, 400, "{}");
+    }
   }
 
   private static Request read(InputStream in) throws IOException {
-    URI target = URI.create(line(in).split(" ", 3)[1]);
-    int length = 0;
+    String[] first = line(in).split(" ", 3);
+    URI target = URI.create(first[1]);
+    var headers = new HashMap<String, String>();
     for (String header = line(in); !header.isEmpty(); header = line(in)) {
       String[] parts = header.split(": ?", 2);
-      length = parts[0].equalsIgnoreCase("Content-Length") ? Integer.parseInt(parts[1]) : length;
+      headers.put(parts[0].toLowerCase(Locale.ROOT), parts[1]);
     }
+    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
     String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    return new Request(target.getPath(), query(target.getRawQuery()), body);
+    return new Request(first[0], target.getPath(), query(target.getRawQuery()), headers, body, in);
   }
 
   private static Map<String, String> query(@Nullable String text) {

@@ -2,62 +2,131 @@ package pushlab.bench.check;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pushlab.bench.check.Finding.Outcome;
+import pushlab.bench.check.Rule.Broken;
+import pushlab.bench.check.Rule.Skipped;
+import pushlab.bench.check.Rule.Weight;
 
 /// The conformance check of any server that speaks the contract.
 public final class Check {
 
-  /// The contract says 25 to 30 s; these leave room for a slow way to the server.
-  private static final Duration SHORTEST_HOLD = Duration.ofSeconds(20);
+  private final Limits limits;
+  private final Printout out;
+  private final List<Finding> findings = new ArrayList<>();
+  private final long start = System.nanoTime();
 
-  private static final Duration LONGEST_HOLD = Duration.ofSeconds(35);
+  /// Why no further rule can be tried; null while they can.
+  private @Nullable String over;
 
-  private Check() {}
+  private Check(Limits limits, PrintStream out) {
+    this.limits = limits;
+    this.out = new Printout(out);
+  }
 
-  /// Tries every rule on the server at `address` and prints what came of it. Changes the status of
-  /// its default task, and takes as long as the server's hold.
+  /// Tries every rule on the server at `address` and prints what comes of it. Changes the status of
+  /// its task some thousand times, and takes as long as the server's hold and some 20 s.
   ///
-  /// @param insecure whether any certificate is trusted
-  /// @return whether every required rule was kept
   /// @throws IOException if the server does not answer at all
   /// @throws InterruptedException if the thread was interrupted meanwhile
-  public static boolean run(URI address, boolean insecure, PrintStream out)
+  public static Checked run(URI address, CheckOptions options, PrintStream out)
       throws IOException, InterruptedException {
-    return run(address, insecure, SHORTEST_HOLD, LONGEST_HOLD, out);
+    return run(address, options, Limits.usual(options.holdAtLeast, options.holdAtMost), out);
   }
 
-  static boolean run(
-      URI address, boolean insecure, Duration shortestHold, Duration longestHold, PrintStream out)
+  static Checked run(URI address, CheckOptions options, Limits limits, PrintStream out)
       throws IOException, InterruptedException {
-    try (var server = new Server(address, insecure, longestHold)) {
-      server.poll("");
-      boolean good = true;
-      for (Rule rule : new Rules(server, shortestHold).all()) {
-        String found = found(rule);
-        if (found == null) {
-          out.println("pass  " + rule.name());
-        } else {
-          good &= !rule.required();
-          out.println((rule.required() ? "FAIL  " : "weak  ") + rule.name());
-          out.println("      expected: " + rule.promise());
-          out.println("      found: " + found);
-        }
+    Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    var check = new Check(limits, out);
+    try (var server = new Server(address, options, limits)) {
+      check.reach(server, options);
+      for (Rule.Group group :
+          List.of(
+              new BasicRules(server, limits).group(),
+              new UpdateRules(server, options, limits).group(),
+              new TextRules(server, options, limits).group(),
+              new LongPollRules(server, limits).group(),
+              new ShortPollRules(server, options, limits).group(),
+              new EventStreamRules(server, options, limits).group(),
+              new WebSocketRules(server, options, limits).group(),
+              new HoldRules(server, limits).group())) {
+        check.tryAll(group);
       }
-      return good;
+    }
+    return new Checked(address, at, List.copyOf(check.findings));
+  }
+
+  /// Whatever it answers will do. A task that is to be checked comes to be by an update.
+  private void reach(Server server, CheckOptions options) throws IOException, InterruptedException {
+    var _ = server.firstPoll().peek(limits.atOnce());
+    if (options.task != null) {
+      var _ = server.startUpdate(options.statuses.getFirst()).peek(limits.atOnce());
     }
   }
 
-  /// What the server did instead of keeping `rule`, or null if it kept it.
-  private static @Nullable String found(Rule rule) throws InterruptedException {
-    try {
-      rule.experiment().run();
-      return null;
-    } catch (Rule.Broken e) {
-      return e.getMessage();
-    } catch (IOException e) {
-      return "it did not answer: " + (e.getMessage() == null ? e : e.getMessage());
+  private void tryAll(Rule.Group group) throws InterruptedException {
+    @Nullable String missing = over;
+    for (Rule rule : group.rules()) {
+      long since = System.nanoTime();
+      String skip = missing == null ? over() : missing;
+      Finding finding = finding(group, rule, skip, since);
+      findings.add(finding);
+      out.print(finding);
+      if (rule.weight() == Weight.FOUNDATION) {
+        missing =
+            switch (finding.outcome()) {
+              case FAIL -> "cannot be tried until '%s' holds".formatted(rule.name());
+              case SKIP -> finding.found();
+              default -> missing;
+            };
+      }
     }
+    if (group.basic()) {
+      over = missing;
+    }
+  }
+
+  private @Nullable String over() {
+    if (over == null && System.nanoTime() - start > limits.whole().toNanos()) {
+      over = "the check ends after " + Call.seconds(limits.whole());
+    }
+    return over;
+  }
+
+  private Finding finding(Rule.Group group, Rule rule, @Nullable String skip, long since)
+      throws InterruptedException {
+    Outcome broken = rule.weight() == Weight.RECOMMENDED ? Outcome.WEAK : Outcome.FAIL;
+    Outcome outcome = Outcome.PASS;
+    String found = "";
+    if (skip != null) {
+      outcome = Outcome.SKIP;
+      found = skip;
+    } else {
+      try {
+        rule.experiment().run();
+      } catch (Broken e) {
+        outcome = broken;
+        found = String.valueOf(e.getMessage());
+      } catch (Skipped e) {
+        outcome = Outcome.SKIP;
+        found = String.valueOf(e.getMessage());
+      } catch (ConnectException _) {
+        outcome = broken;
+        found = "nobody listens there any more";
+        over = "the server has gone";
+      } catch (IOException e) {
+        outcome = broken;
+        found = "it hung up: " + (e.getMessage() == null ? e : e.getMessage());
+      }
+    }
+    long millis = Duration.ofNanos(System.nanoTime() - since).toMillis();
+    return Finding.of(group, rule, outcome, found, millis);
   }
 }

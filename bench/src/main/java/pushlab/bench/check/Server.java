@@ -6,38 +6,56 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import pushlab.bench.check.CheckOptions.UpdateFormat;
 import pushlab.bench.check.Rule.Broken;
 
 /// The server that is checked, asked as the course's client asks.
 final class Server implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long LONGEST_BODY = 1 << 20;
+
+  static {
+    // By itself the JDK's client sends a GET again when the server hangs up, which is for us to
+    // see;
+    // so an idle connection must not be used any more when the server may be about to close it.
+    System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
+    System.setProperty("jdk.httpclient.keepalive.timeout", "1");
+  }
 
   /// What a client learns from an answer.
   record Snapshot(long version, String status) {}
 
   private final URI address;
-  private final Duration longestHold;
+  private final CheckOptions options;
+  private final Limits limits;
   private final HttpClient http;
+  private @Nullable String nothingSeen;
 
-  /// The server at `address`, which is waited for as long as `longestHold`.
-  ///
-  /// @param insecure whether any certificate is trusted
-  Server(URI address, boolean insecure, Duration longestHold) {
+  Server(URI address, CheckOptions options, Limits limits) {
     this.address = address;
-    this.longestHold = longestHold;
+    this.options = options;
+    this.limits = limits;
+    this.nothingSeen = options.nothingSeen;
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5));
-    this.http = (insecure ? builder.sslContext(trustingAny()) : builder).build();
+    this.http = (options.insecure ? builder.sslContext(trustingAny()) : builder).build();
   }
 
   private static SSLContext trustingAny() {
@@ -50,55 +68,179 @@ final class Server implements AutoCloseable {
     }
   }
 
-  Duration longestHold() {
-    return longestHold;
+  HttpClient http() {
+    return http;
   }
 
-  HttpResponse<String> poll(String query) throws IOException, InterruptedException {
-    return http.send(request(query), HttpResponse.BodyHandlers.ofString());
+  /// From now on, a client that has seen nothing says so by `value`.
+  void nothingSeen(String value) {
+    nothingSeen = value;
   }
 
-  CompletableFuture<HttpResponse<String>> startPoll(long lastVersion) {
-    return http.sendAsync(
-        request("?last_version=" + lastVersion), HttpResponse.BodyHandlers.ofString());
+  /// The address of `path`, of the task that is checked.
+  ///
+  /// @param query more of the query, encoded, such as `last_version=1`, or nothing
+  URI uri(String path, String query) {
+    var parts = new ArrayList<String>();
+    if (!query.isEmpty()) {
+      parts.add(query);
+    }
+    if (options.task != null) {
+      parts.add(pair(options.taskParameter, options.task));
+    }
+    String base = address.toString().replaceFirst("[/?#]*$", "");
+    return URI.create(base + path + (parts.isEmpty() ? "" : "?" + String.join("&", parts)));
   }
 
+  HttpRequest.Builder get(String path, String query) {
+    return HttpRequest.newBuilder(uri(path, query));
+  }
+
+  /// Sends a request, whose answer is waited for no longer than a hold may last.
+  Call send(HttpRequest.Builder request) {
+    HttpRequest whole = request.timeout(limits.longestHold().plus(limits.atOnce())).build();
+    String what = whole.method() + " " + whole.uri().getRawPath();
+    if (whole.uri().getRawQuery() != null) {
+      what += "?" + whole.uri().getRawQuery();
+    }
+    return new Call(
+        what,
+        http.sendAsync(whole, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_BODY)));
+  }
+
+  /// Polls as a client does that has `version`.
+  Call poll(long version) {
+    return poll(Long.toString(version));
+  }
+
+  /// Polls with `lastVersion` as it stands.
+  Call poll(@Nullable String lastVersion) {
+    return send(
+        get(
+            options.pollPath,
+            lastVersion == null ? "" : pair(options.lastVersionParameter, lastVersion)));
+  }
+
+  /// Polls as a client does that has seen nothing.
+  Call firstPoll() {
+    return poll(nothingSeen);
+  }
+
+  /// What a client that has seen nothing is told.
   Snapshot current() throws Broken, IOException, InterruptedException {
-    return snapshot(poll(""));
+    return snapshot(firstPoll().within(limits.atOnce()));
   }
 
+  /// Sets a status other than the present one, and reads what came of it.
+  Snapshot update() throws Broken, IOException, InterruptedException {
+    return update(others(current().status()).getFirst());
+  }
+
+  /// Sets `status`, and reads what came of it.
   Snapshot update(String status) throws Broken, IOException, InterruptedException {
-    return snapshot(
-        http.send(
-            HttpRequest.newBuilder(address.resolve("/update-status"))
-                .timeout(Duration.ofSeconds(10))
-                .header("Content-Type", "application/json")
-                .POST(
-                    HttpRequest.BodyPublishers.ofString(
-                        JSON.createObjectNode().put("status", status).toString()))
-                .build(),
-            HttpResponse.BodyHandlers.ofString()));
+    accepted(startUpdate(status));
+    return current();
   }
 
-  static Snapshot snapshot(HttpResponse<String> answer) throws Broken {
-    if (answer.statusCode() != 200) {
-      throw new Broken("it answered %d to %s".formatted(answer.statusCode(), answer.uri()));
-    }
-    try {
-      JsonNode json = JSON.readTree(answer.body());
-      if (!json.path("version").isIntegralNumber() || !json.path("status").isTextual()) {
-        throw new Broken("no JSON object with version and status: " + answer.body());
+  /// The statuses that the server takes, without `status`.
+  List<String> others(String status) {
+    return options.statuses.stream().filter(other -> !other.equals(status)).distinct().toList();
+  }
+
+  Call startUpdate(String status) {
+    return send(authorized(update(Optional.of(status))));
+  }
+
+  /// The answer to an update, which was to be good.
+  Answer accepted(Call update) throws Broken, IOException, InterruptedException {
+    Answer answer = update.within(limits.atOnce());
+    Broken.unless(
+        answer.code() >= 200 && answer.code() < 400,
+        "%s %s was answered %s".formatted(options.updateMethod, options.updatePath, answer));
+    return answer;
+  }
+
+  HttpRequest.Builder authorized(HttpRequest.Builder request) {
+    return options.updateToken == null
+        ? request
+        : request.header("Authorization", "Bearer " + options.updateToken);
+  }
+
+  /// An update, or without a status one that cannot be right.
+  HttpRequest.Builder update(Optional<String> status) {
+    String fields = status.map(text -> pair(options.updateField, text)).orElse("");
+    return switch (options.updateFormat) {
+      case JSON -> {
+        var body = JSON.createObjectNode();
+        status.ifPresent(text -> body.put(options.updateField, text));
+        if (options.task != null) {
+          body.put(options.taskParameter, options.task);
+        }
+        yield update("application/json", body.toString());
       }
-      return new Snapshot(json.path("version").asLong(), json.path("status").asText());
+      case FORM -> update("application/x-www-form-urlencoded", fields);
+      case QUERY ->
+          get(options.updatePath, fields).method(options.updateMethod, BodyPublishers.noBody());
+    };
+  }
+
+  HttpRequest.Builder update(String type, String text) {
+    BodyPublisher body = BodyPublishers.ofString(text);
+    return get(options.updatePath, "")
+        .header("Content-Type", type)
+        .method(options.updateMethod, body);
+  }
+
+  boolean updatesBy(UpdateFormat format) {
+    return options.updateFormat == format;
+  }
+
+  /// What `answer` tells a client.
+  Snapshot snapshot(Answer answer) throws Broken {
+    Broken.unless(answer.code() == 200, "it answered %s".formatted(answer));
+    return snapshot(answer.body());
+  }
+
+  /// What `text` tells a client. A version may be a number written as text; see [TextRules].
+  Snapshot snapshot(String text) throws Broken {
+    JsonNode json = json(text);
+    JsonNode version = field(json, options.versionFields);
+    JsonNode status = field(json, options.statusFields);
+    boolean whole = version.isIntegralNumber() || version.asText().matches("-?[0-9]{1,18}");
+    if (!whole || !status.isTextual()) {
+      throw new Broken(
+          "no version as a whole number and status as text in its JSON: %s (--version-field and"
+                  .formatted(text.strip())
+              + " --status-field tell how it names them)");
+    }
+    return new Snapshot(version.asLong(), status.asText());
+  }
+
+  /// The version in `text` as it stands; of no kind if there is none.
+  JsonNode version(String text) throws Broken {
+    return field(json(text), options.versionFields);
+  }
+
+  private static JsonNode json(String text) throws Broken {
+    try {
+      return JSON.readTree(text);
     } catch (JsonProcessingException _) {
-      throw new Broken("what it answered is not JSON: " + answer.body());
+      throw new Broken("what it answered is not JSON: " + text.strip());
     }
   }
 
-  private HttpRequest request(String query) {
-    return HttpRequest.newBuilder(address.resolve("/poll-status" + query))
-        .timeout(longestHold)
-        .build();
+  private static JsonNode field(JsonNode json, List<String> names) {
+    return names.stream()
+        .map(name -> name.startsWith("/") ? json.at(name) : json.path(name))
+        .filter(field -> !field.isMissingNode())
+        .findFirst()
+        .orElse(JSON.missingNode());
+  }
+
+  static String pair(String name, String value) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8)
+        + "="
+        + URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
   /// Forgets it, and whatever it still holds.

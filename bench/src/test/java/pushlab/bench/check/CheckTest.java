@@ -3,36 +3,53 @@ package pushlab.bench.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static pushlab.bench.SmallServer.send;
+import static pushlab.bench.SmallServer.write;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import pushlab.bench.SmallServer;
 import pushlab.bench.SmallServer.Snapshot;
+import pushlab.bench.check.Finding.Outcome;
 import pushlab.server.PushlabServer;
 import pushlab.server.ServerOptions;
 
+/// The check on right servers, and on servers that are wrong in one way each.
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class CheckTest {
 
-  private static final Duration HOLD = Duration.ofSeconds(3);
-  private static final Duration SHORTEST_HOLD = Duration.ofMillis(2500);
-  private static final Duration LONGEST_HOLD = Duration.ofSeconds(8);
+  static final Duration HOLD = Duration.ofMillis(2200);
+  static final Duration SHORTEST_HOLD = Duration.ofMillis(1800);
+  private static final Limits LIMITS =
+      new Limits(
+          Duration.ofMillis(1500),
+          Duration.ofMillis(200),
+          SHORTEST_HOLD,
+          Duration.ofMillis(4000),
+          40,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(40));
 
   private final SmallServer server = SmallServer.start(HOLD);
   private String said = "";
@@ -44,138 +61,165 @@ class CheckTest {
     server.close();
   }
 
+  @Test
+  void aRightServerKeepsEveryRule() throws Exception {
+    assertKeepsAll(check());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"false", "true"})
   void ourServerKeepsEveryRuleInClearTextAndByTls(String tls) throws Exception {
     try (var ours =
         PushlabServer.start(
-            ServerOptions.parse("--port=0", "--hold=3s", "--tls-self-signed=" + tls))) {
-      assertThat(check(ours.address())).isTrue();
+            ServerOptions.parse(
+                "--port=0",
+                "--hold=2200ms",
+                "--update-token=secret",
+                "--tls-self-signed=" + tls))) {
+      assertKeepsAll(
+          check(ours.address(), "--insecure", "--update-token=secret", "--task=homework"));
     }
-    assertThat(said.lines()).hasSize(8).allMatch(line -> line.startsWith("pass  "));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eachFaultIsCaughtAndNamedByItsRule(Fault fault) throws Exception {
+    fault.in(server);
+
+    Checked checked = check();
+
+    List<Finding> broken = checked.findings().stream().filter(Finding::isBroken).toList();
+    if (fault.breaksNothingElse()) {
+      assertThat(broken)
+          .extracting(Finding::rule)
+          .containsExactlyInAnyOrderElementsOf(fault.caughtBy());
+    } else {
+      assertThat(broken).extracting(Finding::rule).containsAll(fault.caughtBy());
+    }
+    assertThat(checked.right()).isEqualTo(broken.stream().noneMatch(Finding::required));
+    assertThat(broken)
+        .allSatisfy(
+            finding ->
+                assertThat(said)
+                    .contains(finding.rule(), finding.found(), finding.meaning())
+                    .contains(finding.sentence()));
   }
 
   @Test
-  void aServerAsTheCourseAsksForKeepsEveryRule() throws Exception {
-    assertThat(check(server.address())).isTrue();
-    assertThat(said.lines()).hasSize(8).allMatch(line -> line.startsWith("pass  "));
-  }
-
-  @Test
-  void aServerThatWakesOneOfItsWaitersOnlyIsCaught() throws Exception {
-    var woken = new AtomicLong();
+  void aServerThatNamesItAllOtherwiseIsCheckedByOptions() throws Exception {
     server.on(
-        "/poll-status",
+        "/app/attente",
         (request, out) -> {
-          boolean held = request.lastVersion() == server.current().version();
-          Optional<Snapshot> next = server.awaitOther(request.lastVersion(), HOLD);
-          if (held && next.isPresent() && woken.getAndSet(next.get().version()) == woken(next)) {
-            next = server.awaitOther(next.get().version(), HOLD);
+          long seen = Long.parseLong(request.query().get("vu"));
+          Optional<Snapshot> next = server.awaitOther(seen, HOLD);
+          if (next.isPresent()) {
+            send(out, 200, otherwise(next.get()));
+          } else {
+            send(out, next);
           }
-          send(out, next);
         });
-    assertFails("held, then all are woken", "1 of 50 held requests got the update");
-  }
-
-  private static long woken(Optional<Snapshot> next) {
-    return next.orElseThrow().version();
-  }
-
-  @Test
-  void aServerWhoseVersionDoesNotGrowIsCaught() throws Exception {
     server.on(
-        "/update-status",
-        (request, out) ->
-            send(out, 200, new Snapshot(server.current().version(), request.status()).json()));
-    assertFails("an update grows the version", "version 0 came after 0");
-  }
-
-  @Test
-  void aServerWhoseVersionGrowsByTwoIsCaught() throws Exception {
-    server.on(
-        "/update-status",
+        "/app/changer",
         (request, out) -> {
-          server.update("between");
-          send(out, 200, server.update(request.status()).json());
-        });
-    assertFails("an update grows the version", "version 2 came after 0");
-  }
-
-  @Test
-  void aServerThatAnswersAtOnceThoughNothingIsNewerIsCaught() throws Exception {
-    server.on("/poll-status", (_, out) -> send(out, 200, server.current().json()));
-    assertFails("held, then all are woken", "a request was answered though nothing had changed");
-  }
-
-  @Test
-  void aServerThatNeverEndsAHoldIsCaught() throws Exception {
-    server.on(
-        "/poll-status",
-        (request, out) -> send(out, 200, server.awaitOther(request.lastVersion()).json()));
-    assertFails("the hold ends", "no answer within 8 s");
-  }
-
-  @Test
-  void aServerThatEndsAHoldTooSoonIsCaught() throws Exception {
-    assertThat(run(server.address(), HOLD.plusSeconds(1), LONGEST_HOLD)).isFalse();
-    assertThat(said).contains("FAIL  the hold ends").contains("found: it gave up after 3 s");
-    assertThat(said.lines().filter(line -> line.startsWith("pass  "))).hasSize(7);
-  }
-
-  @Test
-  void aServerThatBreaksCharactersIsCaught() throws Exception {
-    server.on(
-        "/update-status",
-        (request, out) -> {
-          byte[] bytes = request.status().getBytes(StandardCharsets.US_ASCII);
-          send(out, 200, server.update(new String(bytes, StandardCharsets.US_ASCII)).json());
-        });
-    assertFails("UTF-8", "'Échec — 失敗 🚦' came back as '?chec");
-  }
-
-  @Test
-  void aServerThatHoldsWhoeverIsBehindIsCaught() throws Exception {
-    server.on(
-        "/poll-status",
-        (request, out) ->
+          String etat = request.body().replaceFirst("^etat=", "");
+          if (request.method().equals("PUT") && !etat.isEmpty()) {
             send(
                 out,
-                request.lastVersion() < 0
-                    ? Optional.of(server.current())
-                    : server.awaitOther(server.current().version(), HOLD)));
-    assertFails("behind: at once", "no answer within 2 s");
-  }
-
-  @Test
-  void aServerThatHangsUpOnWhomItHoldsIsCaught() throws Exception {
-    server.on(
-        "/poll-status",
-        (request, out) -> {
-          if (request.lastVersion() == server.current().version()) {
-            throw new IOException("enough");
+                200,
+                otherwise(server.update(URLDecoder.decode(etat, StandardCharsets.UTF_8))));
+          } else {
+            send(out, 400, "{}");
           }
-          send(out, 200, server.current().json());
         });
-    // What was found depends on how often the check's client tried again by itself.
-    assertFails("held, then all are woken", "");
+    Checked checked =
+        check(
+            URI.create(server.address() + "/app/"),
+            "--poll-path=/attente",
+            "--update-path=/changer",
+            "--update-method=PUT",
+            "--update-format=form",
+            "--update-field=etat",
+            "--last-version-parameter=vu",
+            "--nothing-seen=-1",
+            "--version-field=/tache/numero",
+            "--status-field=/tache/etat");
+
+    assertThat(checked.findings()).filteredOn(Finding::isBroken).isEmpty();
+    assertThat(checked.findings())
+        .filteredOn(finding -> finding.outcome() == Outcome.SKIP)
+        .extracting(Finding::group)
+        .containsOnly("Short poll", "Event stream", "WebSocket");
+  }
+
+  private static String otherwise(Snapshot snapshot) {
+    var task =
+        new ObjectMapper()
+            .createObjectNode()
+            .put("numero", snapshot.version())
+            .put("etat", snapshot.status());
+    return "{\"tache\":" + task + "}";
   }
 
   @Test
-  void aServerOfSomethingElseIsCaught() throws Exception {
-    server.on("/poll-status", (_, out) -> send(out, 200, "<html>Hello</html>"));
-    assertFails("first answer", "what it answered is not JSON: <html>Hello</html>");
-  }
-
-  @Test
-  void aServerThatHoldsAVersionItDoesNotKnowIsWeakButNotWrong() throws Exception {
+  void theCoursesOwnNamesNeedNoOption() throws Exception {
     server.on(
         "/poll-status",
         (request, out) -> {
-          long seen = Math.min(request.lastVersion(), server.current().version());
-          send(out, server.awaitOther(seen, HOLD));
+          Optional<Snapshot> next = server.awaitOther(request.lastVersion(), HOLD);
+          if (next.isPresent()) {
+            send(
+                out,
+                200,
+                next.get()
+                    .json()
+                    .replace("\"version\":", "\"status_version\":")
+                    .replace("\"status\":", "\"current_task_status\":"));
+          } else {
+            send(out, next);
+          }
         });
-    assertThat(check(server.address())).isTrue();
-    assertThat(said).contains("weak  a version ahead is not held").doesNotContain("FAIL");
+    assertKeepsAll(check());
+  }
+
+  @Test
+  void aServerOfSomethingElseIsAskedForNothingMore() throws Exception {
+    server.on("/poll-status", (_, out) -> send(out, 200, "<html>Hello</html>"));
+
+    Checked checked = check();
+
+    assertThat(checked.right()).isFalse();
+    assertThat(said).contains("FAIL  first answer", "is not JSON: <html>Hello</html>");
+    assertThat(checked.findings().subList(2, checked.findings().size()))
+        .extracting(Finding::found)
+        .containsOnly("cannot be tried until 'an update makes a newer version' holds");
+  }
+
+  @Test
+  void aServerThatDripsItsAnswerIsNotWaitedFor() throws Exception {
+    server.on(
+        "/poll-status",
+        (_, out) -> {
+          write(out, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n{");
+          server.awaitOther(server.current().version());
+        });
+    assertThat(check().right()).isFalse();
+    assertThat(said).contains("no answer to GET /poll-status within 1.5 s");
+  }
+
+  @Test
+  void aServerThatEndsMeanwhileIsSaidToHaveGone() throws Exception {
+    var polls = new AtomicInteger();
+    server.on(
+        "/poll-status",
+        (request, out) -> {
+          if (polls.incrementAndGet() == 100) {
+            server.close();
+          }
+          send(out, server.awaitOther(request.lastVersion(), HOLD));
+        });
+    Checked checked = check();
+    assertThat(checked.right()).isFalse();
+    assertThat(checked.findings().getLast().found()).isEqualTo("the server has gone");
   }
 
   @Test
@@ -187,34 +231,54 @@ class CheckTest {
     assertThatIOException().isThrownBy(() -> check(nobody));
   }
 
-  private void assertFails(String rule, String found) throws Exception {
-    assertThat(check(server.address())).isFalse();
-    String[] lines = said.split("\n", -1);
-    for (int line = 0; line < lines.length; line++) {
-      if (lines[line].equals("FAIL  " + rule)) {
-        assertThat(lines[line + 1]).startsWith("      expected: ");
-        assertThat(lines[line + 2]).startsWith("      found: " + found);
-        return;
-      }
+  @Test
+  void jsonAndPageTellOfEachRule() throws Exception {
+    Fault.KEEPS_ASCII_ONLY.in(server);
+    Checked checked = check();
+
+    JsonNode json = new ObjectMapper().readTree(checked.json());
+    assertThat(json.path("right").asBoolean(true)).isFalse();
+    assertThat(json.path("address").asText()).isEqualTo(server.address().toString());
+    assertThat(json.path("findings")).hasSameSizeAs(checked.findings());
+    assertThat(json.path("findings"))
+        .filteredOn(finding -> finding.path("outcome").asText().equals("fail"))
+        .extracting(finding -> finding.path("rule").asText())
+        .containsExactly("UTF-8");
+
+    String page = CheckPage.of(checked);
+    assertThat(page)
+        .startsWith("<!doctype html>")
+        .contains("<tr class=\"fail\">", "&#39;Termin?e&#39;", "Maintient l&#39;état actuel")
+        .doesNotContain("src=", "<link rel=\"stylesheet\"");
+    for (Finding finding : checked.findings()) {
+      assertThat(page).contains("<strong>" + finding.rule().replace("'", "&#39;") + "</strong>");
     }
-    assertThat(said).contains("FAIL  " + rule);
   }
 
-  private boolean check(URI address) throws IOException, InterruptedException {
-    return run(address, SHORTEST_HOLD, LONGEST_HOLD);
+  private void assertKeepsAll(Checked checked) {
+    assertThat(checked.findings())
+        .filteredOn(finding -> finding.outcome() != Outcome.PASS)
+        .extracting(Finding::rule, Finding::found)
+        .isEmpty();
+    assertThat(checked.findings()).hasSizeGreaterThanOrEqualTo(40);
+    assertThat(checked.right()).isTrue();
   }
 
-  private boolean run(URI address, Duration shortestHold, Duration longestHold)
-      throws IOException, InterruptedException {
+  private Checked check() throws IOException, InterruptedException {
+    return check(server.address());
+  }
+
+  private Checked check(URI address, String... arguments) throws IOException, InterruptedException {
+    var options = new CheckOptions();
+    var command = new CommandLine(options);
+    command.parseArgs(arguments);
+    options.check(command);
     var out = new ByteArrayOutputStream();
-    boolean good =
-        Check.run(
-            address,
-            true,
-            shortestHold,
-            longestHold,
-            new PrintStream(out, true, StandardCharsets.UTF_8));
-    said = out.toString(StandardCharsets.UTF_8);
-    return good;
+    try {
+      return Check.run(
+          address, options, LIMITS, new PrintStream(out, true, StandardCharsets.UTF_8));
+    } finally {
+      said = out.toString(StandardCharsets.UTF_8);
+    }
   }
 }

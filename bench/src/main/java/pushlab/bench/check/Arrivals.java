@@ -1,0 +1,36 @@
+package pushlab.bench.check;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import pushlab.bench.check.Feed.Message;
+import pushlab.bench.check.Rule.Broken;
+
+/// What came over a feed and was not looked at yet. Safe for use by several threads.
+final class Arrivals {
+
+  /// Without a message, it is the end.
+  private record Arrival(@Nullable Message message) {}
+
+  private final BlockingQueue<Arrival> arrived = new LinkedBlockingQueue<>();
+
+  void add(Message message) {
+    arrived.add(new Arrival(message));
+  }
+
+  void end() {
+    arrived.add(new Arrival(null));
+  }
+
+  /// What comes next, or nothing if that takes longer than `atMost`.
+  ///
+  /// @throws Broken if nothing more can come
+  Optional<Message> poll(Duration atMost) throws Broken, InterruptedException {
+    @Nullable Arrival next = arrived.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    Broken.unless(next == null || next.message() != null, "the server ended the connection");
+    return Optional.ofNullable(next).map(Arrival::message);
+  }
+}

@@ -1,0 +1,76 @@
+package pushlab.bench.check;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.StringJoiner;
+import pushlab.bench.check.Rule.Broken;
+
+/// An event stream, read as browsers read it (HTML Living Standard, 9.2.6): an event ends with an
+/// empty line, and what is not ended so is no event.
+final class EventStream implements Feed {
+
+  private final InputStream in;
+  private final Arrivals events = new Arrivals();
+  private volatile boolean inEvent;
+
+  EventStream(InputStream in) {
+    this.in = in;
+    Thread.startVirtualThread(this::read);
+  }
+
+  private void read() {
+    try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      var data = new StringJoiner("\n");
+      boolean hasData = false;
+      Optional<String> id = Optional.empty();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.isEmpty()) {
+          if (hasData) {
+            events.add(new Message(data.toString(), id));
+          }
+          data = new StringJoiner("\n");
+          hasData = false;
+        } else if (line.startsWith("data:")) {
+          data.add(value(line, "data:"));
+          hasData = true;
+        } else if (line.startsWith("id:")) {
+          id = Optional.of(value(line, "id:"));
+        }
+        inEvent = !line.isEmpty() && !line.startsWith(":");
+      }
+    } catch (IOException _) {
+      // It is over, by either side.
+    } finally {
+      events.end();
+    }
+  }
+
+  private static String value(String line, String field) {
+    String value = line.substring(field.length());
+    return value.startsWith(" ") ? value.substring(1) : value;
+  }
+
+  @Override
+  public Optional<Message> poll(Duration atMost) throws Broken, InterruptedException {
+    return events.poll(atMost);
+  }
+
+  @Override
+  public String whyNothing() {
+    return inEvent ? ", but lines without the empty one that ends an event" : "";
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException _) {
+      // Nobody reads it any more.
+    }
+  }
+}

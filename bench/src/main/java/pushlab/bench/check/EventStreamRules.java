@@ -1,0 +1,119 @@
+package pushlab.bench.check;
+
+import static pushlab.bench.check.Rule.Weight.RECOMMENDED;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import pushlab.bench.check.Rule.Broken;
+import pushlab.bench.check.Rule.Skipped;
+import pushlab.bench.check.Server.Snapshot;
+
+/// The event stream, if the server has one.
+final class EventStreamRules {
+
+  private static final String NAME = "event stream";
+
+  private final Server server;
+  private final CheckOptions options;
+  private final Limits limits;
+
+  EventStreamRules(Server server, CheckOptions options, Limits limits) {
+    this.server = server;
+    this.options = options;
+    this.limits = limits;
+  }
+
+  Rule.Group group() {
+    var rules =
+        new ArrayList<>(new FeedRules(NAME, server, limits, () -> open(Optional.empty())).rules());
+    rules.add(
+        new Rule(
+            NAME + ": ids",
+            RECOMMENDED,
+            "each event has an id, unlike the one before",
+            "a browser that lost the connection cannot say where it was",
+            Source.standard("HTML, 9.2", "a client comes back with the last id in Last-Event-ID"),
+            this::numbersItsEvents));
+    rules.add(
+        new Rule(
+            NAME + ": resumes",
+            RECOMMENDED,
+            "who comes back with Last-Event-ID is told at once if there is something newer, and only"
+                + " then",
+            "after each loss of the connection, the page is told what it knows already",
+            Source.standard("HTML, 9.2", "a client comes back with the last id in Last-Event-ID"),
+            this::resumes));
+    return new Rule.Group("Event stream", false, rules);
+  }
+
+  private Feed open(Optional<String> lastEventId)
+      throws Broken, Skipped, IOException, InterruptedException {
+    var request = server.get(options.eventsPath, "").header("Accept", "text/event-stream");
+    lastEventId.ifPresent(id -> request.header("Last-Event-ID", id));
+    var opening = server.http().sendAsync(request.build(), BodyHandlers.ofInputStream());
+    try {
+      HttpResponse<InputStream> response =
+          opening.get(limits.atOnce().toMillis(), TimeUnit.MILLISECONDS);
+      var stream = new EventStream(response.body());
+      String type = response.headers().firstValue("Content-Type").orElse("none");
+      if (response.statusCode() == 200 && type.startsWith("text/event-stream")) {
+        return stream;
+      }
+      stream.close();
+      if (response.statusCode() == 404 || response.statusCode() == 200) {
+        throw new Skipped(
+            "there is none: %s answered %d, Content-Type %s"
+                .formatted(options.eventsPath, response.statusCode(), type));
+      }
+      throw new Broken("%s answered %d".formatted(options.eventsPath, response.statusCode()));
+    } catch (TimeoutException _) {
+      opening.cancel(true);
+      throw new Broken("no headers within " + Call.seconds(limits.atOnce()));
+    } catch (ExecutionException e) {
+      throw Call.reason(e);
+    }
+  }
+
+  private void numbersItsEvents() throws Broken, Skipped, IOException, InterruptedException {
+    try (Feed stream = open(Optional.empty())) {
+      Feed.Message first = stream.next(limits.atOnce());
+      server.update();
+      Feed.Message second = stream.next(limits.atOnce());
+      Broken.unless(
+          first.id().isPresent() && second.id().isPresent(),
+          "an event has no id: %s".formatted(first.text()));
+      Broken.unless(
+          !first.id().equals(second.id()),
+          "two events have the id %s".formatted(first.id().orElse("")));
+    }
+  }
+
+  private void resumes() throws Broken, Skipped, IOException, InterruptedException {
+    Optional<String> id;
+    try (Feed stream = open(Optional.empty())) {
+      id = stream.next(limits.atOnce()).id();
+    }
+    if (id.isEmpty()) {
+      throw new Skipped("its events have no id");
+    }
+    try (Feed stream = open(id)) {
+      Optional<Feed.Message> again = stream.poll(limits.stillHeld());
+      Broken.unless(
+          again.isEmpty(),
+          "to the last id, %s, it sent %s"
+              .formatted(id.get(), again.map(Feed.Message::text).orElse("")));
+    }
+    Snapshot now = server.update();
+    try (Feed stream = open(id)) {
+      Snapshot told = server.snapshot(stream.next(limits.atOnce()).text());
+      Broken.unless(told.equals(now), "it went on with %s where %s was due".formatted(told, now));
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package pushlab.bench.check;
+
+import static pushlab.bench.check.Rule.Weight.RECOMMENDED;
+import static pushlab.bench.check.Rule.Weight.REQUIRED;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import pushlab.bench.check.CheckOptions.UpdateFormat;
+import pushlab.bench.check.Rule.Broken;
+import pushlab.bench.check.Server.Snapshot;
+
+/// What an update does.
+final class UpdateRules {
+
+  private static final int IN_TURN = 20;
+  private static final int AT_ONCE = 40;
+
+  private final Server server;
+  private final CheckOptions options;
+  private final Limits limits;
+
+  UpdateRules(Server server, CheckOptions options, Limits limits) {
+    this.server = server;
+    this.options = options;
+    this.limits = limits;
+  }
+
+  Rule.Group group() {
+    var rules = new ArrayList<Rule>();
+    rules.add(
+        new Rule(
+            "the version grows by one",
+            REQUIRED,
+            "each update makes the version greater by exactly one",
+            "versions are not counted but made up: one that is skipped cannot be told from one"
+                + " that was lost",
+            Source.UPDATED,
+            this::growsByOne));
+    rules.add(
+        new Rule(
+            "updates at the same time all count",
+            REQUIRED,
+            "updates that come at the same time get a version each, and none is lost",
+            "two administrators at once, and one change is never shown; reading the version and"
+                + " writing it back must be one step (a lock, an atomic counter)",
+            Source.UPDATED,
+            this::countsUpdatesAtTheSameTime));
+    rules.add(
+        new Rule(
+            "an update's answer is the new snapshot",
+            RECOMMENDED,
+            "an update is answered with the new status and its version",
+            "who changes the status does not learn which version that was",
+            Source.contract("POST /update-status: 200 and the new snapshot"),
+            this::answersWithTheSnapshot));
+    rules.add(
+        new Rule(
+            "a bad update is refused",
+            RECOMMENDED,
+            "an update without a status, or one that cannot be read, is answered 4xx and changes"
+                + " nothing",
+            "a slip of a client changes what everybody sees, or looks like a fault of the server",
+            Source.ERRORS,
+            this::refusesBadUpdates));
+    if (!options.updateMethod.equals("GET")) {
+      rules.add(
+          new Rule(
+              "reading changes nothing",
+              RECOMMENDED,
+              "GET at the path of updates changes no status",
+              "a browser that fetches links ahead, or a crawler, changes the status",
+              Source.standard("RFC 9110, 9.2.1", "GET is safe: it asks for no change of state"),
+              this::changesNothingByGet));
+    }
+    if (options.updateToken != null) {
+      rules.add(
+          new Rule(
+              "an update needs its token",
+              RECOMMENDED,
+              "an update without the token, or with a wrong one, is answered 401 or 403 and changes"
+                  + " nothing",
+              "anybody can change the status",
+              Source.TOKEN,
+              this::needsItsToken));
+    }
+    return new Rule.Group("Updates", false, rules);
+  }
+
+  private void growsByOne() throws Broken, IOException, InterruptedException {
+    Snapshot before = server.current();
+    for (int update = 0; update < IN_TURN; update++) {
+      Snapshot after = server.update();
+      Broken.unless(
+          after.version() == before.version() + 1,
+          "version %d came after %d".formatted(after.version(), before.version()));
+      before = after;
+    }
+  }
+
+  private void countsUpdatesAtTheSameTime() throws Broken, IOException, InterruptedException {
+    for (int round = 0; round < AT_ONCE; round++) {
+      Snapshot before = server.current();
+      List<Call> updates =
+          server.others(before.status()).stream().map(server::startUpdate).toList();
+      var versions = new HashSet<Long>();
+      int told = 0;
+      for (Call update : updates) {
+        Optional<Snapshot> snapshot = snapshotIn(server.accepted(update));
+        told += snapshot.isPresent() ? 1 : 0;
+        snapshot.ifPresent(one -> versions.add(one.version()));
+      }
+      long grown = server.current().version() - before.version();
+      Broken.unless(
+          grown >= updates.size(),
+          "%d updates at once made the version greater by %d".formatted(updates.size(), grown));
+      Broken.unless(
+          versions.size() == told,
+          "%d updates at once were answered with %d versions: %s"
+              .formatted(told, versions.size(), versions));
+    }
+  }
+
+  private Optional<Snapshot> snapshotIn(Answer answer) {
+    try {
+      return Optional.of(server.snapshot(answer));
+    } catch (Broken _) {
+      return Optional.empty();
+    }
+  }
+
+  private void answersWithTheSnapshot() throws Broken, IOException, InterruptedException {
+    String status = server.others(server.current().status()).getFirst();
+    Snapshot told = server.snapshot(server.accepted(server.startUpdate(status)));
+    Snapshot read = server.current();
+    Broken.unless(
+        told.equals(read), "it answered %s, and read after it was %s".formatted(told, read));
+  }
+
+  private void refusesBadUpdates() throws Broken, IOException, InterruptedException {
+    try {
+      expectRefused("no status", server.update(Optional.empty()));
+      if (server.updatesBy(UpdateFormat.JSON)) {
+        expectRefused(
+            "a body that is no JSON", server.update("application/json", "{\"status\": \"En"));
+        expectRefused("an empty body", server.update("application/json", ""));
+      }
+    } finally {
+      // Whatever it took for a status must not stay.
+      var _ = server.startUpdate(options.statuses.getFirst()).peek(limits.atOnce());
+    }
+  }
+
+  private void expectRefused(String what, HttpRequest.Builder update)
+      throws Broken, IOException, InterruptedException {
+    Snapshot before = server.current();
+    Answer answer = server.send(server.authorized(update)).within(limits.atOnce());
+    Broken.unless(answer.isRefusal(), "%s was answered %s".formatted(what, answer));
+    Broken.unless(
+        server.current().equals(before), "%s was refused and changed the status".formatted(what));
+  }
+
+  private void changesNothingByGet() throws Broken, IOException, InterruptedException {
+    Snapshot before = server.current();
+    String query = Server.pair(options.updateField, server.others(before.status()).getFirst());
+    server.send(server.authorized(server.get(options.updatePath, query))).within(limits.atOnce());
+    Broken.unless(
+        server.current().equals(before),
+        "GET %s?%s changed the status".formatted(options.updatePath, query));
+  }
+
+  private void needsItsToken() throws Broken, IOException, InterruptedException {
+    Snapshot before = server.current();
+    var update = Optional.of(server.others(before.status()).getFirst());
+    for (HttpRequest.Builder request :
+        List.of(
+            server.update(update),
+            server.update(update).header("Authorization", "Bearer not-" + options.updateToken))) {
+      Answer answer = server.send(request).within(limits.atOnce());
+      Broken.unless(
+          answer.code() == 401 || answer.code() == 403,
+          "without the right token it answered %s".formatted(answer));
+    }
+    Broken.unless(server.current().equals(before), "it was refused and changed the status");
+  }
+}

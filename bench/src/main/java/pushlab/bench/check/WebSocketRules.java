@@ -1,0 +1,129 @@
+package pushlab.bench.check;
+
+import static pushlab.bench.check.Rule.Weight.RECOMMENDED;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.WebSocketHandshakeException;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import pushlab.bench.check.Rule.Broken;
+import pushlab.bench.check.Rule.Skipped;
+import pushlab.bench.check.Server.Snapshot;
+
+/// The WebSocket, if the server has one.
+final class WebSocketRules {
+
+  private static final String NAME = "WebSocket";
+
+  private final Server server;
+  private final CheckOptions options;
+  private final Limits limits;
+
+  WebSocketRules(Server server, CheckOptions options, Limits limits) {
+    this.server = server;
+    this.options = options;
+    this.limits = limits;
+  }
+
+  Rule.Group group() {
+    var rules = new ArrayList<>(new FeedRules(NAME, server, limits, () -> open("")).rules());
+    rules.add(
+        new Rule(
+            NAME + ": answers a ping",
+            RECOMMENDED,
+            "a ping is answered by a pong with the same data",
+            "clients and proxies that ask whether the server lives take it for dead",
+            Source.standard("RFC 6455, 5.5.2", "a ping is answered by a pong"),
+            this::answersAPing));
+    rules.add(
+        new Rule(
+            NAME + ": answers a close",
+            RECOMMENDED,
+            "a close frame is answered by one, and the others go on",
+            "the browser waits for the end, and reports an abnormal one (1006)",
+            Source.standard("RFC 6455, 5.5.1", "a close frame is answered by a close frame"),
+            this::answersAClose));
+    rules.add(
+        new Rule(
+            NAME + ": resumes",
+            RECOMMENDED,
+            "who comes back with %s is told at once if there is something newer, and only then"
+                .formatted(options.lastVersionParameter),
+            "after each loss of the connection, the page is told what it knows already",
+            Source.contract("/ws takes last_version in the query"),
+            this::resumes));
+    return new Rule.Group(NAME, false, rules);
+  }
+
+  private Socket open(String query) throws Broken, Skipped, IOException, InterruptedException {
+    URI http = server.uri(options.webSocketPath, query);
+    var socket = new Socket();
+    var opening =
+        server
+            .http()
+            .newWebSocketBuilder()
+            .connectTimeout(limits.atOnce())
+            .buildAsync(URI.create(http.toString().replaceFirst("^http", "ws")), socket);
+    try {
+      socket.opened(opening.get(limits.atOnce().toMillis(), TimeUnit.MILLISECONDS));
+      return socket;
+    } catch (TimeoutException _) {
+      opening.cancel(true);
+      throw new Broken("no answer to the handshake within " + Call.seconds(limits.atOnce()));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof WebSocketHandshakeException refused
+          && refused.getResponse() != null) {
+        throw refusal(refused.getResponse().statusCode());
+      }
+      throw Call.reason(e);
+    }
+  }
+
+  private Skipped refusal(int code) throws Broken {
+    if (code == 404 || code == 200 || code == 405) {
+      return new Skipped("there is none: %s answered %d".formatted(options.webSocketPath, code));
+    }
+    throw new Broken("the handshake was answered %d".formatted(code));
+  }
+
+  private void answersAPing() throws Broken, Skipped, IOException, InterruptedException {
+    try (Socket socket = open("")) {
+      Broken.unless(
+          socket.ping("still there?", limits.atOnce()),
+          "no such pong within %s".formatted(Call.seconds(limits.atOnce())));
+    }
+  }
+
+  private void answersAClose() throws Broken, Skipped, IOException, InterruptedException {
+    try (Socket staying = open("");
+        Socket leaving = open("")) {
+      Broken.unless(
+          leaving.closeAndWait(limits.atOnce()),
+          "no close frame within %s".formatted(Call.seconds(limits.atOnce())));
+      Snapshot seen = server.snapshot(staying.next(limits.atOnce()).text());
+      server.update();
+      Snapshot next = server.snapshot(staying.next(limits.atOnce()).text());
+      Broken.unless(next.version() > seen.version(), "%s came after %s".formatted(next, seen));
+    }
+  }
+
+  private void resumes() throws Broken, Skipped, IOException, InterruptedException {
+    Snapshot before = server.current();
+    String query = Server.pair(options.lastVersionParameter, Long.toString(before.version()));
+    try (Feed socket = open(query)) {
+      Optional<Feed.Message> again = socket.poll(limits.stillHeld());
+      Broken.unless(
+          again.isEmpty(),
+          "to the present version it sent %s".formatted(again.map(Feed.Message::text).orElse("")));
+    }
+    Snapshot now = server.update();
+    try (Feed socket = open(query)) {
+      Snapshot told = server.snapshot(socket.next(limits.atOnce()).text());
+      Broken.unless(told.equals(now), "it went on with %s where %s was due".formatted(told, now));
+    }
+  }
+}

@@ -60,8 +60,8 @@ final class FeedRules {
     open(server.current()).close();
   }
 
-  /// A new feed, on which `present` has come. It is tried twice, since once in a thousand or so the
-  /// JDK's WebSocket did not hand over what came on the heels of the handshake.
+  /// A new feed, on which `present` has come. It is tried twice: on a machine under load a right
+  /// server's first frame was once not there in time, for a reason that was not found.
   private Feed open(Snapshot present) throws Broken, Skipped, IOException, InterruptedException {
     try {
       return openOnce(present);

@@ -333,9 +333,9 @@ class LabTest {
             "compare --results %s %s --seconds 1 --repeats 2 --warm-up 0s"
                 .formatted(folder.resolve("results"), SMALL));
     await(lab, () -> measured() >= 1);
-    assertThat(new ProcessBuilder("kill", "-s", "KILL", "" + lab.pid()).start().waitFor()).isZero();
-    lab.waitFor();
-    lab.descendants().forEach(ProcessHandle::destroyForcibly);
+    List<ProcessHandle> started = lab.descendants().toList();
+    lab.destroyForcibly().waitFor();
+    started.forEach(ProcessHandle::destroyForcibly);
     Path first = firstCell();
     String before = Files.readString(first).strip().replaceAll("(?s)\\s*]\\s*}$", "");
 

@@ -4,12 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -108,6 +110,21 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
     page.evaluate("new Promise((resolve) => setTimeout(resolve, 700))");
     page.screenshot(
         new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
+  }
+
+  /// Lets the page update by itself during `meanwhile`, and until each of its updates is answered.
+  static void withAutomaticUpdates(Page page, Runnable meanwhile) {
+    var underWay = new AtomicInteger();
+    page.onRequest(request -> underWay.addAndGet(isUpdate(request) ? 1 : 0));
+    page.onRequestFinished(request -> underWay.addAndGet(isUpdate(request) ? -1 : 0));
+    page.click("#automatic-switch");
+    meanwhile.run();
+    page.click("#automatic-switch");
+    page.waitForCondition(() -> underWay.get() == 0);
+  }
+
+  private static boolean isUpdate(Request request) {
+    return request.url().contains("/update-status");
   }
 
   static void shows(Page page, String status, int version) {

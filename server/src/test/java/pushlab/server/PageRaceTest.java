@@ -6,6 +6,7 @@ import static pushlab.server.Browser.TRANSPORTS;
 import static pushlab.server.Browser.awaitCount;
 import static pushlab.server.Browser.count;
 import static pushlab.server.Browser.shows;
+import static pushlab.server.Browser.withAutomaticUpdates;
 
 import com.microsoft.playwright.Page;
 import java.util.regex.Pattern;
@@ -51,9 +52,7 @@ class PageRaceTest {
     assertThat(page.locator(".rows .chip")).hasText(all("En attente · v0"));
     page.locator("#rate").fill("6");
 
-    page.click("#automatic-switch");
-    awaitCount(page, "websocket", "deliveries", 30);
-    page.click("#automatic-switch");
+    withAutomaticUpdates(page, () -> awaitCount(page, "websocket", "deliveries", 30));
     shows(page, server.state().current().status(), (int) server.state().current().version());
 
     String last = "v" + server.state().current().version();

@@ -7,6 +7,7 @@ import static pushlab.server.Browser.awaitCount;
 import static pushlab.server.Browser.count;
 import static pushlab.server.Browser.shows;
 import static pushlab.server.Browser.versionsShown;
+import static pushlab.server.Browser.withAutomaticUpdates;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -145,12 +146,12 @@ class PageTroubleTest {
     Page page = browser.open(server, "?view=race");
     page.check("input[name='losing']");
     page.locator("#rate").fill("5");
-    page.click("#automatic-switch");
-    page.waitForFunction(
-        "() => [...document.querySelectorAll('[data-count=requests]')].every(({ textContent }) =>"
-            + " Number(textContent) > 3)");
-
-    page.click("#automatic-switch");
+    withAutomaticUpdates(
+        page,
+        () ->
+            page.waitForFunction(
+                "() => [...document.querySelectorAll('[data-count=requests]')].every(({ textContent }) =>"
+                    + " Number(textContent) > 3)"));
     page.uncheck("input[name='losing']");
 
     shows(page, server.state().current().status(), (int) server.state().current().version());

@@ -9,13 +9,13 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.spi.ServerConnection;
-import jakarta.json.Json;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import pushlab.server.net.Upgrades;
+import pushlab.server.transport.Wire;
 
 /// A line of JSON for each request once it is over: a held request when it is answered, an event
 /// stream or a WebSocket when it ends. It has no header, so no token; where a parameter is called
@@ -82,7 +82,8 @@ public final class AccessLog implements Filter, Upgrades, AutoCloseable {
 
     private String line(Instant time, long millis, @Nullable Integer status, @Nullable Long bytes) {
       var line =
-          Json.createObjectBuilder()
+          Wire.OBJECTS
+              .createObjectBuilder()
               .add("time", LogLine.time(time))
               .add("client", address())
               .add("method", request.method().text())

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import jakarta.json.Json;
 import pushlab.server.state.Snapshot;
 
 /// A snapshot in each form that a transport writes: made once a version and shared by every answer,
@@ -21,7 +20,8 @@ final class Encoded {
   private Encoded(Snapshot snapshot) {
     String position = Wire.tag(snapshot.epoch(), snapshot.version());
     text =
-        Json.createObjectBuilder()
+        Wire.OBJECTS
+            .createObjectBuilder()
             .add("task", snapshot.task())
             .add("epoch", snapshot.epoch())
             .add("version", snapshot.version())

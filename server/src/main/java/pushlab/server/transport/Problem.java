@@ -13,7 +13,6 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import jakarta.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +130,8 @@ public final class Problem extends RuntimeException {
 
   /// The document itself, for an answer of `path`.
   public byte[] document(String path) {
-    return Json.createObjectBuilder()
+    return Wire.OBJECTS
+        .createObjectBuilder()
         .add("title", status.reasonPhrase())
         .add("status", status.code())
         .add("detail", detail())

@@ -9,10 +9,13 @@ import io.helidon.http.http2.Http2Exception;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +30,9 @@ public final class Wire {
 
   /// The longest that a reader may ask to be held.
   public static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  /// What every JSON object is made by: to look for one each time costs more than the object.
+  public static final JsonBuilderFactory OBJECTS = Json.createBuilderFactory(Map.of());
 
   private static final Pattern VERSION = Pattern.compile("[0-9]{1,19}");
   private static final Pattern EPOCH = Pattern.compile("[0-9A-Za-z]{1,32}");

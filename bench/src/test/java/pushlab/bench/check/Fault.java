@@ -52,8 +52,10 @@ enum Fault {
           updates(
               server,
               (status, out) -> {
-                long version = server.current().version();
-                send(out, 200, server.set(new Snapshot(version + 2, status)).json());
+                synchronized (server) {
+                  long version = server.current().version();
+                  send(out, 200, server.set(new Snapshot(version + 2, status)).json());
+                }
               }),
       "the version grows by one"),
 

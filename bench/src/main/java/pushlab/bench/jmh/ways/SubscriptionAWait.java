@@ -24,7 +24,12 @@ final class SubscriptionAWait implements Way {
 
   private static final class OneItem implements Flow.Subscriber<Snapshot> {
     private final CountDownLatch came = new CountDownLatch(1);
+    private final Position seen;
     private volatile Flow.@Nullable Subscription subscription;
+
+    OneItem(Position seen) {
+      this.seen = seen;
+    }
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
@@ -34,7 +39,13 @@ final class SubscriptionAWait implements Way {
 
     @Override
     public void onNext(Snapshot item) {
-      came.countDown();
+      Flow.Subscription taken = subscription;
+      if (item.isNewsTo(seen)) {
+        came.countDown();
+      } else if (taken != null) {
+        // Its update had been read from the field before it was offered to the subscribers.
+        taken.request(1);
+      }
     }
 
     @Override
@@ -83,7 +94,7 @@ final class SubscriptionAWait implements Way {
   @Override
   public Optional<Snapshot> awaitNewer(Position seen, Duration atMost) throws InterruptedException {
     if (!current.isNewsTo(seen) && atMost.isPositive()) {
-      var item = new OneItem();
+      var item = new OneItem(seen);
       versions.subscribe(item);
       try {
         // Subscribed first, looked again afterwards: an update between the two is not missed.

@@ -47,12 +47,15 @@ final class PhaseAVersion implements Way {
   public Optional<Snapshot> awaitNewer(Position seen, Duration atMost) throws InterruptedException {
     // First the phase, then the snapshot: an update between the two has ended that phase.
     int phase = versions.getPhase();
-    if (!current.isNewsTo(seen)) {
-      try {
-        versions.awaitAdvanceInterruptibly(phase, atMost.toNanos(), NANOSECONDS);
-      } catch (TimeoutException _) {
-        // Nothing newer so far: the last look says so, or knows better.
+    long end = System.nanoTime() + atMost.toNanos();
+    try {
+      // The phase may end by an update that the reader has seen already: it is there a moment
+      // before.
+      while (!current.isNewsTo(seen)) {
+        phase = versions.awaitAdvanceInterruptibly(phase, end - System.nanoTime(), NANOSECONDS);
       }
+    } catch (TimeoutException _) {
+      // Nothing newer so far: the last look says so, or knows better.
     }
     return Way.news(current, seen);
   }

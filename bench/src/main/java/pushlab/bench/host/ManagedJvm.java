@@ -52,10 +52,13 @@ public record ManagedJvm(ProcessHandle process) {
 
   /// The JVM that is `process`; empty if that is none, or another user's.
   public static Optional<ManagedJvm> of(ProcessHandle process) {
+    return isJava(process) ? Optional.of(new ManagedJvm(process)) : Optional.empty();
+  }
+
+  private static boolean isJava(ProcessHandle process) {
     String pid = Long.toString(process.pid());
-    return VirtualMachine.list().stream().anyMatch(machine -> machine.id().equals(pid))
-        ? Optional.of(new ManagedJvm(process))
-        : Optional.empty();
+    return process.info().command().orElse("").endsWith("/java")
+        || VirtualMachine.list().stream().anyMatch(machine -> machine.id().equals(pid));
   }
 
   /// Bytes in use on the heap, after a full collection.
@@ -127,7 +130,10 @@ public record ManagedJvm(ProcessHandle process) {
       // Into a file: the JVM stands still while it writes, and may be the one that would read.
       Path said = Files.createTempFile("jcmd-", ".txt");
       try {
-        ChildProcess.run(all, said);
+        // Twice, since who asks at the same moment as another may be turned away.
+        if (ChildProcess.run(all, said) != 0) {
+          ChildProcess.run(all, said);
+        }
         return Files.readString(said);
       } finally {
         Files.delete(said);

@@ -47,7 +47,7 @@ class HttpErrorsTest {
   void tellsAProxyThatSpeaksAnOldProtocolWhichOneToSpeak() throws Exception {
     String line = "GET /status HTTP/1.0";
 
-    assertThatServerAnswers(505, "proxy_http_version 1.1", line, HOST, "");
+    assertThatServerAnswers(400, "proxy_http_version 1.1", line, HOST, "");
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class Problem extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  private static final int OTHER_PROTOCOL = 505;
   private static final Header JSON =
       HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
 
@@ -101,15 +102,15 @@ public final class Problem extends RuntimeException {
       ServerResponseHeaders headers,
       @Nullable String message) {
     // What fails before there is a request is not the server: a method that is no token, say.
-    Status status =
-        type == DirectHandler.EventType.INTERNAL_ERROR && request.path().isEmpty()
-            ? Status.BAD_REQUEST_400
-            : given;
+    boolean failedBefore =
+        type == DirectHandler.EventType.INTERNAL_ERROR && request.path().isEmpty();
+    // Nor is a client's choice of protocol, which Helidon answers by 505.
+    Status status = failedBefore || given.code() == OTHER_PROTOCOL ? Status.BAD_REQUEST_400 : given;
     String detail =
-        switch (status.code()) {
+        switch (given.code() == OTHER_PROTOCOL ? OTHER_PROTOCOL : status.code()) {
           case 413 -> "the body is longer than this server takes";
           case 414 -> "the first line of the request is longer than this server takes";
-          case 505 ->
+          case OTHER_PROTOCOL ->
               "the server speaks HTTP/1.1, and so must a proxy before it (in nginx:"
                   + " proxy_http_version 1.1)";
           case 500 -> "the server failed; its log says how";

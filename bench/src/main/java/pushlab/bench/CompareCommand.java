@@ -2,14 +2,9 @@ package pushlab.bench;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -149,7 +144,9 @@ final class CompareCommand implements Callable<Integer> {
     if (resume == null) {
       Run.Plan plan = plan();
       Target given = given();
-      folder = newFolder(results == null ? home.results() : results, plan.name());
+      folder =
+          new ResultsFolder(
+              OutcomeFolder.in(results == null ? home.results() : results, plan.name()));
       String command =
           "./lab " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
       comparison = Comparison.begin(home, folder, plan, command, given, !noSuites);
@@ -272,20 +269,6 @@ final class CompareCommand implements Callable<Integer> {
   private void require(boolean holds, String option, String range) {
     if (!holds) {
       throw new ParameterException(spec.commandLine(), option + " must be " + range);
-    }
-  }
-
-  private static ResultsFolder newFolder(Path results, String plan) throws IOException {
-    String name =
-        "%s-%s"
-            .formatted(
-                LocalDateTime.now(ZoneId.systemDefault())
-                    .format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss", Locale.ROOT)),
-                plan);
-    try {
-      return new ResultsFolder(Files.createDirectories(results.resolve(name)));
-    } catch (IOException e) {
-      throw new IOException("cannot write results to %s: %s".formatted(results, Lab.reason(e)), e);
     }
   }
 }

@@ -18,16 +18,23 @@ final class OutcomeFolder {
 
   private OutcomeFolder() {}
 
-  /// The folder that is `given`, or else one among the runs that is named by the time and by
-  /// `what` was measured; made if it is not there.
+  /// The folder that is `given`, or else a new one among the runs, named by `what` was measured;
+  /// made if it is not there.
   ///
   /// @throws IOException if it cannot be; the message names it and says why
   static Path of(@Nullable Path given, Home home, String what) throws IOException {
-    Path folder =
-        given == null
-            ? home.results()
-                .resolve(LocalDateTime.now(ZoneId.systemDefault()).format(NOW) + "-" + what)
-            : given;
+    return given == null ? in(home.results(), what) : made(given);
+  }
+
+  /// A new folder in `results`, named by the time and by `what` was measured.
+  ///
+  /// @throws IOException if it cannot be made; the message names it and says why
+  static Path in(Path results, String what) throws IOException {
+    return made(
+        results.resolve(LocalDateTime.now(ZoneId.systemDefault()).format(NOW) + "-" + what));
+  }
+
+  private static Path made(Path folder) throws IOException {
     try {
       return Files.createDirectories(folder);
     } catch (IOException e) {

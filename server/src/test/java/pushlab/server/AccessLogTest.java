@@ -130,7 +130,7 @@ class AccessLogTest {
       client.nextOf(client.get(path));
       client.nextOf(client.get("/status?task=\"},\n{\""));
 
-      assertThat(awaitLines(2)).extracting(line -> line.getString("path")).first().isEqualTo(path);
+      assertThat(awaitLines(2)).extracting(line -> line.getString("path")).contains(path);
       assertThat(Files.readString(file())).doesNotContain("\u001b").hasLineCount(2);
     }
   }

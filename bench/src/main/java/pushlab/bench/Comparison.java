@@ -1,5 +1,6 @@
 package pushlab.bench;
 
+import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
@@ -30,8 +31,6 @@ import pushlab.report.result.Transport;
 final class Comparison {
 
   private static final double SECONDS_AROUND_A_CELL = 2;
-  private static final int WARM_UP_CLIENTS = 200;
-  private static final double WARM_UP_UPDATES_PER_SECOND = 20;
 
   private final Home home;
   private final ResultsFolder folder;
@@ -111,7 +110,8 @@ final class Comparison {
     try {
       leaveOutWhatTheTargetLacks();
       var ids = cells.stream().map(Cell::id).collect(toSet());
-      cells.addAll(cells(run.plan()).stream().filter(cell -> !ids.contains(cell.id())).toList());
+      cells.addAll(
+          Plans.cells(run.plan()).stream().filter(cell -> !ids.contains(cell.id())).toList());
       try (var progress = new Progress(expectedSeconds())) {
         for (int round = 1; round <= run.plan().repeats(); round++) {
           measureRound(round, progress);
@@ -119,6 +119,7 @@ final class Comparison {
         if (nothingMeasured()) {
           throw new IOException("nothing could be measured: " + run.remarks().getLast());
         }
+        measureIdle(progress);
         runSuites(progress);
       }
       stopIfInterrupted();
@@ -138,6 +139,14 @@ final class Comparison {
 
   private boolean nothingMeasured() {
     return cells.stream().allMatch(cell -> cell.repeats().isEmpty());
+  }
+
+  private void measureIdle(Progress progress) throws IOException, InterruptedException {
+    if (run.plan().idleSeconds() > 0) {
+      try (Subject subject = Subject.start(home, log(), target)) {
+        new IdleTime(folder, run.plan(), subject, this::remark).measure(progress);
+      }
+    }
   }
 
   private void runSuites(Progress progress) throws IOException, InterruptedException {
@@ -191,7 +200,7 @@ final class Comparison {
     }
     progress.step("round %d: warming up".formatted(round));
     try {
-      warmUp(subject.target());
+      WarmUp.of(subject.target(), run.plan());
     } catch (IOException e) {
       stopIfInterrupted();
       remark("Round %d was not warmed up: %s".formatted(round, Lab.reason(e)));
@@ -212,25 +221,6 @@ final class Comparison {
               .formatted(cell.title(), round, measured.errors(), measured.firstError()));
     }
     return measuredCell;
-  }
-
-  /// Lets the JIT compile what will be measured: every transport in turn, at a high rate.
-  private void warmUp(Target warmed) throws IOException, InterruptedException {
-    List<Transport> transports = run.plan().transports();
-    Duration each =
-        Duration.ofMillis((long) (1000 * run.plan().warmUpSeconds() / transports.size()));
-    for (Transport transport : transports) {
-      var workload =
-          new Workload(
-              transport,
-              WARM_UP_CLIENTS,
-              WARM_UP_UPDATES_PER_SECOND,
-              Duration.ofMillis(1000 / (long) WARM_UP_UPDATES_PER_SECOND),
-              each);
-      try (Watch watch = Watch.connect(warmed, workload)) {
-        watch.measure();
-      }
-    }
   }
 
   private void leaveOutWhatTheTargetLacks() throws IOException, InterruptedException {
@@ -254,19 +244,6 @@ final class Comparison {
     run = run.with(run.plan().with(kept));
   }
 
-  private static List<Cell> cells(Run.Plan plan) {
-    var cells = new ArrayList<Cell>();
-    for (Transport transport : plan.transports()) {
-      for (int clients : plan.clients()) {
-        for (double rate : plan.updatesPerSecond()) {
-          Long interval = transport == Transport.SHORT_POLLING ? plan.pollIntervalMillis() : null;
-          cells.add(Cell.of(transport, clients, rate, interval));
-        }
-      }
-    }
-    return cells;
-  }
-
   private List<Integer> shuffled(int round) {
     var order = new ArrayList<Integer>(IntStream.range(0, cells.size()).boxed().toList());
     Collections.shuffle(order, new Random(run.plan().seed() + round));
@@ -278,14 +255,18 @@ final class Comparison {
         cell.transport(),
         cell.clients(),
         cell.updatesPerSecond(),
-        Duration.ofMillis(run.plan().pollIntervalMillis()),
+        Duration.ofMillis(requireNonNullElse(cell.pollIntervalMillis(), 0L)),
+        cell.tasks(),
+        cell.payload(),
         Duration.ofMillis((long) (1000 * run.plan().seconds())));
   }
 
   private double expectedSeconds() {
     Run.Plan plan = run.plan();
     double round = plan.warmUpSeconds() + cells.size() * (plan.seconds() + SECONDS_AROUND_A_CELL);
-    return plan.repeats() * round + (suites ? Suites.expectedSeconds(plan) : 0);
+    return plan.repeats() * round
+        + IdleTime.expectedSeconds(plan)
+        + (suites ? Suites.expectedSeconds(plan) : 0);
   }
 
   /// An interrupt may have shown as a failure to write, or not yet at all.

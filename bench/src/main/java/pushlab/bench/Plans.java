@@ -1,6 +1,10 @@
 package pushlab.bench;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Cell;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
 
@@ -14,17 +18,43 @@ final class Plans {
 
   /// A first answer, in three minutes on two cores, JMH and Gatling included.
   static Run.Plan quick(long seed) {
-    return plan("quick", List.of(100, 1000), List.of(2.0), 8, 3.5, 2, seed);
+    return plan("quick", List.of(100, 1000), List.of(2.0), 8, 3.5, 2, 0, seed);
   }
 
   /// An answer to work with, in a quarter of an hour.
   static Run.Plan standard(long seed) {
-    return plan("standard", List.of(10, 100, 1000), List.of(0.5, 2.0, 20.0), 20, 5, 3, seed);
+    return plan("standard", List.of(10, 100, 1000), List.of(0.5, 2.0, 20.0), 20, 5, 3, 50, seed);
   }
 
   /// An answer to publish, in an hour.
   static Run.Plan full(long seed) {
-    return plan("full", List.of(10, 100, 1000, 5000), List.of(0.2, 2.0, 20.0), 30, 6, 5, seed);
+    return plan("full", List.of(10, 100, 1000, 5000), List.of(0.2, 2.0, 20.0), 30, 6, 5, 150, seed);
+  }
+
+  /// Every cell of `plan`, not measured yet.
+  static List<Cell> cells(Run.Plan plan) {
+    var cells = new ArrayList<Cell>();
+    for (Transport transport : plan.transports()) {
+      for (@Nullable Long interval : pollIntervals(plan, transport)) {
+        for (int clients : plan.clients()) {
+          for (double rate : plan.updatesPerSecond()) {
+            for (int tasks : plan.tasks()) {
+              for (int payload : plan.payloads()) {
+                cells.add(Cell.of(plan, transport, clients, rate, interval, tasks, payload));
+              }
+            }
+          }
+        }
+      }
+    }
+    return cells;
+  }
+
+  /// How long clients of `transport` wait between two requests: one null where that means nothing.
+  static List<@Nullable Long> pollIntervals(Run.Plan plan, Transport transport) {
+    return transport == Transport.SHORT_POLLING
+        ? new ArrayList<>(plan.pollIntervalsMillis())
+        : Collections.singletonList(null);
   }
 
   private static Run.Plan plan(
@@ -34,16 +64,20 @@ final class Plans {
       double warmUpSeconds,
       double seconds,
       int repeats,
+      double idleSeconds,
       long seed) {
     return new Run.Plan(
         name,
         List.of(Transport.values()),
         clients,
         updatesPerSecond,
-        POLL_INTERVAL_MILLIS,
+        List.of(POLL_INTERVAL_MILLIS),
+        List.of(1),
+        List.of(Cell.PAYLOAD),
         warmUpSeconds,
         seconds,
         repeats,
+        idleSeconds,
         seed);
   }
 }

@@ -85,7 +85,7 @@ final class Suites {
         Duration.ofSeconds(RAMP_SECONDS),
         Duration.ofSeconds(holdSeconds(plan)),
         1,
-        Duration.ofMillis(plan.pollIntervalMillis()));
+        Duration.ofMillis(plan.pollIntervalsMillis().getFirst()));
   }
 
   private static double simulationSeconds(Run.Plan plan) {

@@ -20,7 +20,7 @@ class PlansTest {
     assertThat(plan.updatesPerSecond())
         .allSatisfy(
             rate -> {
-              double periods = plan.pollIntervalMillis() / (1000 / rate);
+              double periods = plan.pollIntervalsMillis().getFirst() / (1000 / rate);
               assertThat(Math.abs(periods - Math.rint(periods))).isGreaterThan(0.05);
             });
   }

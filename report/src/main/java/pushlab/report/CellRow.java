@@ -35,6 +35,7 @@ record CellRow(String id, List<String> values, List<String> logs, List<String> n
           "Of these, payload",
           "Server CPU per delivery",
           "Of this, its own code",
+          "Of all, compiling",
           "Allocated per delivery",
           "Pauses at most, the longest",
           "Instrument CPU per delivery",
@@ -73,6 +74,7 @@ record CellRow(String id, List<String> values, List<String> logs, List<String> n
             text(cell.payloadBytesPerDelivery(), Text::significant),
             text(cell.serverCpuMicrosPerDelivery(), Text::micros),
             text(cell.serverUserMicrosPerDelivery(), Text::micros),
+            text(cell.serverCompileShare(), Text::percent),
             text(cell.allocatedBytesPerDelivery(), bytes -> Text.significant(bytes) + " B"),
             text(number(cell.pauses()), Text::significant)
                 + ", "

@@ -18,6 +18,7 @@ import pushlab.report.result.Transport;
 /// come from the histograms of all repeats together. Null means not known.
 ///
 /// @param repeats how often the cell was run
+/// @param serverCompileShare how much of its CPU time the server compiled
 /// @param connectMillis the mean over the repeats
 /// @param pauses the most that one repeat had
 /// @param longestPauseMicros the longest of all repeats
@@ -35,6 +36,8 @@ public record CellSummary(
     int clients,
     double updatesPerSecond,
     @Nullable Long pollIntervalMillis,
+    int tasks,
+    int payload,
     int repeats,
     double seconds,
     long updatesDue,
@@ -53,6 +56,7 @@ public record CellSummary(
     @Nullable Double bytesInPerDelivery,
     @Nullable Double serverCpuMicrosPerDelivery,
     @Nullable Double serverUserMicrosPerDelivery,
+    @Nullable Double serverCompileShare,
     @Nullable Double instrumentCpuMicrosPerDelivery,
     @Nullable Double payloadBytesPerDelivery,
     @Nullable Double allocatedBytesPerDelivery,
@@ -83,6 +87,8 @@ public record CellSummary(
         cell.clients(),
         cell.updatesPerSecond(),
         cell.pollIntervalMillis(),
+        cell.tasks(),
+        cell.payload(),
         all.size(),
         all.stream().mapToDouble(Repeat::seconds).sum(),
         sum(all, Repeat::updatesDue),
@@ -101,6 +107,7 @@ public record CellSummary(
         Measure.perDelivery(all, Repeat::bytesIn),
         Measure.SERVER_CPU.of(all, corrected),
         Measure.perDelivery(all, repeat -> number(repeat.server().userMicros())),
+        Fitness.compileShare(all),
         Measure.perDelivery(all, Repeat::instrumentCpuMicros),
         Measure.perDelivery(all, Repeat::payloadBytes),
         Measure.perDelivery(all, repeat -> number(repeat.server().allocatedBytes())),
@@ -124,15 +131,13 @@ public record CellSummary(
 
   @JsonIgnore
   public Workload workload() {
-    return new Workload(clients, updatesPerSecond);
+    return new Workload(clients, updatesPerSecond, tasks, payload);
   }
 
   /// What a reader knows it by among the cells of its workload.
   @JsonIgnore
   public String label() {
-    return pollIntervalMillis == null
-        ? transport.title()
-        : transport.title() + " every " + Text.micros(1000.0 * pollIntervalMillis);
+    return Text.label(transport, pollIntervalMillis);
   }
 
   /// The spread of `measure`, or null when it is not known.

@@ -24,6 +24,7 @@ record Findings(
     RunQuality quality,
     List<CellSummary> cells,
     List<Verdict> verdicts,
+    List<IdleSummary> idle,
     Map<CellSummary, Map<String, Histogram>> histograms,
     List<JmhScore> jmh,
     List<GatlingResult> gatling,
@@ -45,6 +46,10 @@ record Findings(
           byTag);
     }
     List<CellSummary> cells = List.copyOf(histograms.keySet());
+    List<IdleSummary> idle =
+        whole(() -> folder.idle(broken), broken).orElse(List.of()).stream()
+            .map(IdleSummary::of)
+            .toList();
     List<JmhScore> jmh = whole(() -> JmhScore.read(folder.jmhJson()), broken).orElse(List.of());
     List<GatlingResult> gatling =
         whole(() -> GatlingResult.read(folder.gatling(), broken), broken).orElse(List.of());
@@ -53,6 +58,7 @@ record Findings(
         quality,
         cells,
         Verdicts.of(cells, quality.grade()),
+        idle,
         histograms,
         jmh,
         gatling,

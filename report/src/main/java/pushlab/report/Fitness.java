@@ -3,7 +3,9 @@ package pushlab.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell.Repeat;
+import pushlab.report.result.Idle;
 
 /// Whether a cell's repeats can be compared, and what to keep in mind where they can.
 final class Fitness {
@@ -13,6 +15,9 @@ final class Fitness {
 
   /// From here on whoever waits for the instrument's thread, or for a core, is what is timed.
   private static final double BOTTLENECK = 0.95;
+
+  /// From this share of the server's CPU time on its just-in-time compiler distorts it.
+  private static final double COMPILED = 0.10;
 
   private Fitness() {}
 
@@ -45,6 +50,34 @@ final class Fitness {
     return why;
   }
 
+  /// Why these figures should not be used; empty when they may be.
+  static List<String> unfit(Idle idle) {
+    var why = new ArrayList<String>();
+    add(why, idle.errors(), "error");
+    add(
+        why,
+        idle.disconnects(),
+        "connection ended by the server",
+        "connections ended by the server");
+    return why;
+  }
+
+  /// How much of the server's CPU time its compilers worked; null where that is not known.
+  static @Nullable Double compileShare(List<Repeat> repeats) {
+    double compiled = 0;
+    double used = 0;
+    for (Repeat repeat : repeats) {
+      Long compileMicros = repeat.server().compileMicros();
+      Long cpuMicros = repeat.server().cpuMicros();
+      if (compileMicros == null || cpuMicros == null) {
+        return null;
+      }
+      compiled += compileMicros;
+      used += cpuMicros;
+    }
+    return used == 0 ? null : compiled / used;
+  }
+
   /// What a reader should know before trusting these repeats.
   static List<String> cautions(List<Repeat> repeats) {
     var cautions = new ArrayList<String>();
@@ -53,6 +86,12 @@ final class Fitness {
       cautions.add(
           "%s of %s updates could not be sent in time"
               .formatted(Text.count(notSent), Text.count(sum(repeats, Repeat::updatesDue))));
+    }
+    Double compiled = compileShare(repeats);
+    if (compiled != null && compiled > COMPILED) {
+      cautions.add(
+          "the warm-up was too short: the server compiled for %.0f %% of its CPU time"
+              .formatted(100 * compiled));
     }
     add(cautions, sum(repeats, Repeat::repeated), "version came again", "versions came again");
     double busy = repeats.stream().mapToDouble(it -> it.noise().busyShare()).max().orElse(0);

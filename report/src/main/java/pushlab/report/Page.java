@@ -37,6 +37,8 @@ final class Page {
     model.put("columns", CellRow.COLUMNS);
     model.put("rows", findings.cells().stream().map(CellRow::of).toList());
     model.put("unfit", findings.cells().stream().anyMatch(cell -> !cell.unfit().isEmpty()));
+    model.put("idle", findings.idle());
+    model.put("idleColumns", IdleSummary.COLUMNS);
     model.put("jmh", findings.jmh());
     model.put("gatling", findings.gatling());
   }

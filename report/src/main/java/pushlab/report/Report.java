@@ -26,6 +26,7 @@ public final class Report {
       RunQuality quality,
       List<CellSummary> cells,
       List<Verdict> verdicts,
+      List<IdleSummary> idle,
       List<JmhScore> jmh,
       List<GatlingResult> gatling,
       List<String> broken) {}
@@ -54,6 +55,7 @@ public final class Report {
                     findings.quality(),
                     findings.cells(),
                     findings.verdicts(),
+                    findings.idle(),
                     findings.jmh(),
                     findings.gatling(),
                     findings.broken()))

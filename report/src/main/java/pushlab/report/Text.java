@@ -3,6 +3,8 @@ package pushlab.report;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Transport;
 
 /// Numbers as a reader wants them: three digits that matter and the unit at hand.
 final class Text {
@@ -10,6 +12,13 @@ final class Text {
   private Text() {}
 
   /// A duration given in microseconds.
+  /// What a reader knows clients of `transport` by, which ask at that interval or at none.
+  static String label(Transport transport, @Nullable Long pollIntervalMillis) {
+    return pollIntervalMillis == null
+        ? transport.title()
+        : transport.title() + " every " + micros(1000.0 * pollIntervalMillis);
+  }
+
   static String micros(double micros) {
     if (micros < 1000) {
       return significant(micros) + " µs";

@@ -14,6 +14,7 @@ import pushlab.report.result.Cell.Repeat;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.GatlingStats.Failure;
 import pushlab.report.result.GatlingStats.Request;
+import pushlab.report.result.Idle;
 import pushlab.report.result.Noise;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.ResultsFolder;
@@ -68,7 +69,19 @@ final class GoldenResults {
         "./lab compare --plan quick",
         null,
         "0123456789ab",
-        new Plan("quick", transports, clients, List.of(RATE), 970, 10, SECONDS, 2, 42),
+        new Plan(
+            "quick",
+            transports,
+            clients,
+            List.of(RATE),
+            List.of(970L),
+            List.of(1),
+            List.of(Cell.PAYLOAD),
+            10,
+            SECONDS,
+            2,
+            0,
+            42),
         new Machine("Linux", cpu, 16, 32_768, "25.0.1+8", List.of("-Xmx2g", "-XX:+UseParallelGC")),
         true,
         List.of());
@@ -84,7 +97,7 @@ final class GoldenResults {
       histograms.add(both);
       repeats.add(repeat(number, transport, clients, both));
     }
-    var cell = new Cell(id, transport, clients, RATE, interval, repeats);
+    var cell = new Cell(id, transport, clients, RATE, interval, 1, Cell.PAYLOAD, repeats);
     folder.write(cell);
     for (Repeat repeat : repeats) {
       List<Histogram> both = histograms.get(repeat.number() - 1);
@@ -137,6 +150,7 @@ final class GoldenResults {
     return new ServerUse(
         cpu * 2 / 5,
         cpu * 3 / 5,
+        cpu / 50,
         delivered * 6_000,
         3L,
         4_200L,
@@ -173,6 +187,25 @@ final class GoldenResults {
     return List.of(raw, corrected);
   }
 
+  private void idle(Transport transport, @Nullable Long interval, double seconds, long each)
+      throws IOException {
+    long clients = 2000;
+    folder.write(
+        new Idle(
+            transport.id(),
+            transport,
+            (int) clients,
+            interval,
+            seconds,
+            each * clients,
+            each * clients * 160,
+            each * clients * 190,
+            each * clients * 60 + 40_000,
+            800.0,
+            0,
+            0));
+  }
+
   private void breakFiles() throws IOException {
     Path cells = folder.path().resolve("cells");
     Files.writeString(cells.resolve("websocket-100-2/cell.json"), "{\"id\": \"websocket-100-2\",");
@@ -184,6 +217,9 @@ final class GoldenResults {
   }
 
   private void others() throws IOException {
+    idle(Transport.LONG_POLLING, null, 50, 2L);
+    idle(Transport.SHORT_POLLING, 970L, 9.7, 10L);
+
     Files.writeString(
         folder.jmhJson(),
         """

@@ -80,7 +80,8 @@ class VerdictsTest {
 
   @Test
   void leavesOutACellWithAFaultAndSaysWhy() {
-    CellSummary faulty = summary(new Cell("x", WEBSOCKET, 10, 1, null, List.of(repeat(1, 1, 3))));
+    CellSummary faulty =
+        summary(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1, 3))));
     Verdict verdict = staleness(cell(LONG_POLLING, 30, 31), cell(SHORT_POLLING, 40, 41), faulty);
 
     assertThat(verdict.best()).isEqualTo(LONG_POLLING);
@@ -110,8 +111,9 @@ class VerdictsTest {
 
   @Test
   void judgesEachWorkloadByItself() {
-    var few = new Cell("few", WEBSOCKET, 10, 1, null, List.of(repeat(1, 1, GOOD)));
-    var many = new Cell("many", WEBSOCKET, 500, 1, null, List.of(repeat(1, 1, GOOD)));
+    var few = new Cell("few", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1, GOOD)));
+    var many =
+        new Cell("many", WEBSOCKET, 500, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1, GOOD)));
 
     assertThat(Verdicts.of(List.of(summary(many), summary(few)), Grade.GOOD))
         .extracting(verdict -> verdict.workload().clients())
@@ -131,7 +133,7 @@ class VerdictsTest {
   }
 
   private static List<String> unfit(Repeat repeat) {
-    return summary(new Cell("x", WEBSOCKET, 10, 1, null, List.of(repeat))).unfit();
+    return summary(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat))).unfit();
   }
 
   @Test
@@ -176,7 +178,7 @@ class VerdictsTest {
     }
     return RunQuality.of(
         GoldenResults.run("cpu", List.of(WEBSOCKET), List.of(10)),
-        List.of(new Cell("x", WEBSOCKET, 10, 1, null, repeats)));
+        List.of(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, repeats)));
   }
 
   private static Verdict staleness(CellSummary... cells) {
@@ -191,7 +193,7 @@ class VerdictsTest {
         IntStream.range(0, stalenessMillis.length)
             .mapToObj(i -> repeat(i + 1, stalenessMillis[i], GOOD))
             .toList();
-    return summary(new Cell(transport.id(), transport, 10, 1, null, repeats));
+    return summary(new Cell(transport.id(), transport, 10, 1, null, 1, Cell.PAYLOAD, repeats));
   }
 
   private static CellSummary summary(Cell cell) {
@@ -225,7 +227,7 @@ class VerdictsTest {
         1,
         1,
         1,
-        new ServerUse(null, null, null, null, null, null, null, null, null),
+        new ServerUse(null, null, null, null, null, null, null, null, null, null),
         1,
         loopShare,
         1,

@@ -24,18 +24,19 @@ final class LongPollingClient extends SimpleChannelInboundHandler<FullHttpRespon
 
   private void ask(ChannelHandlerContext context) {
     subscriber.tally().requests++;
-    var _ = context.writeAndFlush(target.get("/poll-status" + query()), context.voidPromise());
+    var _ = context.writeAndFlush(target.get(path()), context.voidPromise());
   }
 
-  private String query() {
+  private String path() {
+    String path = subscriber.of("/poll-status");
     if (subscriber.version() < 0) {
-      return "";
+      return path;
     }
-    String query = "?last_version=" + subscriber.version();
+    path += (path.contains("?") ? "&" : "?") + "last_version=" + subscriber.version();
     String epoch = subscriber.epoch();
     return epoch == null
-        ? query
-        : query + "&epoch=" + URLEncoder.encode(epoch, StandardCharsets.UTF_8);
+        ? path
+        : path + "&epoch=" + URLEncoder.encode(epoch, StandardCharsets.UTF_8);
   }
 
   @Override

@@ -12,10 +12,11 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Objects;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -81,14 +82,17 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
     }
   }
 
-  /// Sends every update of `schedule` when it is due; complete when the last one's time has come.
-  CompletableFuture<Void> publish(Schedule schedule) {
+  /// Sends every update of `schedules`, one task's after the other's, when it is due; complete when
+  /// the last one's time has come.
+  CompletableFuture<Void> publish(List<Schedule> schedules) {
     var done = new CompletableFuture<Void>();
-    scheduleNext(schedule, 0, done);
+    scheduleNext(schedules, 0, done);
     return done;
   }
 
-  private void scheduleNext(Schedule schedule, int update, CompletableFuture<Void> done) {
+  private void scheduleNext(List<Schedule> schedules, int number, CompletableFuture<Void> done) {
+    Schedule schedule = schedules.get(number % schedules.size());
+    int update = number / schedules.size();
     if (update == schedule.updates()) {
       done.complete(null);
       return;
@@ -102,7 +106,7 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
                   if (channel.isActive() && channel.isWritable()) {
                     send(schedule, update);
                   }
-                  scheduleNext(schedule, update + 1, done);
+                  scheduleNext(schedules, number + 1, done);
                 },
                 schedule.due(update) - schedule.early() - System.nanoTime(),
                 TimeUnit.NANOSECONDS);
@@ -117,7 +121,7 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
   private void send(Schedule schedule, int update) {
     schedule.markSent(update);
     var _ =
-        send(schedule.status(update))
+        send(schedule.task(), schedule.status(update))
             .thenAccept(
                 answer -> {
                   if (answer == null) {
@@ -131,11 +135,12 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
                 });
   }
 
-  private CompletableFuture<@Nullable HttpResponseStatus> send(String status) {
+  private CompletableFuture<@Nullable HttpResponseStatus> send(
+      @Nullable String task, String status) {
     var answer = new CompletableFuture<@Nullable HttpResponseStatus>();
     if (channel.isActive()) {
       unanswered.add(answer);
-      var _ = channel.writeAndFlush(target.update(status), channel.voidPromise());
+      var _ = channel.writeAndFlush(target.update(task, status), channel.voidPromise());
     } else {
       answer.complete(null);
     }
@@ -152,12 +157,25 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
     failed = new Failed(failed.updates + 1, failed.firstError == null ? why : failed.firstError);
   }
 
-  /// Sends an update that nobody measures; gives whether it was answered within `atMost`.
-  CompletableFuture<Boolean> publish(String status, Duration atMost) {
-    return CompletableFuture.completedFuture(status)
-        .thenComposeAsync(this::send, channel.eventLoop())
-        .thenApply(Objects::nonNull)
+  /// Sends an update of each task of `workload` that nobody measures; gives whether all were
+  /// answered within `atMost`.
+  CompletableFuture<Boolean> publish(Workload workload, String status, Duration atMost) {
+    return CompletableFuture.supplyAsync(() -> sendAll(workload, status), channel.eventLoop())
+        .thenCompose(Publisher::all)
         .completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private List<CompletableFuture<@Nullable HttpResponseStatus>> sendAll(
+      Workload workload, String status) {
+    return IntStream.range(0, workload.tasks())
+        .mapToObj(task -> send(workload.task(task), status))
+        .toList();
+  }
+
+  private static CompletableFuture<Boolean> all(
+      List<CompletableFuture<@Nullable HttpResponseStatus>> answers) {
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .thenApply(_ -> answers.stream().allMatch(answer -> answer.join() != null));
   }
 
   /// What failed, once every update is answered, or after `atMost`, upon which an update without an

@@ -6,28 +6,32 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
-/// When each update was due, when it was sent, and whether the server took it. An update carries
-/// its number in its status, so that whoever holds a snapshot can look it up. The publisher writes,
-/// the subscribers read.
+/// When each update of one task was due, when it was sent, and whether the server took it. An
+/// update carries its number in its status, so that whoever holds a snapshot can look it up. The
+/// publisher writes, the subscribers read.
 final class Schedule {
 
   private static final long LATEST_TIMER = 1_000_000;
   private static final long NOT_SENT = Long.MIN_VALUE;
+  private static final String FILLING = ".";
 
   private final String prefix =
       "watch-%s-"
           .formatted(
               Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), Character.MAX_RADIX));
   private final Workload workload;
+  private final int task;
   private final long start;
   private final AtomicLongArray sent;
   private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
 
-  /// The schedule of `workload`, whose first update is due at `start` of [System#nanoTime].
-  Schedule(Workload workload, long start) {
+  /// The schedule of task number `task` of `workload`, whose first update of all is due at `start`
+  /// of [System#nanoTime].
+  Schedule(Workload workload, int task, long start) {
     this.workload = workload;
+    this.task = task;
     this.start = start;
-    this.sent = new AtomicLongArray(workload.updates());
+    this.sent = new AtomicLongArray(workload.updates(task));
     for (int update = 0; update < sent.length(); update++) {
       sent.set(update, NOT_SENT);
     }
@@ -37,8 +41,19 @@ final class Schedule {
     return sent.length();
   }
 
+  /// The name of its task, or null for the one that needs no name.
+  @Nullable String task() {
+    return workload.task(task);
+  }
+
+  /// How many subscribers wait for its updates.
+  int subscribers() {
+    return workload.subscribers(task);
+  }
+
   String status(int update) {
-    return prefix + update;
+    String number = prefix + update;
+    return number + FILLING.repeat(workload.payload() - number.length());
   }
 
   /// The number of the update whose status this is, or -1 if it is none of this schedule's.
@@ -46,17 +61,18 @@ final class Schedule {
     if (status == null || !status.startsWith(prefix)) {
       return -1;
     }
-    return Integer.parseInt(status.substring(prefix.length()));
+    int end = status.indexOf(FILLING, prefix.length());
+    return Integer.parseInt(status.substring(prefix.length(), end < 0 ? status.length() : end));
   }
 
   long due(int update) {
-    return start + workload.dueNanos(update);
+    return start + workload.dueNanos(task, update);
   }
 
   /// How long before an update is due its publisher should be awake, in nanoseconds: a timer alone
   /// is late by a third of a millisecond and more. At most a twentieth of the publisher's time.
   long early() {
-    return Math.min(LATEST_TIMER, workload.dueNanos(1) / 20);
+    return Math.min(LATEST_TIMER, (long) (1e9 / workload.updatesPerSecond()) / 20);
   }
 
   void markSent(int update) {

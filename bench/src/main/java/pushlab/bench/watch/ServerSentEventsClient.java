@@ -28,7 +28,7 @@ final class ServerSentEventsClient extends SimpleChannelInboundHandler<HttpObjec
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    var request = target.get("/events");
+    var request = target.get(subscriber.of("/events"));
     request.headers().set(HttpHeaderNames.ACCEPT, "text/event-stream");
     subscriber.tally().requests++;
     var _ = context.writeAndFlush(request, context.voidPromise());

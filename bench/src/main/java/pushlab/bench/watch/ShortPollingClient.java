@@ -30,7 +30,7 @@ final class ShortPollingClient extends SimpleChannelInboundHandler<FullHttpRespo
 
   private void ask(ChannelHandlerContext context) {
     if (context.channel().isActive()) {
-      var request = target.get("/status");
+      var request = target.get(subscriber.of("/status"));
       if (tag != null) {
         request.headers().set(HttpHeaderNames.IF_NONE_MATCH, tag);
       }

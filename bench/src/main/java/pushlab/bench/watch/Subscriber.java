@@ -2,28 +2,37 @@ package pushlab.bench.watch;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Transport;
 
 /// What one subscriber has seen, whichever way it came; checks the order of what comes.
 final class Subscriber {
 
   private final Tally tally;
-  private final boolean mayRepeat;
+  private final Workload workload;
+  private final int task;
   private SnapshotReader.Read seen = new SnapshotReader.Read(null, -1, null);
   private int update = -1;
   private int deliveries;
 
-  /// One that counts in `tally`.
+  /// One of `workload` that counts in `tally`.
   ///
-  /// @param mayRepeat whether being told again what it knows is in order, as it is for one that
-  ///     asks at an interval
-  Subscriber(Tally tally, boolean mayRepeat) {
+  /// @param task the number of the task that it follows
+  Subscriber(Tally tally, Workload workload, int task) {
     this.tally = tally;
-    this.mayRepeat = mayRepeat;
+    this.workload = workload;
+    this.task = task;
   }
 
   Tally tally() {
     return tally;
+  }
+
+  /// Where it asks: `path` on the server, for its own task.
+  String of(String path) {
+    String name = workload.task(task);
+    return name == null ? path : path + "?task=" + name;
   }
 
   /// The version that it shows, or -1 while it has none.
@@ -51,13 +60,14 @@ final class Subscriber {
       seen = snapshot;
       tally.ready++;
     } else if (snapshot.version() == before) {
-      tally.repeated += mayRepeat ? 0 : 1;
+      // To be told again what it knows is in order for one that asks at an interval.
+      tally.repeated += workload.transport() == Transport.SHORT_POLLING ? 0 : 1;
     } else if (snapshot.version() < before) {
       tally.backward++;
     } else {
       seen = snapshot;
-      if (tally.schedule != null) {
-        delivered(tally.schedule, snapshot, now);
+      if (!tally.schedules.isEmpty()) {
+        delivered(tally.schedules.get(task), snapshot, now);
       }
     }
   }
@@ -86,24 +96,26 @@ final class Subscriber {
     }
   }
 
-  /// Whether it shows the last update that the server took.
-  boolean hasAll(Schedule schedule) {
-    return update >= schedule.lastTaken();
+  /// Whether it shows the last update of its task that the server took.
+  boolean hasAll(List<Schedule> schedules) {
+    return update >= schedules.get(task).lastTaken();
   }
 
   /// How many updates a later one overtook on the way to it.
-  int skipped(Schedule schedule) {
-    return schedule.takenUpTo(update) - deliveries;
+  int skipped(List<Schedule> schedules) {
+    return schedules.get(task).takenUpTo(update) - deliveries;
   }
 
   /// How many updates came after the last that it got.
-  int missing(Schedule schedule) {
+  int missing(List<Schedule> schedules) {
+    Schedule schedule = schedules.get(task);
     return schedule.taken() - schedule.takenUpTo(update);
   }
 
   /// Counts what it shows at the end as stale, if it is.
-  void end(Schedule schedule, long now) {
-    if (!hasAll(schedule)) {
+  void end(List<Schedule> schedules, long now) {
+    if (!hasAll(schedules)) {
+      Schedule schedule = schedules.get(task);
       tally.stale(schedule, schedule.nextSent(update), now);
     }
   }

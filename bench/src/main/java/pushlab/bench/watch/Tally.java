@@ -1,5 +1,10 @@
 package pushlab.bench.watch;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +18,9 @@ final class Tally {
 
   /// From the moment an update was sent until the last subscriber held it or a later one.
   Histogram untilLast = new Histogram(3);
-  @Nullable Schedule schedule;
+
+  /// The schedule of each task, while it is measured.
+  List<Schedule> schedules = List.of();
 
   /// Whether the end of a connection is our own doing from now on.
   boolean leaving;
@@ -30,15 +37,16 @@ final class Tally {
   long disconnects;
   @Nullable String firstError;
 
-  /// How many subscribers hold each update, by its number.
-  private int[] holders = {};
+  /// How many subscribers hold each update of each schedule, by its number.
+  private final Map<Schedule, int[]> holders = new HashMap<>();
 
   /// The age of what each subscriber showed, summed over subscribers and time, in seconds squared.
   double staleArea;
 
-  /// Forgets what was counted while connecting, and counts deliveries of `measured` from now on.
-  void start(Schedule measured) {
-    schedule = measured;
+  /// Forgets what was counted while connecting, and counts deliveries of `measured` from now on,
+  /// which are none while nothing is updated.
+  void start(List<Schedule> measured) {
+    schedules = measured;
     delivered = 0;
     repeated = 0;
     backward = 0;
@@ -47,7 +55,7 @@ final class Tally {
     bytesIn = 0;
     payloadBytes = 0;
     staleArea = 0;
-    holders = new int[measured.updates()];
+    measured.forEach(schedule -> holders.put(schedule, new int[schedule.updates()]));
   }
 
   /// A subscriber was told of `update` of `of`.
@@ -59,7 +67,8 @@ final class Tally {
   /// One more subscriber holds `update` of `of`, or a later one.
   void held(Schedule of, int update, long now) {
     corrected.recordValue(micros(now - of.due(update)));
-    if (++holders[update] == ready) {
+    int[] holding = requireNonNull(holders.get(of));
+    if (++holding[update] == of.subscribers()) {
       untilLast.recordValue(micros(now - of.sent(update)));
     }
   }

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The server that is measured.
 public record Target(String host, int port) {
@@ -55,8 +56,10 @@ public record Target(String host, int port) {
     return request;
   }
 
-  FullHttpRequest update(String status) {
-    byte[] body = "{\"status\":\"%s\"}".formatted(status).getBytes(StandardCharsets.UTF_8);
+  /// The update of `task`, or of the one that needs no name.
+  FullHttpRequest update(@Nullable String task, String status) {
+    String named = task == null ? "" : "\"task\":\"%s\",".formatted(task);
+    byte[] body = "{%s\"status\":\"%s\"}".formatted(named, status).getBytes(StandardCharsets.UTF_8);
     var request =
         new DefaultFullHttpRequest(
             HttpVersion.HTTP_1_1, HttpMethod.POST, "/update-status", Unpooled.wrappedBuffer(body));

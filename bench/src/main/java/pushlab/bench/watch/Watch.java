@@ -28,6 +28,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Transport;
 
 /// The delivery clock: N subscribers of one transport, connected to a server over real sockets, and
@@ -41,6 +43,7 @@ public final class Watch implements AutoCloseable {
   private static final int MAX_SNAPSHOT = 64 * 1024;
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(30);
   private static final Duration LAST_DELIVERY_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration FIRST_PATIENCE = Duration.ofSeconds(10);
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(2);
   private static final Duration FAREWELL_PATIENCE = Duration.ofSeconds(2);
 
@@ -59,6 +62,7 @@ public final class Watch implements AutoCloseable {
     this.workload = workload;
     try {
       this.publisher = new Publisher(target, bootstrap(publisherLoop));
+      bringTasksToBe();
       this.connectMillis = connectAll();
     } catch (IOException | InterruptedException | RuntimeException e) {
       stopLoops();
@@ -91,24 +95,63 @@ public final class Watch implements AutoCloseable {
 
   /// The same, with that much patience for the last update's deliveries.
   Measured measure(Duration lastDeliveryPatience) throws InterruptedException {
-    var schedule = new Schedule(workload, System.nanoTime() + 20_000_000);
-    long start = schedule.due(0);
+    long start = System.nanoTime() + 20_000_000;
+    List<Schedule> schedules =
+        IntStream.range(0, workload.tasks())
+            .mapToObj(task -> new Schedule(workload, task, start))
+            .toList();
     long loopBefore =
         onLoop(
             () -> {
-              tally.start(schedule);
+              tally.start(schedules);
               return threadNanos();
             });
-    join(publisher.publish(schedule));
+    join(publisher.publish(schedules));
     await(
         () ->
-            subscribers.stream().allMatch(subscriber -> subscriber.hasAll(schedule))
+            subscribers.stream().allMatch(subscriber -> subscriber.hasAll(schedules))
                 || channels.stream().noneMatch(Channel::isActive),
         lastDeliveryPatience);
     long end = System.nanoTime();
     Publisher.Failed failed = join(publisher.answers(ANSWER_PATIENCE));
-    return onLoop(() -> measured(schedule, start, end, threadNanos() - loopBefore, failed));
+    return onLoop(() -> measured(schedules, start, end, threadNanos() - loopBefore, failed));
   }
+
+  /// Publishes nothing for `length`, or until a connection fails.
+  ///
+  /// @throws InterruptedException if the thread was interrupted meanwhile
+  public Counted idle(Duration length) throws InterruptedException {
+    onLoop(
+        () -> {
+          tally.start(List.of());
+          return tally;
+        });
+    long start = System.nanoTime();
+    await(() -> tally.errors + tally.disconnects > 0, length);
+    return onLoop(
+        () ->
+            new Counted(
+                (System.nanoTime() - start) / 1e9,
+                tally.requests,
+                tally.bytesOut,
+                tally.bytesIn,
+                tally.errors,
+                tally.disconnects,
+                tally.firstError));
+  }
+
+  /// What the watch saw of a time without updates; the parts of [pushlab.report.result.Idle] that
+  /// are its own to know.
+  ///
+  /// @param firstError what the first of the errors was, or null where there was none
+  public record Counted(
+      double seconds,
+      long requests,
+      long bytesOut,
+      long bytesIn,
+      long errors,
+      long disconnects,
+      @Nullable String firstError) {}
 
   /// CPU time of the thread that asks.
   private static long threadNanos() {
@@ -116,21 +159,29 @@ public final class Watch implements AutoCloseable {
   }
 
   private Measured measured(
-      Schedule schedule, long start, long end, long loopNanos, Publisher.Failed failed) {
+      List<Schedule> schedules, long start, long end, long loopNanos, Publisher.Failed failed) {
     long skipped = 0;
     long missing = 0;
     for (Subscriber subscriber : subscribers) {
-      skipped += subscriber.skipped(schedule);
-      missing += subscriber.missing(schedule);
-      subscriber.end(schedule, end);
+      skipped += subscriber.skipped(schedules);
+      missing += subscriber.missing(schedules);
+      subscriber.end(schedules, end);
+    }
+    long due = 0;
+    long sent = 0;
+    long expected = 0;
+    for (Schedule schedule : schedules) {
+      due += schedule.updates();
+      sent += schedule.sentCount();
+      expected += (long) schedule.taken() * schedule.subscribers();
     }
     double seconds = (end - start) / 1e9;
-    tally.schedule = null;
+    tally.schedules = List.of();
     return new Measured(
         seconds,
-        schedule.updates(),
-        schedule.updates() - schedule.sentCount(),
-        (long) schedule.taken() * workload.clients(),
+        due,
+        due - sent,
+        expected,
         tally.delivered,
         skipped,
         missing,
@@ -161,11 +212,11 @@ public final class Watch implements AutoCloseable {
       if (workload.transport() != Transport.LONG_POLLING) {
         closeAll();
       }
-      if (join(publisher.publish("watch-ends", FAREWELL_PATIENCE))) {
+      if (join(publisher.publish(workload, "watch-ends", FAREWELL_PATIENCE))) {
         await(() -> channels.stream().noneMatch(Channel::isActive), FAREWELL_PATIENCE);
         closeAll();
-        join(publisher.publish("watch-ends", FAREWELL_PATIENCE));
-        join(publisher.publish("watch-ended", FAREWELL_PATIENCE));
+        join(publisher.publish(workload, "watch-ends", FAREWELL_PATIENCE));
+        join(publisher.publish(workload, "watch-ended", FAREWELL_PATIENCE));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -182,6 +233,16 @@ public final class Watch implements AutoCloseable {
           }
           return tally;
         });
+  }
+
+  /// A task comes to be with its first update.
+  private void bringTasksToBe() throws IOException, InterruptedException {
+    if (workload.tasks() > 1
+        && !join(publisher.publish(workload, "watch-begins", FIRST_PATIENCE))) {
+      throw new IOException(
+          "%s did not answer the first updates of %d tasks within %d s"
+              .formatted(target, workload.tasks(), FIRST_PATIENCE.toSeconds()));
+    }
   }
 
   private double connectAll() throws IOException, InterruptedException {
@@ -240,7 +301,7 @@ public final class Watch implements AutoCloseable {
   private final class Pipeline extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel connection) {
-      var subscriber = new Subscriber(tally, workload.transport() == Transport.SHORT_POLLING);
+      var subscriber = new Subscriber(tally, workload, subscribers.size() % workload.tasks());
       subscribers.add(subscriber);
       ChannelPipeline pipeline =
           connection.pipeline().addLast(new ByteCounter(tally), new HttpClientCodec());
@@ -258,7 +319,7 @@ public final class Watch implements AutoCloseable {
         case WEBSOCKET ->
             pipeline.addLast(
                 new HttpObjectAggregator(MAX_SNAPSHOT),
-                WebSocketClient.upgrade(target),
+                WebSocketClient.upgrade(target, subscriber),
                 new WebSocketClient(subscriber));
       }
       pipeline.addLast(new Failures(tally));

@@ -16,10 +16,10 @@ final class WebSocketClient extends SimpleChannelInboundHandler<TextWebSocketFra
   }
 
   /// What must stand before one of these in the pipeline.
-  static WebSocketClientProtocolHandler upgrade(Target target) {
+  static WebSocketClientProtocolHandler upgrade(Target target, Subscriber subscriber) {
     return new WebSocketClientProtocolHandler(
         WebSocketClientProtocolConfig.newBuilder()
-            .webSocketUri(target.uri("ws", "/ws"))
+            .webSocketUri(target.uri("ws", subscriber.of("/ws")))
             .handshakeTimeoutMillis(30_000)
             .build());
   }

@@ -22,7 +22,7 @@ class ScheduleTest {
     "1000, 1500, 1500"
   })
   void hasAsManyUpdatesAsTheRateMakesInTheTimeAndAtLeastOne(double rate, long millis, int updates) {
-    assertThat(workload(rate, Duration.ofMillis(millis)).updates()).isEqualTo(updates);
+    assertThat(workload(rate, Duration.ofMillis(millis)).updates(0)).isEqualTo(updates);
   }
 
   @Test
@@ -75,7 +75,7 @@ class ScheduleTest {
   }
 
   private static Schedule schedule(double rate, int updates) {
-    return new Schedule(workload(rate, Duration.ofNanos((long) (updates * 1e9 / rate))), START);
+    return new Schedule(workload(rate, Duration.ofNanos((long) (updates * 1e9 / rate))), 0, START);
   }
 
   private static Workload workload(double rate, Duration length) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import pushlab.report.result.Transport;
@@ -16,14 +17,14 @@ class SubscriberTest {
       new Workload(Transport.WEBSOCKET, 1, 5, Duration.ofSeconds(1), Duration.ofSeconds(1));
 
   private final Schedule schedule =
-      new Schedule(FIVE_UPDATES, System.nanoTime() - Duration.ofSeconds(10).toNanos());
+      new Schedule(FIVE_UPDATES, 0, System.nanoTime() - Duration.ofSeconds(10).toNanos());
   private final Tally tally = new Tally();
-  private final Subscriber subscriber = new Subscriber(tally, false);
+  private final Subscriber subscriber = new Subscriber(tally, FIVE_UPDATES, 0);
 
   @BeforeEach
   void holdsTheFirstVersionWhenTheScheduleStarts() {
     received(0, "En attente");
-    tally.start(schedule);
+    tally.start(List.of(schedule));
   }
 
   @Test
@@ -49,7 +50,7 @@ class SubscriberTest {
     send(0, 1, 2);
     received(1, schedule.status(0));
     double before = tally.staleArea;
-    subscriber.end(schedule, schedule.sent(1) + Duration.ofSeconds(2).toNanos());
+    subscriber.end(List.of(schedule), schedule.sent(1) + Duration.ofSeconds(2).toNanos());
     assertCounts(1, 0, 2);
     assertThat(tally.staleArea - before).isCloseTo(2.0, within(1e-9));
   }
@@ -61,7 +62,7 @@ class SubscriberTest {
     received(2, schedule.status(2));
     assertCounts(2, 0, 0);
     send(4);
-    subscriber.end(schedule, schedule.sent(4));
+    subscriber.end(List.of(schedule), schedule.sent(4));
     assertCounts(2, 0, 1);
     assertThat(tally.staleArea).isBetween(0.0, 100.0);
   }
@@ -74,7 +75,7 @@ class SubscriberTest {
     received(1, schedule.status(0));
     received(2, schedule.status(2));
     assertCounts(2, 0, 0);
-    assertThat(subscriber.hasAll(schedule)).isTrue();
+    assertThat(subscriber.hasAll(List.of(schedule))).isTrue();
   }
 
   @Test
@@ -124,7 +125,7 @@ class SubscriberTest {
     assertThat(tally.delivered).isEqualTo(delivered);
     assertThat(tally.raw.getTotalCount()).isEqualTo(delivered);
     assertThat(tally.corrected.getTotalCount()).isEqualTo(delivered + skipped);
-    assertThat(subscriber.skipped(schedule)).isEqualTo(skipped);
-    assertThat(subscriber.missing(schedule)).isEqualTo(missing);
+    assertThat(subscriber.skipped(List.of(schedule))).isEqualTo(skipped);
+    assertThat(subscriber.missing(List.of(schedule))).isEqualTo(missing);
   }
 }

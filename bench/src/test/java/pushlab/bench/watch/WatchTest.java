@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import pushlab.bench.watch.Watch.Counted;
 import pushlab.report.result.Transport;
 import pushlab.server.PushlabServer;
 import pushlab.server.ServerOptions;
@@ -104,6 +105,46 @@ class WatchTest {
 
     assertThat(measured.skipped()).isGreaterThan(measured.delivered());
     assertThat(measured.corrected().getMean()).isGreaterThan(150_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anUpdateReachesTheSubscribersOfItsTaskAndNobodyElse(Transport transport) throws Exception {
+    try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
+      var workload =
+          new Workload(
+              transport, CLIENTS, 20, Duration.ofMillis(17), 3, 100, Duration.ofSeconds(1));
+      try (Watch watch = Watch.connect(Target.of(server.address()), workload)) {
+        Measured measured = watch.measure();
+
+        assertThat(measured.updatesDue()).isEqualTo(20);
+        assertThat(measured.expected()).isEqualTo(7 * 7 + 7 * 7 + 6 * 6);
+        assertThat(measured.delivered() + measured.skipped()).isEqualTo(measured.expected());
+        assertThat(measured.missing() + measured.backward() + measured.errors()).isZero();
+        assertThat(measured.untilLast().getTotalCount()).isEqualTo(20);
+        assertThat(measured.payloadBytes()).isGreaterThan(measured.delivered() * (100 + 50));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whereNothingChangesOnlyPollsAndHeartbeatsAreCounted(Transport transport) throws Exception {
+    try (var server = PushlabServer.start(ServerOptions.parse("--port", "0", "--heartbeat=250ms"));
+        Watch watch =
+            Watch.connect(
+                Target.of(server.address()), workload(transport, 1, Duration.ofMillis(100)))) {
+      Counted counted = watch.idle(Duration.ofMillis(900));
+
+      assertThat(counted.seconds()).isBetween(0.9, 5.0);
+      assertThat(counted.errors() + counted.disconnects()).isZero();
+      if (transport == Transport.SHORT_POLLING) {
+        assertThat(counted.requests()).isBetween(4L * CLIENTS, 50L * CLIENTS);
+      } else {
+        assertThat(counted.requests()).isZero();
+      }
+      assertThat(counted.bytesOut() > 0).isEqualTo(transport != Transport.LONG_POLLING);
+    }
   }
 
   @ParameterizedTest

@@ -1,5 +1,8 @@
 package pushlab.report.result;
 
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsFirst;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
@@ -90,12 +94,12 @@ public record ResultsFolder(Path path) {
     return read(path.resolve("run.json"), Run.class);
   }
 
-  /// The cells that have a `cell.json`, sorted by transport, clients and rate.
+  /// The cells that have a `cell.json`, sorted by transport, clients, rate and the other axes.
   ///
   /// @param broken is told of each file that cannot be read; its cell is left out
   public List<Cell> cells(List<BrokenResultException> broken) {
     var cells = new ArrayList<Cell>();
-    for (Path folder : list(path.resolve("cells"))) {
+    for (Path folder : list(path.resolve("cells"), Files::isDirectory)) {
       try {
         cells.add(read(folder.resolve("cell.json"), Cell.class));
       } catch (BrokenResultException e) {
@@ -105,7 +109,10 @@ public record ResultsFolder(Path path) {
     cells.sort(
         Comparator.comparing(Cell::transport)
             .thenComparingInt(Cell::clients)
-            .thenComparingDouble(Cell::updatesPerSecond));
+            .thenComparingDouble(Cell::updatesPerSecond)
+            .thenComparing(Cell::pollIntervalMillis, nullsFirst(naturalOrder()))
+            .thenComparingInt(Cell::tasks)
+            .thenComparingInt(Cell::payload));
     return cells;
   }
 
@@ -130,18 +137,40 @@ public record ResultsFolder(Path path) {
     return sums;
   }
 
+  public void write(Idle idle) throws IOException {
+    writeWhole(path.resolve("idle").resolve(idle.id() + ".json"), JSON.writeValueAsBytes(idle));
+  }
+
+  /// What was measured while nothing changed, sorted by transport and poll interval.
+  ///
+  /// @param broken is told of each file that cannot be read, which is left out
+  public List<Idle> idle(List<BrokenResultException> broken) {
+    var idle = new ArrayList<Idle>();
+    for (Path file : list(path.resolve("idle"), Files::isRegularFile)) {
+      try {
+        idle.add(read(file, Idle.class));
+      } catch (BrokenResultException e) {
+        broken.add(e);
+      }
+    }
+    idle.sort(
+        Comparator.comparing(Idle::transport)
+            .thenComparing(Idle::pollIntervalMillis, nullsFirst(naturalOrder())));
+    return idle;
+  }
+
   private Path folder(Cell cell) {
     return path.resolve("cells").resolve(cell.id());
   }
 
-  private static List<Path> list(Path folder) {
+  private static List<Path> list(Path folder, Predicate<Path> kind) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (var entries = Files.list(folder)) {
-      return entries.filter(Files::isDirectory).sorted().toList();
+      return entries.filter(kind).sorted().toList();
     } catch (IOException e) {
-      throw new BrokenResultException(folder, "a folder of cells", e);
+      throw new BrokenResultException(folder, "a folder of results", e);
     }
   }
 

@@ -55,24 +55,31 @@ public record Run(
     return new Run(id, startedAt, command, target, commit, plan, machine, true, remarks);
   }
 
-  /// The axes of the run: every transport is measured at every number of clients and every rate.
+  /// The axes of the run: every transport is measured at every combination of the others.
   ///
   /// @param name `quick`, or `own` where axes were given by hand
-  /// @param pollIntervalMillis how long a short-polling client waits between an answer and its next
-  ///     request
+  /// @param pollIntervalsMillis how long a short-polling client waits between an answer and its
+  ///     next request; no axis for the others
+  /// @param tasks over how many tasks the clients are spread
+  /// @param payloads how many characters a status has
   /// @param warmUpSeconds how long a new server is warmed up before its first cell; not measured
   /// @param seconds how long one repeat of a cell publishes
   /// @param repeats how often each cell is run; each time against a new server process
+  /// @param idleSeconds how long clients are connected without an update, to see what that costs; 0
+  ///     for not at all
   /// @param seed what shuffles the order of the cells
   public record Plan(
       String name,
       List<Transport> transports,
       List<Integer> clients,
       List<Double> updatesPerSecond,
-      long pollIntervalMillis,
+      List<Long> pollIntervalsMillis,
+      List<Integer> tasks,
+      List<Integer> payloads,
       double warmUpSeconds,
       double seconds,
       int repeats,
+      double idleSeconds,
       long seed) {
 
     public Plan {
@@ -80,6 +87,9 @@ public record Run(
       transports = List.copyOf(transports);
       clients = List.copyOf(clients);
       updatesPerSecond = List.copyOf(updatesPerSecond);
+      pollIntervalsMillis = List.copyOf(pollIntervalsMillis);
+      tasks = List.copyOf(tasks);
+      payloads = List.copyOf(payloads);
     }
 
     /// The same plan for those transports only.
@@ -89,10 +99,13 @@ public record Run(
           others,
           clients,
           updatesPerSecond,
-          pollIntervalMillis,
+          pollIntervalsMillis,
+          tasks,
+          payloads,
           warmUpSeconds,
           seconds,
           repeats,
+          idleSeconds,
           seed);
     }
   }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /// What the server used for one repeat of a cell. Null is what cannot be known of it: CPU time of a
-/// process that is not on this machine, allocation and pauses of one that is no JVM, kernel memory
-/// but on Linux.
+/// process that is not on this machine, compilation, allocation and pauses of one that is no JVM,
+/// kernel memory but on Linux.
 ///
 /// @param userMicros CPU time of the process in its own code
 /// @param systemMicros CPU time of the process in the kernel
+/// @param compileMicros how long its just-in-time compilers worked, one thread or more: within its
+///     own time
 /// @param allocatedBytes what it allocated on its heap
 /// @param pauses how often its garbage collector stopped it
 /// @param pauseMicros for how long, in all
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerUse(
     @Nullable Long userMicros,
     @Nullable Long systemMicros,
+    @Nullable Long compileMicros,
     @Nullable Long allocatedBytes,
     @Nullable Long pauses,
     @Nullable Long pauseMicros,

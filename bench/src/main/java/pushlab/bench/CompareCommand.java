@@ -2,8 +2,10 @@ package pushlab.bench;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -53,8 +55,20 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--target",
       paramLabel = "URL",
-      description = "Measure the server that runs there instead of ours.")
+      description =
+          "Measure the server that runs there too, and put it beside ours: twice the time.")
   private @Nullable URI target;
+
+  @Option(names = "--alone", description = "Measure the server of --target only, and not ours.")
+  private boolean alone;
+
+  @Option(
+      names = "--pid",
+      paramLabel = "N",
+      description =
+          "The process of the server of --target, for its CPU time and memory; by its port unless"
+              + " told.")
+  private @Nullable Long pid;
 
   @Option(
       names = "--no-suites",
@@ -70,35 +84,54 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Home home = Home.find();
-    ResultsFolder folder;
-    Comparison comparison;
+    var folders = new ArrayList<ResultsFolder>();
+    var comparisons = new ArrayList<Comparison>();
     if (resume == null) {
-      Run.Plan plan = planned.plan();
-      Target given = given();
-      folder =
-          new ResultsFolder(
-              OutcomeFolder.in(results == null ? home.results() : results, plan.name()));
-      String command =
-          "./lab " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
-      comparison = Comparison.begin(home, folder, plan, command, given, !noSuites);
+      begin(home, folders, comparisons);
     } else {
       requireNothingBesideResume();
-      folder = new ResultsFolder(resume);
-      comparison = Comparison.resume(home, folder, !noSuites);
+      folders.add(new ResultsFolder(resume));
+      comparisons.add(Comparison.resume(home, folders.getFirst(), !noSuites));
     }
 
     var breakOff = new BreakOff(Thread.currentThread());
     Runtime.getRuntime().addShutdownHook(new Thread(breakOff));
     try {
-      boolean finished = comparison.run();
+      boolean finished = Comparison.run(comparisons);
       breakOff.measured();
-      Report.Written report = Report.write(folder);
-      System.out.println();
-      System.out.println(report.table());
-      System.out.println("report: " + report.html());
+      for (ResultsFolder folder : folders) {
+        Report.Written report = Report.write(folder);
+        System.out.println();
+        System.out.println(report.table());
+        System.out.println("report: " + report.html());
+      }
       return finished ? 0 : 1;
     } finally {
       breakOff.reported();
+    }
+  }
+
+  /// One run, or with a target two: ours and that of the other server, by the same plan.
+  private void begin(Home home, List<ResultsFolder> folders, List<Comparison> comparisons)
+      throws IOException {
+    Target given = given();
+    Run.Plan plan = planned.plan();
+    Path ours = OutcomeFolder.in(results == null ? home.results() : results, plan.name());
+    String command =
+        "./lab " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+    if (!alone) {
+      folders.add(new ResultsFolder(ours));
+      comparisons.add(
+          Comparison.begin(home, folders.getLast(), plan, command, null, null, !noSuites));
+    }
+    if (given != null) {
+      folders.add(
+          new ResultsFolder(
+              alone
+                  ? ours
+                  : Files.createDirectories(ours.resolveSibling(ours.getFileName() + "-target"))));
+      comparisons.add(
+          Comparison.begin(home, folders.getLast(), plan, command, given, pid, !noSuites));
     }
   }
 
@@ -151,6 +184,10 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private @Nullable Target given() {
+    if (target == null && (alone || pid != null)) {
+      throw new ParameterException(
+          spec.commandLine(), (alone ? "--alone" : "--pid") + " needs a --target");
+    }
     try {
       return target == null ? null : Target.of(target);
     } catch (IllegalArgumentException e) {

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,8 +25,9 @@ import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
 
-/// One run: every cell of the plan once a round, each round against a new server process and in an
-/// order of its own, then JMH and Gatling. What was measured is on disk as soon as it is known.
+/// One run against one server: every cell of the plan once a round, each round against a new server
+/// process and in an order of its own, then JMH and Gatling. What was measured is on disk as soon
+/// as it is known.
 final class Comparison {
 
   private static final double SECONDS_AROUND_A_CELL = 2;
@@ -35,15 +35,18 @@ final class Comparison {
   private final Home home;
   private final ResultsFolder folder;
   private final @Nullable Target target;
+  private final @Nullable Long process;
   private final boolean suites;
   private final List<Cell> cells = new ArrayList<>();
   private Run run;
 
-  private Comparison(Home home, ResultsFolder folder, Run run, boolean suites) {
+  private Comparison(
+      Home home, ResultsFolder folder, Run run, @Nullable Long process, boolean suites) {
     this.home = home;
     this.folder = folder;
     this.run = run;
     this.target = run.target() == null ? null : Target.of(URI.create(run.target()));
+    this.process = process;
     this.suites = suites;
   }
 
@@ -51,6 +54,7 @@ final class Comparison {
   ///
   /// @param command the command line that asked for it
   /// @param target the server to measure, or null for one of ours
+  /// @param process the id of that server's process, or null to look for it
   /// @param suites whether JMH and Gatling are part of it
   /// @throws IOException if this is no checkout
   static Comparison begin(
@@ -59,6 +63,7 @@ final class Comparison {
       Run.Plan plan,
       String command,
       @Nullable Target target,
+      @Nullable Long process,
       boolean suites)
       throws IOException {
     var run =
@@ -72,7 +77,7 @@ final class Comparison {
             MachineInfo.read(home),
             false,
             List.of());
-    return new Comparison(home, folder, run, suites);
+    return new Comparison(home, folder, run, process, suites);
   }
 
   /// A run that was broken off, to be brought to its end: what it measured stays.
@@ -94,6 +99,7 @@ final class Comparison {
               home,
               folder,
               run.with("It went on at %s, at commit %s.".formatted(Instant.now(), home.commit())),
+              null,
               suites);
       comparison.cells.addAll(cells);
       return comparison;
@@ -102,39 +108,69 @@ final class Comparison {
     }
   }
 
-  /// Runs it to its end, or until the thread is interrupted, and says whether it came to its end.
+  /// Runs all of them to their end, or until the thread is interrupted, and says whether they came
+  /// to their end. A round of one is followed by the same round of the next, so that what disturbs
+  /// the machine for a while disturbs all.
   ///
   /// @throws IOException if a result cannot be written, or nothing could be measured at all
-  boolean run() throws IOException {
-    folder.write(run);
+  static boolean run(List<Comparison> all) throws IOException {
     try {
-      leaveOutWhatTheTargetLacks();
-      var ids = cells.stream().map(Cell::id).collect(toSet());
-      cells.addAll(
-          Plans.cells(run.plan()).stream().filter(cell -> !ids.contains(cell.id())).toList());
-      try (var progress = new Progress(expectedSeconds())) {
-        for (int round = 1; round <= run.plan().repeats(); round++) {
-          measureRound(round, progress);
-        }
-        if (nothingMeasured()) {
-          throw new IOException("nothing could be measured: " + run.remarks().getLast());
-        }
-        measureIdle(progress);
-        runSuites(progress);
+      for (Comparison each : all) {
+        each.prepare();
       }
-      stopIfInterrupted();
-      run = run.finish();
+      double seconds = all.stream().mapToDouble(Comparison::expectedSeconds).sum();
+      int rounds = all.stream().mapToInt(each -> each.run.plan().repeats()).max().orElse(0);
+      try (var progress = new Progress(seconds)) {
+        for (int round = 1; round <= rounds; round++) {
+          for (Comparison each : all) {
+            each.measureRound(round, progress);
+          }
+        }
+        for (Comparison each : all) {
+          each.finish(progress);
+        }
+      }
     } catch (InterruptedException _) {
-      remark("The run was broken off before its end.");
+      all.forEach(each -> each.remarkUnlessFinished("The run was broken off before its end."));
     } catch (IOException e) {
-      remark("The run ended early: " + Lab.reason(e));
-      if (nothingMeasured()) {
-        folder.write(run);
+      all.forEach(each -> each.remarkUnlessFinished("The run ended early: " + Lab.reason(e)));
+      if (all.stream().allMatch(Comparison::nothingMeasured)) {
+        for (Comparison each : all) {
+          each.folder.write(each.run);
+        }
         throw e;
       }
     }
+    boolean finished = true;
+    for (Comparison each : all) {
+      each.folder.write(each.run);
+      finished &= each.run.finished();
+    }
+    return finished;
+  }
+
+  private void prepare() throws IOException, InterruptedException {
     folder.write(run);
-    return run.finished();
+    leaveOutWhatTheTargetLacks();
+    var ids = cells.stream().map(Cell::id).collect(toSet());
+    cells.addAll(
+        Plans.cells(run.plan()).stream().filter(cell -> !ids.contains(cell.id())).toList());
+  }
+
+  private void finish(Progress progress) throws IOException, InterruptedException {
+    if (nothingMeasured()) {
+      throw new IOException("nothing could be measured: " + run.remarks().getLast());
+    }
+    measureIdle(progress);
+    runSuites(progress);
+    stopIfInterrupted();
+    run = run.finish();
+  }
+
+  private void remarkUnlessFinished(String sentence) {
+    if (!run.finished()) {
+      remark(sentence);
+    }
   }
 
   private boolean nothingMeasured() {
@@ -143,7 +179,7 @@ final class Comparison {
 
   private void measureIdle(Progress progress) throws IOException, InterruptedException {
     if (run.plan().idleSeconds() > 0) {
-      try (Subject subject = Subject.start(home, log(), target)) {
+      try (Subject subject = subject()) {
         new IdleTime(folder, run.plan(), subject, this::remark).measure(progress);
       }
     }
@@ -151,7 +187,7 @@ final class Comparison {
 
   private void runSuites(Progress progress) throws IOException, InterruptedException {
     if (suites) {
-      try (Subject subject = Subject.start(home, log(), target)) {
+      try (Subject subject = subject()) {
         new Suites(folder, run.plan(), subject, this::remark).run(progress);
       }
     } else {
@@ -170,7 +206,7 @@ final class Comparison {
   /// Measures cells by a new server process, and gives those that are left if it ended meanwhile.
   private List<Integer> measureUntilTheServerDies(List<Integer> order, int round, Progress progress)
       throws IOException, InterruptedException {
-    try (Subject subject = Subject.start(home, log(), target)) {
+    try (Subject subject = subject()) {
       warmUp(subject, round, progress);
       for (int next = 0; next < order.size(); next++) {
         int index = order.get(next);
@@ -195,9 +231,6 @@ final class Comparison {
   }
 
   private void warmUp(Subject subject, int round, Progress progress) throws InterruptedException {
-    if (run.plan().warmUpSeconds() == 0) {
-      return;
-    }
     progress.step("round %d: warming up".formatted(round));
     try {
       WarmUp.of(subject.target(), run.plan());
@@ -276,8 +309,8 @@ final class Comparison {
     }
   }
 
-  private Path log() {
-    return folder.path().resolve("server.log");
+  private Subject subject() throws IOException {
+    return Subject.start(home, folder.path().resolve("server.log"), target, process);
   }
 
   private void remark(String sentence) {

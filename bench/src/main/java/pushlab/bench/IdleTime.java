@@ -26,7 +26,7 @@ final class IdleTime {
   /// A poll interval comes so often that a few of them tell all.
   private static final int POLL_INTERVALS = 10;
 
-  private static final double ALONE_SECONDS = 10;
+  private static final double LONGEST_ALONE_SECONDS = 10;
   private static final double SECONDS_AROUND = 2;
 
   private final ResultsFolder folder;
@@ -48,7 +48,7 @@ final class IdleTime {
     if (plan.idleSeconds() == 0) {
       return 0;
     }
-    double seconds = plan.warmUpSeconds() + ALONE_SECONDS;
+    double seconds = plan.warmUpSeconds() + aloneSeconds(plan);
     for (Clients clients : clients(plan)) {
       seconds += clients.seconds(plan) + SECONDS_AROUND;
     }
@@ -59,7 +59,7 @@ final class IdleTime {
     progress.step("nobody connected");
     WarmUp.of(subject.target(), plan);
     Double alone = alone();
-    progress.done(plan.warmUpSeconds() + ALONE_SECONDS);
+    progress.done(plan.warmUpSeconds() + aloneSeconds(plan));
     for (Clients clients : clients(plan)) {
       progress.step("nothing changes: " + clients.id());
       try {
@@ -74,9 +74,9 @@ final class IdleTime {
   /// CPU time that the server uses each second while nobody is connected, in microseconds.
   private @Nullable Double alone() throws InterruptedException {
     Optional<CpuTime> before = subject.cpuTime();
-    Thread.sleep(Duration.ofMillis((long) (1000 * ALONE_SECONDS)));
+    Thread.sleep(Duration.ofMillis((long) (1000 * aloneSeconds(plan))));
     Long used = since(before);
-    return used == null ? null : used / ALONE_SECONDS;
+    return used == null ? null : used / aloneSeconds(plan);
   }
 
   private Idle measure(Clients clients, @Nullable Double alone)
@@ -117,6 +117,10 @@ final class IdleTime {
         .flatMap(then -> subject.cpuTime().map(now -> now.since(then)))
         .map(used -> used.all().toNanos() / 1000)
         .orElse(null);
+  }
+
+  private static double aloneSeconds(Run.Plan plan) {
+    return Math.min(LONGEST_ALONE_SECONDS, plan.idleSeconds());
   }
 
   private static List<Clients> clients(Run.Plan plan) {

@@ -66,7 +66,7 @@ record Measurement(Measured measured, Repeat repeat) {
     return new ServerUse(
         cpu.map(used -> used.user().toNanos() / 1000).orElse(null),
         cpu.map(used -> used.system().toNanos() / 1000).orElse(null),
-        recorded.map(all -> all.compiling().toNanos() / 1000).orElse(null),
+        cpu.map(used -> used.compilers().toNanos() / 1000).orElse(null),
         recorded.map(Recorded::allocatedBytes).orElse(null),
         recorded.map(all -> (long) all.pauses().size()).orElse(null),
         recorded.map(all -> all.paused().toNanos() / 1000).orElse(null),

@@ -104,7 +104,9 @@ final class PlanOptions {
   @Option(
       names = "--idle",
       paramLabel = "TIME",
-      description = "How long to watch connected clients while nothing changes; 0s for not at all.")
+      description =
+          "How long to watch connected clients while nothing changes; where axes are given by"
+              + " hand, not at all unless told.")
   private @Nullable Duration idle;
 
   @Option(
@@ -152,7 +154,7 @@ final class PlanOptions {
             warmUp == null ? named.warmUpSeconds() : warmUp.toMillis() / 1000.0,
             seconds == null ? named.seconds() : seconds,
             repeats == null ? named.repeats() : repeats,
-            idle == null ? named.idleSeconds() : idle.toMillis() / 1000.0,
+            idle == null ? (own ? 0 : named.idleSeconds()) : idle.toMillis() / 1000.0,
             named.seed());
     require(
         plan.clients().stream().allMatch(n -> n >= 1 && n <= 20_000), "--clients", "1 to 20000");

@@ -22,11 +22,28 @@ record Subject(Target target, Optional<Accounting> accounting, @Nullable ServerP
 
   /// Ours, which adds what it prints to `log`, or the one that is `given`.
   static Subject start(Home home, Path log, @Nullable Target given) throws IOException {
+    return start(home, log, given, null);
+  }
+
+  /// The same.
+  ///
+  /// @param id that of the process which answers at `given`, or null to look for it on this machine
+  /// @throws IOException if ours does not start, or there is no process of that id
+  static Subject start(Home home, Path log, @Nullable Target given, @Nullable Long id)
+      throws IOException {
+    if (given != null && id != null) {
+      return of(given, Optional.of(process(id)), null);
+    }
     if (given != null) {
       return of(given, given.localPort().flatMap(Listener::on), null);
     }
     ServerProcess process = ServerProcess.start(home, log);
     return of(Target.of(process.address()), Optional.of(process.handle()), process);
+  }
+
+  private static ProcessHandle process(long id) throws IOException {
+    return ProcessHandle.of(id)
+        .orElseThrow(() -> new IOException("--pid: there is no process %d".formatted(id)));
   }
 
   private static Subject of(

@@ -23,7 +23,7 @@ final class Suites {
   private static final double FULL_JMH_SECONDS = 60;
   private static final int RAMP_SECONDS = 1;
   private static final int QUICK_HOLD_SECONDS = 2;
-  private static final int FULL_HOLD_SECONDS = 30;
+  private static final int FULL_HOLD_SECONDS = 10;
   private static final double SECONDS_AROUND_A_SIMULATION = 5;
 
   private final ResultsFolder folder;

@@ -18,10 +18,13 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  /// Uses every transport of `plan` in turn, at a high rate.
+  /// Uses every transport of `plan` in turn, at a high rate, for as long as it says.
   ///
   /// @throws IOException if the server does not take the subscribers
   static void of(Target target, Run.Plan plan) throws IOException, InterruptedException {
+    if (plan.warmUpSeconds() == 0) {
+      return;
+    }
     List<Transport> transports = plan.transports();
     Duration each = Duration.ofMillis((long) (1000 * plan.warmUpSeconds() / transports.size()));
     Duration pollInterval = Duration.ofMillis((long) (1000 / UPDATES_PER_SECOND));

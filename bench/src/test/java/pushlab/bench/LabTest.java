@@ -60,6 +60,11 @@ class LabTest {
           --poll-interval soon             | 'soon' is no time; a time is a number and its unit
           --warm-up -1s                    | --warm-up must be from 0s to 3600s
           --target 127.0.0.1:8080          | --target
+          --tasks 0                        | --tasks must be 1 to 1000
+          --payload 10                     | --payload must be from 24 to 256 characters
+          --poll-interval 1s,0s            | --poll-interval must be from 1ms to 3600s
+          --idle 2h                        | --idle must be from 0s to 3600s
+          --alone                          | --alone needs a --target
           --target https://127.0.0.1       | 'https://127.0.0.1' speaks TLS, which the instruments do
           """)
   void anOptionThatDoesNotFitIsNamedAndNothingIsLeftBehind(String option, String said)
@@ -157,7 +162,10 @@ class LabTest {
   void aSmallComparisonIsMeasuredReportedAndReportedAgain() throws Exception {
     try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
       Ended lab =
-          compare(SMALL + " --seconds 1 --repeats 1 --warm-up 200ms --target " + server.address());
+          compare(
+              SMALL
+                  + " --seconds 1 --repeats 1 --warm-up 200ms --alone --target "
+                  + server.address());
       assertThat(lab.err()).doesNotContain("\tat ");
       assertThat(lab.exit()).isZero();
       assertThat(lab.out()).contains("report: " + run().resolve("index.html"));
@@ -171,6 +179,33 @@ class LabTest {
     Files.delete(run().resolve("report.json"));
     assertThat(lab("report " + run()).exit()).isZero();
     assertWhole(json("report.json"));
+  }
+
+  @Test
+  void aTargetIsMeasuredByTurnsWithOurs() throws Exception {
+    try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
+      String target = server.address().toString();
+      Ended lab =
+          compare(
+              "--transports websocket --clients 5 --updates-per-second 10 --no-suites"
+                  + " --seconds 1 --repeats 2 --warm-up 0s --idle 500ms --target "
+                  + target
+                  + " --pid "
+                  + ProcessHandle.current().pid());
+      assertThat(lab.exit()).isZero();
+
+      assertThat(json("run.json").path("target").isNull()).isTrue();
+      Path theirs = run().resolveSibling(run().getFileName() + "-target");
+      JsonNode run = ResultsFolder.json().readTree(theirs.resolve("run.json").toFile());
+      assertThat(target).startsWith(run.path("target").asText("none"));
+      JsonNode report = ResultsFolder.json().readTree(theirs.resolve("report.json").toFile());
+      assertThat(report.path("cells").path(0).path("repeats").asInt()).isEqualTo(2);
+      assertThat(report.path("cells").path(0).path("serverCpuMicrosPerDelivery").isNumber())
+          .isTrue();
+      assertThat(report.path("idle").path(0).path("requestsPerHour").asDouble(-1)).isZero();
+      assertThat(lab.err())
+          .containsSubsequence("round 1: WebSocket", "round 1: WebSocket", "round 2: WebSocket");
+    }
   }
 
   private static void assertWhole(JsonNode report) {
@@ -445,7 +480,7 @@ class LabTest {
 
   private Path run() throws IOException {
     try (var runs = Files.list(folder.resolve("results"))) {
-      return runs.toList().getFirst();
+      return runs.sorted().toList().getFirst();
     }
   }
 

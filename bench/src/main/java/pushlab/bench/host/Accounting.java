@@ -18,13 +18,16 @@ public record Accounting(ProcessHandle process) {
   private static final OperatingSystem SYSTEM = new SystemInfo().getOperatingSystem();
   private static final Pattern SLAB = Pattern.compile("(?m)^Slab:\\s+(\\d+) kB$");
   private static final Pattern TCP_PAGES = Pattern.compile("(?m)^TCP: .* mem (\\d+)$");
+  private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
   private static final int PAGE_KIB = 4;
 
   /// CPU time of a process.
   ///
   /// @param user in its own code
   /// @param system in the kernel
-  public record CpuTime(Duration user, Duration system) {
+  /// @param compilers of both, that of a JVM's just-in-time compilers; zero where no thread has
+  ///     their name, as but on Linux
+  public record CpuTime(Duration user, Duration system, Duration compilers) {
 
     /// User and system.
     public Duration all() {
@@ -33,7 +36,8 @@ public record Accounting(ProcessHandle process) {
 
     /// What was used since `before`.
     public CpuTime since(CpuTime before) {
-      return new CpuTime(user.minus(before.user), system.minus(before.system));
+      return new CpuTime(
+          user.minus(before.user), system.minus(before.system), compilers.minus(before.compilers));
     }
   }
 
@@ -43,7 +47,16 @@ public record Accounting(ProcessHandle process) {
         .map(
             it ->
                 new CpuTime(
-                    Duration.ofMillis(it.getUserTime()), Duration.ofMillis(it.getKernelTime())));
+                    Duration.ofMillis(it.getUserTime()),
+                    Duration.ofMillis(it.getKernelTime()),
+                    compilers(it)));
+  }
+
+  private static Duration compilers(OSProcess process) {
+    return process.getThreadDetails().stream()
+        .filter(thread -> COMPILER.matcher(thread.getName()).lookingAt())
+        .map(thread -> Duration.ofMillis(thread.getUserTime() + thread.getKernelTime()))
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   /// The CPU time of the process that asks.

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,17 +25,15 @@ import jdk.jfr.consumer.RecordingFile;
 public record ManagedJvm(ProcessHandle process) {
 
   private static final String PAUSE = "jdk.GCPhasePause";
-  private static final String COMPILER = "jdk.CompilerStatistics";
   private static final String ALLOCATION = "jdk.ThreadAllocationStatistics";
   private static final Pattern HEAP = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
 
   /// What was recorded of some time.
   ///
-  /// @param compiling how long the just-in-time compilers worked
   /// @param allocatedBytes by all threads that lived all the time: the carriers of virtual threads
   ///     do
   /// @param pauses of the garbage collector, each by its length
-  public record Recorded(Duration compiling, long allocatedBytes, List<Duration> pauses) {
+  public record Recorded(long allocatedBytes, List<Duration> pauses) {
 
     public Recorded {
       pauses = List.copyOf(pauses);
@@ -104,13 +101,11 @@ public record ManagedJvm(ProcessHandle process) {
 
   private static Recorded read(List<RecordedEvent> events) {
     var pauses = new ArrayList<Duration>();
-    var compiling = new LongSummaryStatistics();
     var first = new HashMap<Long, Long>();
     var last = new HashMap<Long, Long>();
     for (RecordedEvent event : events) {
       switch (event.getEventType().getName()) {
         case PAUSE -> pauses.add(event.getDuration());
-        case COMPILER -> compiling.accept(event.getLong("totalTimeSpent"));
         case ALLOCATION -> {
           long thread = event.getThread("thread").getId();
           long bytes = event.getLong("allocated");
@@ -124,8 +119,7 @@ public record ManagedJvm(ProcessHandle process) {
     for (Map.Entry<Long, Long> thread : last.entrySet()) {
       allocated += thread.getValue() - first.getOrDefault(thread.getKey(), 0L);
     }
-    Duration compiled = Duration.ofMillis(compiling.getMax() - compiling.getMin());
-    return new Recorded(compiled, allocated, pauses);
+    return new Recorded(allocated, pauses);
   }
 
   /// What it says to a command of `jcmd`, or nothing.

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param userMicros CPU time of the process in its own code
 /// @param systemMicros CPU time of the process in the kernel
-/// @param compileMicros how long its just-in-time compilers worked, one thread or more: within its
-///     own time
+/// @param compileMicros CPU time of its just-in-time compilers, within the others; zero for one
+///     that has none
 /// @param allocatedBytes what it allocated on its heap
 /// @param pauses how often its garbage collector stopped it
 /// @param pauseMicros for how long, in all

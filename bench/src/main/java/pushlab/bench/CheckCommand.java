@@ -22,7 +22,6 @@ import pushlab.bench.check.Check;
 import pushlab.bench.check.CheckOptions;
 import pushlab.bench.check.CheckPage;
 import pushlab.bench.check.Checked;
-import pushlab.bench.check.Finding.Outcome;
 
 /// `./lab check`: whether a server keeps the contract.
 @Command(
@@ -87,7 +86,7 @@ final class CheckCommand implements Callable<Integer> {
     if (html != null) {
       write(html, CheckPage.of(checked));
     }
-    return checked.right() && !(strict && checked.count(Outcome.WEAK) > 0) ? 0 : 1;
+    return checked.passes(strict) ? 0 : 1;
   }
 
   /// What was given, by HTTP if that was left to us.

@@ -130,6 +130,15 @@ class LabTest {
   }
 
   @Test
+  void aCheckOfARightServerEndsWithZero() throws Exception {
+    try (var server = PushlabServer.start(ServerOptions.parse("--port=0", "--hold=2200ms"))) {
+      Ended lab = lab("check --strict --hold-at-least 2s " + server.address());
+      assertThat(lab.out()).contains(" is right: ");
+      assertThat(lab.exit()).isZero();
+    }
+  }
+
+  @Test
   void aCheckOfAWrongServerEndsWithOneAndWritesWhatItFound() throws Exception {
     Path page = folder.resolve("check.html");
     try (var other = SmallServer.start()) {

@@ -19,6 +19,11 @@ public record Checked(URI address, Instant at, List<Finding> findings) {
     return count(Outcome.FAIL) == 0;
   }
 
+  /// The same, and if `strict` that no recommended rule was broken either.
+  public boolean passes(boolean strict) {
+    return right() && !(strict && count(Outcome.WEAK) > 0);
+  }
+
   /// How many rules came out like that.
   public long count(Outcome outcome) {
     return findings.stream().filter(finding -> finding.outcome() == outcome).count();

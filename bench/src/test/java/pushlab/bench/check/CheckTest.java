@@ -108,6 +108,8 @@ class CheckTest {
       assertThat(broken).extracting(Finding::rule).containsAll(fault.caughtBy());
     }
     assertThat(checked.right()).isEqualTo(broken.stream().noneMatch(Finding::required));
+    assertThat(checked.passes(false)).isEqualTo(checked.right());
+    assertThat(checked.passes(true)).as("a fault fails where all is strict").isFalse();
     assertThat(broken)
         .allSatisfy(
             finding ->

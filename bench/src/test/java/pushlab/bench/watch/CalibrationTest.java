@@ -22,6 +22,7 @@ class CalibrationTest {
 
   private static final int ATTEMPTS = 12;
   private static final int MICROS_APART = 80;
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(47);
   private static final Distance EXACT = new Distance(300, 1000);
   private static final Distance ROUGH = new Distance(5_000, 50_000);
 
@@ -29,10 +30,17 @@ class CalibrationTest {
   static void warmUp() throws Exception {
     attempt(Transport.SERVER_SENT_EVENTS, 100, 100, 20);
     attempt(Transport.LONG_POLLING, 100, 100, 20);
+    attempt(Transport.WEBSOCKET, 100, 100, 20);
+    attempt(Transport.SHORT_POLLING, 100, 20, 0);
   }
 
   @ParameterizedTest
-  @CsvSource({"LONG_POLLING, 100", "SERVER_SENT_EVENTS, 100"})
+  @CsvSource({
+    "SHORT_POLLING, 100",
+    "LONG_POLLING, 100",
+    "SERVER_SENT_EVENTS, 100",
+    "WEBSOCKET, 100"
+  })
   void aKnownDelayIsMeasuredWhateverElseTheMachineDoes(Transport transport, int clients)
       throws Exception {
     assertThat(best(transport, clients, ROUGH)).matches(ROUGH::holds, "within " + ROUGH);
@@ -42,12 +50,17 @@ class CalibrationTest {
   @ParameterizedTest
   @Tag("long")
   @CsvSource({
+    "SHORT_POLLING, 1",
+    "SHORT_POLLING, 100",
     "LONG_POLLING, 1",
     "LONG_POLLING, 100",
     "LONG_POLLING, 1000",
     "SERVER_SENT_EVENTS, 1",
     "SERVER_SENT_EVENTS, 100",
-    "SERVER_SENT_EVENTS, 1000"
+    "SERVER_SENT_EVENTS, 1000",
+    "WEBSOCKET, 1",
+    "WEBSOCKET, 100",
+    "WEBSOCKET, 1000"
   })
   void aKnownDelayIsMeasuredExactly(Transport transport, int clients) throws Exception {
     assertThat(best(transport, clients, EXACT)).matches(EXACT::holds, "within " + EXACT);
@@ -85,7 +98,7 @@ class CalibrationTest {
       Transport transport, int clients, double updatesPerSecond, int microsApart) throws Exception {
     var server = new TimedServer(transport, microsApart * 1000L).start();
     var workload =
-        new Workload(transport, clients, updatesPerSecond, Duration.ZERO, Duration.ofMillis(1500));
+        new Workload(transport, clients, updatesPerSecond, POLL_INTERVAL, Duration.ofMillis(1500));
     Histogram corrected;
     try (server;
         Watch watch = Watch.connect(Target.of(server.address()), workload)) {

@@ -10,17 +10,23 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.HdrHistogram.Histogram;
 import pushlab.report.result.Transport;
 
-/// A server of event streams or long polls that tells its first subscriber of an update 5 ms after
-/// that came, and each other one a little later than the one before. It keeps when it told whom.
-/// One thread, which never sleeps, does all: nothing is waited for but the right moment.
+/// A server of one transport that tells its first subscriber of an update 5 ms after that came, and
+/// each other one a little later than the one before; a short poll is told from 5 ms on. It keeps
+/// when it told whom. One thread, which never sleeps, does all: nothing is waited for but the right
+/// moment.
 final class TimedServer implements AutoCloseable {
 
   private static final long DELAY = 5_000_000;
@@ -36,8 +42,14 @@ final class TimedServer implements AutoCloseable {
   private final Histogram times = new Histogram(3);
   private final ByteBuffer read = ByteBuffer.allocate(64 * 1024);
   private List<SocketChannel> waiting = new ArrayList<>();
+  private final Map<SocketChannel, Integer> polled = new HashMap<>();
   private String snapshot = "";
   private int version = -1;
+
+  /// What a short poll is told until the present version's delay is over.
+  private ByteBuffer shown = ByteBuffer.allocate(0);
+
+  private long updated = System.nanoTime() - DELAY;
   private volatile boolean stopped;
 
   /// A server that is not started yet.
@@ -106,9 +118,24 @@ final class TimedServer implements AutoCloseable {
 
   private void answer(String request, long arrived, SocketChannel from) throws IOException {
     if (request.startsWith("POST ")) {
+      shown = answer();
+      updated = arrived;
       update(request.substring(request.lastIndexOf(':') + 2, request.lastIndexOf('"')));
       write(from, answer());
       tellAll(arrived);
+    } else if (!request.startsWith("GET ")) {
+      return; // A WebSocket's frame, which can only be its farewell.
+    } else if (transport == Transport.SHORT_POLLING) {
+      poll(from);
+    } else if (transport == Transport.WEBSOCKET) {
+      write(from, bytes("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"));
+      write(
+          from,
+          bytes(
+              "Connection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n\r\n"
+                  .formatted(accept(request))));
+      write(from, frame());
+      waiting.add(from);
     } else if (transport == Transport.SERVER_SENT_EVENTS) {
       write(from, bytes("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"));
       write(from, event());
@@ -120,6 +147,15 @@ final class TimedServer implements AutoCloseable {
     }
   }
 
+  private void poll(SocketChannel from) throws IOException {
+    long now = System.nanoTime();
+    boolean due = now - updated >= DELAY;
+    if (due && !Integer.valueOf(version).equals(polled.put(from, version)) && version > 0) {
+      times.recordValue((now - updated) / 1000);
+    }
+    write(from, due ? answer() : shown);
+  }
+
   private void update(String status) {
     version++;
     snapshot = "{\"version\":%d,\"status\":\"%s\"}".formatted(version, status);
@@ -127,7 +163,7 @@ final class TimedServer implements AutoCloseable {
 
   private void tellAll(long arrived) {
     boolean polls = transport == Transport.LONG_POLLING;
-    ByteBuffer told = polls ? answer() : event();
+    ByteBuffer told = polls ? answer() : transport == Transport.WEBSOCKET ? frame() : event();
     long due = arrived + DELAY;
     for (SocketChannel to : waiting) {
       deliveries.add(new Delivery(arrived, due, to, told));
@@ -156,6 +192,30 @@ final class TimedServer implements AutoCloseable {
 
   private ByteBuffer event() {
     return bytes("data: %s\n\n".formatted(snapshot));
+  }
+
+  /// RFC 6455, section 5.2: a text frame of less than 126 bytes.
+  private ByteBuffer frame() {
+    return ByteBuffer.allocate(2 + snapshot.length())
+        .put((byte) 0x81)
+        .put((byte) snapshot.length())
+        .put(snapshot.getBytes(StandardCharsets.US_ASCII))
+        .flip();
+  }
+
+  /// RFC 6455, section 4.2.2.
+  private static String accept(String request) {
+    String key = request.replaceFirst("(?is).*sec-websocket-key: *(\\S+).*", "$1");
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-1")
+              .digest(
+                  (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")
+                      .getBytes(StandardCharsets.US_ASCII));
+      return Base64.getEncoder().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static ByteBuffer bytes(String text) {

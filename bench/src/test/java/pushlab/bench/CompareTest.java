@@ -1,0 +1,218 @@
+package pushlab.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.OS;
+import pushlab.report.result.ResultsFolder;
+import pushlab.server.PushlabServer;
+import pushlab.server.ServerOptions;
+
+/// `./lab compare` from its beginning to whatever end.
+@Timeout(120)
+class CompareTest extends LabProcess {
+
+  @Test
+  void aSmallComparisonIsMeasuredReportedAndReportedAgain() throws Exception {
+    try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
+      Ended lab =
+          compare(
+              SMALL
+                  + " --seconds 1 --repeats 1 --warm-up 200ms --alone --target "
+                  + server.address());
+      assertThat(lab.err()).doesNotContain("\tat ");
+      assertThat(lab.exit()).isZero();
+      assertThat(lab.out()).contains("report: " + run().resolve("index.html"));
+    }
+    JsonNode run = json("run.json");
+    assertThat(run.path("finished").asBoolean()).isTrue();
+    assertThat(run.path("plan").path("name").asText()).isEqualTo("own");
+    assertThat(run.path("remarks")).hasSize(1);
+    assertWhole(json("report.json"));
+
+    Files.delete(run().resolve("report.json"));
+    assertThat(lab("report " + run()).exit()).isZero();
+    assertWhole(json("report.json"));
+  }
+
+  @Test
+  void aTargetIsMeasuredByTurnsWithOurs() throws Exception {
+    try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
+      String target = server.address().toString();
+      Ended lab =
+          compare(
+              "--transports websocket --clients 5 --updates-per-second 10 --no-suites"
+                  + " --seconds 1 --repeats 2 --warm-up 0s --idle 500ms --target "
+                  + target
+                  + " --pid "
+                  + ProcessHandle.current().pid());
+      assertThat(lab.exit()).isZero();
+
+      assertThat(json("run.json").path("target").isNull()).isTrue();
+      Path theirs = run().resolveSibling(run().getFileName() + "-target");
+      JsonNode run = ResultsFolder.json().readTree(theirs.resolve("run.json").toFile());
+      assertThat(target).startsWith(run.path("target").asText("none"));
+      JsonNode report = ResultsFolder.json().readTree(theirs.resolve("report.json").toFile());
+      assertThat(report.path("cells").path(0).path("repeats").asInt()).isEqualTo(2);
+      assertThat(report.path("cells").path(0).path("serverCpuMicrosPerDelivery").isNumber())
+          .isTrue();
+      assertThat(report.path("idle").path(0).path("requestsPerHour").asDouble(-1)).isZero();
+      assertThat(lab.err())
+          .containsSubsequence("round 1: WebSocket", "round 1: WebSocket", "round 2: WebSocket");
+    }
+  }
+
+  private static void assertWhole(JsonNode report) {
+    assertThat(report.path("verdicts").isArray()).isTrue();
+    assertThat(report.path("cells"))
+        .extracting(cell -> cell.path("transport").asText())
+        .containsExactly("long-polling", "websocket");
+    for (JsonNode cell : report.path("cells")) {
+      assertThat(cell.path("clients").asInt()).isEqualTo(5);
+      assertThat(cell.path("updatesPerSecond").asDouble()).isEqualTo(10);
+      assertThat(cell.path("repeats").asInt()).isEqualTo(1);
+      assertThat(cell.path("expected").asInt()).isEqualTo(50);
+      assertThat(cell.path("delivered").asInt() + cell.path("skipped").asInt()).isEqualTo(50);
+      assertThat(cell.path("errors").asInt(-1)).isZero();
+      assertThat(cell.path("pollIntervalMillis").isNull()).isTrue();
+      for (String latency : List.of("latencyMicros", "correctedLatencyMicros")) {
+        for (String percentile : List.of("p50", "p90", "p99", "p999", "max")) {
+          assertThat(cell.path(latency).path(percentile).asLong()).isPositive();
+        }
+      }
+      assertThat(cell.path("stalenessMillis").asDouble()).isPositive();
+      assertThat(cell.path("bytesOutPerDelivery").asDouble()).isPositive();
+      assertThat(cell.path("bytesInPerDelivery").isNumber()).isTrue();
+      assertThat(cell.path("requestsPerDelivery").isNumber()).isTrue();
+      // On Linux, the process that listens at the target can be found.
+      boolean known = OS.LINUX.isCurrentOs();
+      assertThat(cell.path("serverCpuMicrosPerDelivery").isNumber()).isEqualTo(known);
+      assertThat(cell.path("memoryKiBPerIdleConnection").isNumber()).isEqualTo(known);
+    }
+  }
+
+  @Test
+  void ctrlCStopsTheServerThatTheRunStartedAndReportsWhatWasMeasured() throws Exception {
+    Process lab =
+        start(
+            "compare --results %s %s --seconds 1 --repeats 50 --warm-up 0s"
+                .formatted(folder.resolve("results"), SMALL));
+    await(lab, () -> measured() >= 2);
+    List<ProcessHandle> started = lab.descendants().toList();
+    assertThat(started).isNotEmpty();
+
+    assertThat(new ProcessBuilder("kill", "-s", signal(), "" + lab.pid()).start().waitFor())
+        .isZero();
+
+    assertThat(lab.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(lab.exitValue()).isNotZero();
+    for (ProcessHandle process : started) {
+      process.onExit().get(10, TimeUnit.SECONDS);
+    }
+    JsonNode run = json("run.json");
+    assertThat(run.path("finished").asBoolean(true)).isFalse();
+    assertThat(run.path("remarks"))
+        .extracting(JsonNode::asText)
+        .contains("The run was broken off before its end.");
+    assertThat(Files.readString(folder.resolve("out"))).contains("report: ");
+    assertThat(run().resolve("index.html")).isNotEmptyFile();
+    assertThat(json("report.json").path("cells")).isNotEmpty();
+    assertThat(lab("compare --quick --resume " + run()).err())
+        .contains("--quick does not go with --resume");
+    for (JsonNode cell : json("report.json").path("cells")) {
+      assertThat(cell.path("repeats").asInt()).isPositive();
+      assertThat(cell.path("serverCpuMicrosPerDelivery").isNumber()).isTrue();
+    }
+  }
+
+  @Test
+  void aServerThatIsKilledInMidCellMarksItAndTheRunGoesOn() throws Exception {
+    Process lab =
+        start(
+            "compare --results %s %s --seconds 4 --repeats 1 --warm-up 0s"
+                .formatted(folder.resolve("results"), SMALL));
+    // What the recording is begun for is measured next.
+    await(lab, () -> childOf(lab, "JFR.start").isPresent());
+    childOf(lab, "JFR.start").ifPresent(jcmd -> jcmd.onExit().join());
+    assertThat(childOf(lab, "bin/java").orElseThrow().destroyForcibly()).isTrue();
+
+    assertThat(lab.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(lab.exitValue()).isZero();
+    assertThat(json("run.json").path("remarks"))
+        .extracting(JsonNode::asText)
+        .anySatisfy(remark -> assertThat(remark).contains("the server process ended"));
+    JsonNode cells = json("report.json").path("cells");
+    assertThat(cells).hasSize(2);
+    assertThat(cells)
+        .extracting(cell -> cell.path("unfit").toString())
+        .anySatisfy(
+            why -> assertThat(why).containsAnyOf("ended by the server", "nothing was delivered"));
+    assertThat(cells)
+        .extracting(cell -> cell.path("repeats").asInt())
+        .as("all were measured, those after the kill by a new server")
+        .containsOnly(1);
+  }
+
+  private static Optional<ProcessHandle> childOf(Process lab, String argument) {
+    return lab.descendants().filter(child -> said(child).contains(argument)).findFirst();
+  }
+
+  @Test
+  void aRunThatWasBrokenOffGoesOnWhereItWas() throws Exception {
+    Process lab =
+        start(
+            "compare --results %s %s --seconds 1 --repeats 2 --warm-up 0s"
+                .formatted(folder.resolve("results"), SMALL));
+    await(lab, () -> measured() >= 1);
+    List<ProcessHandle> started = lab.descendants().toList();
+    lab.destroyForcibly().waitFor();
+    started.forEach(ProcessHandle::destroyForcibly);
+    Path first = firstCell();
+    String before = Files.readString(first).strip().replaceAll("(?s)\\s*]\\s*}$", "");
+
+    assertThat(lab("compare --no-suites --resume " + run()).exit()).isZero();
+
+    assertThat(Files.readString(first)).as("what was measured stays").startsWith(before);
+    assertThat(json("run.json").path("finished").asBoolean()).isTrue();
+    assertThat(json("report.json").path("cells"))
+        .hasSize(2)
+        .allSatisfy(cell -> assertThat(cell.path("repeats").asInt()).isEqualTo(2));
+    assertThat(lab("compare --resume " + run()).err()).contains("has come to its end");
+  }
+
+  private Path firstCell() throws IOException {
+    try (var files = Files.walk(run())) {
+      return files.filter(file -> file.endsWith("cell.json")).findFirst().orElseThrow();
+    }
+  }
+
+  /// A long command line is not known whole.
+  private static String said(ProcessHandle process) {
+    return process.info().commandLine().or(process.info()::command).orElse("");
+  }
+
+  /// INT, unless whoever started this process in the background has set it to be ignored, which
+  /// every process inherits.
+  private static String signal() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return "INT";
+    }
+    String ignored =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .findFirst()
+            .orElseThrow()
+            .substring("SigIgn:".length())
+            .strip();
+    return (Long.parseUnsignedLong(ignored, 16) & 0b10) == 0 ? "INT" : "TERM";
+  }
+}

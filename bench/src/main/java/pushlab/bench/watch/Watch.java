@@ -1,47 +1,19 @@
 package pushlab.bench.watch;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelPipeline;
-import io.netty.channel.IoEventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Transport;
 
 /// The delivery clock: N subscribers of one transport, connected to a server over real sockets, and
 /// a publisher. All times come from one clock, [System#nanoTime] of this process.
-///
-/// Every subscriber lives on one event loop, so counting needs no lock, and on two cores the
-/// instrument takes no more than one.
 public final class Watch implements AutoCloseable {
 
-  private static final int CONNECTING_AT_ONCE = 100;
-  private static final int MAX_SNAPSHOT = 64 * 1024;
-  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(30);
   private static final Duration LAST_DELIVERY_PATIENCE = Duration.ofSeconds(5);
   private static final Duration FIRST_PATIENCE = Duration.ofSeconds(10);
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(2);
@@ -49,21 +21,21 @@ public final class Watch implements AutoCloseable {
 
   private final Target target;
   private final Workload workload;
-  private final IoEventLoopGroup subscribersLoop = new MultiThreadIoEventLoopGroup(1, ioHandler());
-  private final IoEventLoopGroup publisherLoop = new MultiThreadIoEventLoopGroup(1, ioHandler());
+  private final EventLoop loop = new EventLoop();
+  private final EventLoop publisherLoop = new EventLoop();
   private final Tally tally = new Tally();
-  private final List<Subscriber> subscribers = new ArrayList<>();
-  private final List<Channel> channels = new ArrayList<>();
+  private final Subscribers subscribers;
   private final Publisher publisher;
   private final double connectMillis;
 
   private Watch(Target target, Workload workload) throws IOException, InterruptedException {
     this.target = target;
     this.workload = workload;
+    this.subscribers = new Subscribers(target, workload, loop, tally);
     try {
-      this.publisher = new Publisher(target, bootstrap(publisherLoop));
+      this.publisher = new Publisher(target, publisherLoop.bootstrap());
       bringTasksToBe();
-      this.connectMillis = connectAll();
+      this.connectMillis = subscribers.connect();
     } catch (IOException | InterruptedException | RuntimeException e) {
       stopLoops();
       throw e;
@@ -101,34 +73,31 @@ public final class Watch implements AutoCloseable {
             .mapToObj(task -> new Schedule(workload, task, start))
             .toList();
     long loopBefore =
-        onLoop(
+        loop.call(
             () -> {
               tally.start(schedules);
               return threadNanos();
             });
     join(publisher.publish(schedules));
-    await(
-        () ->
-            subscribers.stream().allMatch(subscriber -> subscriber.hasAll(schedules))
-                || channels.stream().noneMatch(Channel::isActive),
-        lastDeliveryPatience);
+    loop.await(
+        () -> subscribers.haveAll(schedules) || subscribers.haveLeft(), lastDeliveryPatience);
     long end = System.nanoTime();
     Publisher.Failed failed = join(publisher.answers(ANSWER_PATIENCE));
-    return onLoop(() -> measured(schedules, start, end, threadNanos() - loopBefore, failed));
+    return loop.call(() -> measured(schedules, start, end, threadNanos() - loopBefore, failed));
   }
 
   /// Publishes nothing for `length`, or until a connection fails.
   ///
   /// @throws InterruptedException if the thread was interrupted meanwhile
   public Counted idle(Duration length) throws InterruptedException {
-    onLoop(
+    loop.call(
         () -> {
           tally.start(List.of());
           return tally;
         });
     long start = System.nanoTime();
-    await(() -> tally.errors + tally.disconnects > 0, length);
-    return onLoop(
+    loop.await(() -> tally.errors + tally.disconnects > 0, length);
+    return loop.call(
         () ->
             new Counted(
                 (System.nanoTime() - start) / 1e9,
@@ -162,7 +131,7 @@ public final class Watch implements AutoCloseable {
       List<Schedule> schedules, long start, long end, long loopNanos, Publisher.Failed failed) {
     long skipped = 0;
     long missing = 0;
-    for (Subscriber subscriber : subscribers) {
+    for (Subscriber subscriber : subscribers.all()) {
       skipped += subscriber.skipped(schedules);
       missing += subscriber.missing(schedules);
       subscriber.end(schedules, end);
@@ -208,12 +177,12 @@ public final class Watch implements AutoCloseable {
   @Override
   public void close() {
     try {
-      onLoop(() -> tally.leaving = true);
+      loop.call(() -> tally.leaving = true);
       if (workload.transport() != Transport.LONG_POLLING) {
         closeAll();
       }
       if (join(publisher.publish(workload, "watch-ends", FAREWELL_PATIENCE))) {
-        await(() -> channels.stream().noneMatch(Channel::isActive), FAREWELL_PATIENCE);
+        loop.await(() -> subscribers.haveLeft(), FAREWELL_PATIENCE);
         closeAll();
         join(publisher.publish(workload, "watch-ends", FAREWELL_PATIENCE));
         join(publisher.publish(workload, "watch-ended", FAREWELL_PATIENCE));
@@ -226,11 +195,9 @@ public final class Watch implements AutoCloseable {
   }
 
   private void closeAll() throws InterruptedException {
-    onLoop(
+    loop.call(
         () -> {
-          for (Channel channel : channels) {
-            var _ = channel.close();
-          }
+          subscribers.leave();
           return tally;
         });
   }
@@ -245,132 +212,6 @@ public final class Watch implements AutoCloseable {
     }
   }
 
-  private double connectAll() throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    Bootstrap bootstrap = bootstrap(subscribersLoop).handler(new Pipeline());
-    onLoop(
-        () -> {
-          for (int i = 0; i < Math.min(CONNECTING_AT_ONCE, workload.clients()); i++) {
-            connectNext(bootstrap);
-          }
-          return tally;
-        });
-    await(
-        () -> tally.ready == workload.clients() || tally.errors + tally.disconnects > 0,
-        CONNECT_PATIENCE);
-    int ready = onLoop(() -> tally.ready);
-    if (ready < workload.clients()) {
-      throw new IOException(
-          "%d of %d subscribers connected to %s by %s: %s"
-              .formatted(
-                  ready,
-                  workload.clients(),
-                  target,
-                  workload.transport(),
-                  onLoop(this::whyNotReady)));
-    }
-    return (System.nanoTime() - start) / 1e6;
-  }
-
-  private String whyNotReady() {
-    if (tally.firstError != null) {
-      return tally.firstError;
-    }
-    return tally.disconnects > 0
-        ? "the server closed a connection"
-        : "the others had no snapshot within %d s".formatted(CONNECT_PATIENCE.toSeconds());
-  }
-
-  private void connectNext(Bootstrap bootstrap) {
-    if (channels.size() == workload.clients() || tally.errors > 0) {
-      return;
-    }
-    var connecting = bootstrap.connect(target.socketAddress());
-    channels.add(connecting.channel());
-    connecting.addListener(
-        (ChannelFuture connected) -> {
-          if (connected.isSuccess()) {
-            connectNext(bootstrap);
-          } else {
-            tally.error(String.valueOf(connected.cause().getMessage()));
-          }
-        });
-  }
-
-  /// One subscriber's connection.
-  private final class Pipeline extends ChannelInitializer<SocketChannel> {
-    @Override
-    protected void initChannel(SocketChannel connection) {
-      var subscriber = new Subscriber(tally, workload, subscribers.size() % workload.tasks());
-      subscribers.add(subscriber);
-      ChannelPipeline pipeline =
-          connection.pipeline().addLast(new ByteCounter(tally), new HttpClientCodec());
-      switch (workload.transport()) {
-        case SHORT_POLLING ->
-            pipeline.addLast(
-                new HttpObjectAggregator(MAX_SNAPSHOT),
-                new ShortPollingClient(target, subscriber, workload.pollInterval()));
-        case LONG_POLLING ->
-            pipeline.addLast(
-                new HttpObjectAggregator(MAX_SNAPSHOT), new LongPollingClient(target, subscriber));
-        case SERVER_SENT_EVENTS ->
-            pipeline.addLast(
-                new ServerSentEventsClient(target, subscriber, connection.alloc().buffer()));
-        case WEBSOCKET ->
-            pipeline.addLast(
-                new HttpObjectAggregator(MAX_SNAPSHOT),
-                WebSocketClient.upgrade(target, subscriber),
-                new WebSocketClient(subscriber));
-      }
-      pipeline.addLast(new Failures(tally));
-    }
-  }
-
-  private static Bootstrap bootstrap(IoEventLoopGroup loop) {
-    return new Bootstrap()
-        .group(loop)
-        .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 10_000);
-  }
-
-  private static IoHandlerFactory ioHandler() {
-    return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-  }
-
-  private <T> T onLoop(Callable<T> read) throws InterruptedException {
-    try {
-      return subscribersLoop.submit(read).get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
-  /// Whether `holds` came to hold, looked at on the subscribers' loop, within `atMost`.
-  private boolean await(BooleanSupplier holds, Duration atMost) throws InterruptedException {
-    var held = new CompletableFuture<Void>();
-    var looking =
-        subscribersLoop.scheduleWithFixedDelay(
-            () -> {
-              if (holds.getAsBoolean()) {
-                held.complete(null);
-              }
-            },
-            0,
-            2,
-            TimeUnit.MILLISECONDS);
-    try {
-      held.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException _) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      looking.cancel(false);
-    }
-  }
-
   private static <T> T join(CompletableFuture<T> future) throws InterruptedException {
     try {
       return future.get();
@@ -380,7 +221,7 @@ public final class Watch implements AutoCloseable {
   }
 
   private void stopLoops() {
-    var _ = subscribersLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-    var _ = publisherLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    loop.close();
+    publisherLoop.close();
   }
 }

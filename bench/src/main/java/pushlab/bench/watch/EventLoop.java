@@ -1,0 +1,85 @@
+package pushlab.bench.watch;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/// One thread on which connections live. Thread-safe.
+final class EventLoop implements AutoCloseable {
+
+  private static final int CONNECT_MILLIS = 10_000;
+  private static final long LOOK_AGAIN_MILLIS = 2;
+
+  private final IoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, ioHandler());
+
+  private static IoHandlerFactory ioHandler() {
+    return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+  }
+
+  /// What connects on it.
+  Bootstrap bootstrap() {
+    return new Bootstrap()
+        .group(loop)
+        .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
+  }
+
+  /// What `call` returns on it.
+  ///
+  /// @throws InterruptedException if the thread was interrupted meanwhile
+  <T> T call(Callable<T> call) throws InterruptedException {
+    try {
+      return loop.submit(call).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /// Whether `holds` came to hold, looked at on it, within `atMost`.
+  ///
+  /// @throws InterruptedException if the thread was interrupted meanwhile
+  boolean await(BooleanSupplier holds, Duration atMost) throws InterruptedException {
+    var held = new CompletableFuture<Void>();
+    var looking =
+        loop.scheduleWithFixedDelay(
+            () -> {
+              if (holds.getAsBoolean()) {
+                held.complete(null);
+              }
+            },
+            0,
+            LOOK_AGAIN_MILLIS,
+            TimeUnit.MILLISECONDS);
+    try {
+      held.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException _) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      looking.cancel(false);
+    }
+  }
+
+  /// Ends within a second, and all of its connections.
+  @Override
+  public void close() {
+    var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+}

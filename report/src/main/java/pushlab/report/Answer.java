@@ -19,7 +19,7 @@ record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
 
   /// One cell's value of one measure.
   ///
-  /// @param range the lowest and the highest of its repeats; empty where they read the same
+  /// @param range its interval; empty where both ends read the same, and for a single repeat
   /// @param mark `best`, `too close`, `no verdict` or empty
   record Entry(String cell, String value, String range, String mark) {
 
@@ -100,9 +100,9 @@ record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
 
   private static String aside(Verdict verdict) {
     var parts = new ArrayList<String>();
-    Double ratio = verdict.ratio();
+    Ratio ratio = verdict.ratio();
     if (ratio != null) {
-      parts.add(Text.significant(ratio) + "×");
+      parts.add(ratio.text());
     }
     String notKnown =
         verdict.leftOut().stream()
@@ -112,7 +112,7 @@ record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
     if (!notKnown.isEmpty()) {
       parts.add("not known for " + notKnown);
     }
-    return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
+    return parts.isEmpty() ? "" : " (" + String.join("; ", parts) + ")";
   }
 
   private List<String> titles(Outcome outcome) {
@@ -141,7 +141,8 @@ record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
     if (spread == null) {
       return new Entry(cell.id(), "not known", "", mark(verdict, cell));
     }
-    String range = Text.range(measure.text(spread.lowest()), measure.text(spread.highest()));
+    Interval interval = spread.interval();
+    String range = interval == null ? "" : interval.text(measure::text);
     return new Entry(cell.id(), measure.text(spread.value()), range, mark(verdict, cell));
   }
 

@@ -47,18 +47,18 @@ final class BarFigures {
       if (spread != null) {
         Map<String, Object> bar = Figures.datum(cell);
         bar.put("value", spread.value());
-        bar.put("lowest", spread.lowest());
-        bar.put("highest", spread.highest());
+        bar.put("low", spread.bounds().low());
+        bar.put("high", spread.bounds().high());
         bar.put("text", measure.text(spread.value()));
         data.add(bar);
-        longest = Math.max(longest, spread.highest());
+        longest = Math.max(longest, spread.bounds().high());
         rows.add(
             List.of(
                 cell.workload().title(),
                 cell.label(),
                 measure.text(spread.value()),
-                measure.text(spread.lowest()),
-                measure.text(spread.highest())));
+                measure.text(spread.bounds().low()),
+                measure.text(spread.bounds().high())));
       }
     }
     ObjectNode spec = Spec.of("bars", data, List.of());
@@ -70,9 +70,9 @@ final class BarFigures {
     return Figure.of(
         id,
         measure.title(),
-        says + " Thin lines: from the lowest to the highest repeat. Shorter is better.",
+        says + " Thin lines: the 95 % interval. Shorter is better.",
         spec,
-        List.of("Workload", "Transport", measure.title(), "Lowest repeat", "Highest repeat"),
+        List.of("Workload", "Transport", measure.title(), "95 %, from", "To"),
         rows);
   }
 }

@@ -2,7 +2,6 @@ package pushlab.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -101,11 +100,11 @@ public record CellSummary(
         sum(all, Repeat::backward),
         raw,
         corrected,
-        Measure.STALENESS.of(all, corrected),
-        Measure.REQUESTS.of(all, corrected),
+        Measure.STALENESS.of(all),
+        Measure.REQUESTS.of(all),
         Measure.perDelivery(all, Repeat::bytesOut),
         Measure.perDelivery(all, Repeat::bytesIn),
-        Measure.SERVER_CPU.of(all, corrected),
+        Measure.SERVER_CPU.of(all),
         Measure.perDelivery(all, repeat -> number(repeat.server().userMicros())),
         Fitness.compileShare(all),
         Measure.perDelivery(all, Repeat::instrumentCpuMicros),
@@ -113,7 +112,7 @@ public record CellSummary(
         Measure.perDelivery(all, repeat -> number(repeat.server().allocatedBytes())),
         most(all, repeat -> repeat.server().pauses()),
         most(all, repeat -> repeat.server().longestPauseMicros()),
-        Measure.MEMORY.of(all, corrected),
+        Measure.MEMORY.of(all),
         most(all, repeat -> repeat.server().kernelKiBPerConnection()),
         most(all, repeat -> repeat.server().residentKiB()),
         all.stream().mapToDouble(repeat -> repeat.noise().busyShare()).max().orElse(0),
@@ -121,7 +120,7 @@ public record CellSummary(
         all.stream().mapToDouble(Repeat::connectMillis).average().orElse(0),
         sum(all, Repeat::errors),
         sum(all, Repeat::disconnects),
-        spreads(all, corrected),
+        spreads(all),
         Fitness.unfit(all),
         Fitness.cautions(all),
         all.stream()
@@ -175,21 +174,12 @@ public record CellSummary(
     return most;
   }
 
-  private static Map<Measure, Spread> spreads(List<Repeat> all, @Nullable Percentiles corrected) {
+  private static Map<Measure, Spread> spreads(List<Repeat> all) {
     var spreads = new EnumMap<Measure, Spread>(Measure.class);
     for (Measure measure : Measure.values()) {
-      Double value = measure.of(all, corrected);
-      var each = new ArrayList<Double>();
-      for (Repeat repeat : all) {
-        Double one = measure.of(List.of(repeat), repeat.correctedLatencyMicros());
-        if (one != null) {
-          each.add(one);
-        }
-      }
-      if (value != null && !each.isEmpty() && each.size() == all.size()) {
-        double lowest = each.stream().min(Double::compare).orElse(value);
-        double highest = each.stream().max(Double::compare).orElse(value);
-        spreads.put(measure, new Spread(value, lowest, highest));
+      Spread spread = measure.spread(all);
+      if (spread != null) {
+        spreads.put(measure, spread);
       }
     }
     return spreads;

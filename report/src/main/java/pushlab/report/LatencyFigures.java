@@ -67,7 +67,7 @@ final class LatencyFigures {
         "clients",
         "Latency against clients",
         "Corrected delivery time as clients grow in number. Solid: the median; dashed: the 99th"
-            + " percentile; upright lines: from the lowest to the highest repeat. Lower is better.",
+            + " percentile; upright lines: the 95 % interval. Lower is better.",
         Spec.of("clients", data, rates),
         List.of("Updates", "Clients", "Transport", "Median", "99th percentile"),
         rows);
@@ -108,8 +108,8 @@ final class LatencyFigures {
     point.put("clients", cell.clients());
     point.put("percentile", percentile);
     point.put("ms", millis(spread.value()));
-    point.put("lowest", millis(spread.lowest()));
-    point.put("highest", millis(spread.highest()));
+    point.put("low", millis(spread.bounds().low()));
+    point.put("high", millis(spread.bounds().high()));
     return point;
   }
 

@@ -1,17 +1,18 @@
 package pushlab.report;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell.Repeat;
-import pushlab.report.result.Percentiles;
 
 /// What verdicts compare. Less is better in every one of them.
 public enum Measure {
-  /// Median of the corrected latency, in microseconds.
+  /// Median of the corrected latency, in microseconds; over several repeats, the mean of theirs.
   DELIVERY_MEDIAN("deliveryMedianMicros", "Delivery time, median"),
-  /// 99th percentile of the corrected latency, in microseconds.
+  /// 99th percentile of the corrected latency, in microseconds; the mean likewise.
   DELIVERY_P99("deliveryP99Micros", "Delivery time, 99th percentile"),
   /// Mean age of what clients show, in milliseconds.
   STALENESS("stalenessMillis", "Staleness"),
@@ -56,19 +57,25 @@ public enum Measure {
 
   /// The value over all of `repeats`: a ratio is the sum of one divided by the sum of the other.
   ///
-  /// @param corrected the corrected latency of all of `repeats` together
   /// @return null when it was not measured, or nothing was delivered to divide by
-  @Nullable Double of(List<Repeat> repeats, @Nullable Percentiles corrected) {
+  @Nullable Double of(List<Repeat> repeats) {
     return switch (this) {
-      case DELIVERY_MEDIAN -> corrected == null ? null : (double) corrected.p50();
-      case DELIVERY_P99 -> corrected == null ? null : (double) corrected.p99();
+      case DELIVERY_MEDIAN -> mean(repeats, repeat -> repeat.correctedLatencyMicros().p50());
+      case DELIVERY_P99 -> mean(repeats, repeat -> repeat.correctedLatencyMicros().p99());
       case STALENESS ->
           ratio(repeats, repeat -> repeat.stalenessMillis() * repeat.seconds(), Repeat::seconds);
       case SERVER_CPU -> perDelivery(repeats, Measure::serverCpu);
       case BYTES -> perDelivery(repeats, repeat -> repeat.bytesOut() + repeat.bytesIn());
       case REQUESTS -> perDelivery(repeats, Repeat::requests);
-      case MEMORY -> ratio(repeats, Measure::memory, _ -> 1);
+      case MEMORY -> mean(repeats, Measure::memory);
     };
+  }
+
+  /// The same with how far it can be trusted, or null when a repeat does not know it.
+  @Nullable Spread spread(List<Repeat> repeats) {
+    boolean known =
+        !repeats.isEmpty() && repeats.stream().allMatch(repeat -> of(List.of(repeat)) != null);
+    return known ? Spread.of(repeats, drawn -> requireNonNull(of(drawn))) : null;
   }
 
   /// The sum of `part` over `repeats`, divided by their deliveries; null when it is not known.
@@ -84,6 +91,10 @@ public enum Measure {
   private static double memory(Repeat repeat) {
     Double kib = repeat.server().heapKiBPerConnection();
     return kib == null ? Double.NaN : kib;
+  }
+
+  private static @Nullable Double mean(List<Repeat> repeats, ToDoubleFunction<Repeat> part) {
+    return ratio(repeats, part, _ -> 1);
   }
 
   private static @Nullable Double ratio(

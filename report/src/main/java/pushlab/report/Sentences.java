@@ -36,7 +36,7 @@ final class Sentences {
 
   private static String best(Verdict verdict) {
     Standing second = verdict.standings().get(1);
-    Double ratio = verdict.ratio();
+    Ratio ratio = verdict.ratio();
     Double chance = verdict.chance();
     return "%s is best; %s comes second with %s%s"
         .formatted(
@@ -44,7 +44,7 @@ final class Sentences {
             second.label(),
             ratio == null
                 ? verdict.measure().text(second.spread().value()) + " against none"
-                : Text.significant(ratio) + " times as much",
+                : ratio.text() + " as much",
             chance == null ? "" : " (by chance: 1 in " + Text.number(Math.floor(1 / chance)) + ")");
   }
 }

@@ -10,7 +10,7 @@ import pushlab.report.result.Transport;
 
 /// Which transport is best by one measure for one workload, or why nobody can tell.
 ///
-/// @param ratio what the second has, divided by what the best has; null unless there is a best, and
+/// @param ratio how many times what the best has the second has; null unless there is a best, and
 ///     when the best has none at all
 /// @param chance how probable it is that repeats of transports that are all alike part one from the
 ///     others like this; null unless there is a best
@@ -33,7 +33,7 @@ public record Verdict(
     Workload workload,
     Measure measure,
     Outcome outcome,
-    @Nullable Double ratio,
+    @Nullable Ratio ratio,
     @Nullable Double chance,
     List<Standing> standings,
     List<LeftOut> leftOut) {

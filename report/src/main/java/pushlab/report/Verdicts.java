@@ -81,9 +81,8 @@ final class Verdicts {
     return parted ? Outcome.BEST : Outcome.TOO_CLOSE;
   }
 
-  private static @Nullable Double ratio(List<Standing> standings) {
-    double best = standings.getFirst().spread().value();
-    return best == 0 ? null : standings.get(1).spread().value() / best;
+  private static @Nullable Ratio ratio(List<Standing> standings) {
+    return standings.get(1).spread().over(standings.getFirst().spread());
   }
 
   /// If all were alike, every order of all the repeats would be equally probable: the chance that

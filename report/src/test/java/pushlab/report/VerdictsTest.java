@@ -1,5 +1,6 @@
 package pushlab.report;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static pushlab.report.result.Transport.LONG_POLLING;
@@ -30,11 +31,13 @@ class VerdictsTest {
     Verdict verdict = staleness(cell(LONG_POLLING, 30, 34), cell(WEBSOCKET, 10, 14));
 
     assertThat(verdict.best()).isEqualTo(WEBSOCKET);
-    assertThat(verdict.ratio()).isCloseTo(32.0 / 12, within(1e-9));
+    Ratio ratio = requireNonNull(verdict.ratio());
+    assertThat(ratio.value()).isCloseTo(32.0 / 12, within(1e-9));
+    assertThat(ratio.interval()).isEqualTo(new Interval(30.0 / 14, 34.0 / 10));
     assertThat(verdict.cells()).containsExactly("websocket", "long-polling");
     assertThat(verdict.sentence())
         .isEqualTo(
-            "WebSocket is best; Long polling comes second with 2.67 times as much"
+            "WebSocket is best; Long polling comes second with 2.67 times (2.14 to 3.40) as much"
                 + " (by chance: 1 in 3)");
   }
 

@@ -1,13 +1,13 @@
 package pushlab.report;
 
-import static java.util.stream.Collectors.joining;
+import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import pushlab.report.Verdict.LeftOut;
 import pushlab.report.Verdict.Outcome;
 import pushlab.report.result.Transport;
@@ -19,15 +19,15 @@ record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
 
   /// One cell's value of one measure.
   ///
-  /// @param range its interval; empty where both ends read the same, and for a single repeat
-  /// @param mark `best`, `too close`, `no verdict` or empty
-  record Entry(String cell, String value, String range, String mark) {
+  /// @param range its interval; null where both ends read the same, and for a single repeat
+  /// @param mark `best`, `too-close`, `no-verdict` or empty
+  record Entry(String cell, Phrase value, @Nullable Phrase range, String mark) {
 
     /// The mark's shape, so that no mark is colour alone.
     public String sign() {
       return switch (mark) {
         case "best" -> "★";
-        case "too close" -> "≈";
+        case "too-close" -> "≈";
         default -> "✕";
       };
     }
@@ -48,86 +48,85 @@ record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
   }
 
   /// The answer in sentences: what each transport is best at, then what nobody can tell.
-  public List<String> sentences() {
-    var sentences = new ArrayList<String>();
-    best().forEach((who, what) -> sentences.add(who + " is best in " + join(what)));
-    titles(Outcome.TOO_CLOSE).forEach(titles -> sentences.add("Too close to call: " + titles));
-    titles(Outcome.ONE_REPEAT)
-        .forEach(titles -> sentences.add("One repeat, cannot tell how sure: " + titles));
-    titles(Outcome.NOT_PUBLISHABLE)
+  public List<Phrase> sentences() {
+    var sentences = new ArrayList<Phrase>();
+    best()
         .forEach(
-            titles -> sentences.add("No verdict, since the run is not publishable: " + titles));
-    titles(Outcome.NOTHING_TO_COMPARE)
-        .forEach(titles -> sentences.add("No verdict, too few to compare: " + titles));
+            (who, what) ->
+                sentences.add(Phrase.of("answer.best", Phrase.of(who), Phrase.joined("; ", what))));
+    for (Outcome outcome : Outcome.values()) {
+      List<Phrase> titles =
+          rows.stream()
+              .filter(row -> row.verdict().outcome() == outcome)
+              .map(Answer::title)
+              .toList();
+      if (outcome != Outcome.BEST && !titles.isEmpty()) {
+        sentences.add(Phrase.of("answer." + outcome.id(), Phrase.joined("; ", titles)));
+      }
+    }
     sentences.addAll(notes());
     return sentences;
   }
 
   /// On which cells no verdict may rest, and which a reader should not trust too far.
-  List<String> notes() {
-    var notes = new ArrayList<String>();
+  List<Phrase> notes() {
+    var notes = new ArrayList<Phrase>();
     for (CellSummary cell : cells) {
-      note(notes, "No verdict on " + cell.label(), cell.unfit());
-      note(notes, "Caution with " + cell.label(), cell.cautions());
+      note(notes, "answer.unfit", cell, cell.unfit());
+      note(notes, "answer.caution", cell, cell.cautions());
     }
     return notes;
   }
 
-  private static void note(List<String> notes, String head, List<String> why) {
+  private static void note(List<Phrase> notes, String key, CellSummary cell, List<Phrase> why) {
     if (!why.isEmpty()) {
-      notes.add(head + ": " + String.join("; ", why));
+      notes.add(Phrase.of(key, cell.phrase(), Phrase.joined("; ", why)));
     }
   }
 
-  /// The transports that were not measured with this workload.
-  public String notMeasured() {
-    return Arrays.stream(Transport.values())
-        .filter(transport -> cells.stream().noneMatch(cell -> cell.transport() == transport))
-        .map(Transport::title)
-        .collect(joining(", "));
+  /// The transports that were not measured with this workload, or null when all were.
+  public @Nullable Phrase notMeasured() {
+    List<Phrase> missing =
+        Arrays.stream(Transport.values())
+            .filter(transport -> cells.stream().noneMatch(cell -> cell.transport() == transport))
+            .map(Phrase::of)
+            .toList();
+    return missing.isEmpty()
+        ? null
+        : Phrase.of("answer.not-measured", Phrase.joined(", ", missing));
   }
 
-  private Map<String, List<String>> best() {
-    var best = new LinkedHashMap<String, List<String>>();
+  private Map<Transport, List<Phrase>> best() {
+    var best = new LinkedHashMap<Transport, List<Phrase>>();
     for (Row row : rows) {
-      if (row.verdict().outcome() == Outcome.BEST) {
-        best.computeIfAbsent(row.verdict().standings().getFirst().label(), _ -> new ArrayList<>())
-            .add(title(row) + aside(row.verdict()));
+      Transport winner = row.verdict().best();
+      if (winner != null) {
+        best.computeIfAbsent(winner, _ -> new ArrayList<>()).add(withAside(row));
       }
     }
     return best;
   }
 
-  private static String aside(Verdict verdict) {
-    var parts = new ArrayList<String>();
-    Ratio ratio = verdict.ratio();
+  private static Phrase withAside(Row row) {
+    var parts = new ArrayList<Phrase>();
+    Ratio ratio = row.verdict().ratio();
     if (ratio != null) {
-      parts.add(ratio.text());
+      parts.add(Phrase.of(ratio));
     }
-    String notKnown =
-        verdict.leftOut().stream()
+    List<LeftOut> notKnown =
+        row.verdict().leftOut().stream()
             .filter(out -> out.why().equals(Verdicts.NOT_KNOWN))
-            .map(LeftOut::label)
-            .collect(joining(", "));
+            .toList();
     if (!notKnown.isEmpty()) {
-      parts.add("not known for " + notKnown);
+      parts.add(Phrase.of("answer.not-known", Sentences.leftOut(notKnown)));
     }
-    return parts.isEmpty() ? "" : " (" + String.join("; ", parts) + ")";
+    return parts.isEmpty()
+        ? title(row)
+        : Phrase.of("answer.aside", title(row), Phrase.joined("; ", parts));
   }
 
-  private List<String> titles(Outcome outcome) {
-    List<String> titles =
-        rows.stream().filter(row -> row.verdict().outcome() == outcome).map(Answer::title).toList();
-    return titles.isEmpty() ? List.of() : List.of(join(titles));
-  }
-
-  private static String title(Row row) {
-    String title = row.measure().title();
-    return title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
-  }
-
-  private static String join(List<String> parts) {
-    return String.join("; ", parts);
+  private static Phrase title(Row row) {
+    return row.measure().phrase().within();
   }
 
   private static Row row(Verdict verdict, List<CellSummary> cells) {
@@ -139,21 +138,25 @@ record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
     Measure measure = verdict.measure();
     Spread spread = cell.spread(measure);
     if (spread == null) {
-      return new Entry(cell.id(), "not known", "", mark(verdict, cell));
+      return new Entry(cell.id(), Phrase.of("unknown"), null, mark(verdict, cell));
     }
     Interval interval = spread.interval();
-    String range = interval == null ? "" : interval.text(measure::text);
-    return new Entry(cell.id(), measure.text(spread.value()), range, mark(verdict, cell));
+    boolean wide = interval != null && !interval.text(measure::text).isEmpty();
+    return new Entry(
+        cell.id(),
+        Phrase.of(measure, spread.value()),
+        wide ? Phrase.of(requireNonNull(interval), measure::text) : null,
+        mark(verdict, cell));
   }
 
   private static String mark(Verdict verdict, CellSummary cell) {
     if (!cell.unfit().isEmpty()) {
-      return "no verdict";
+      return "no-verdict";
     }
     boolean tied = verdict.tied().stream().anyMatch(standing -> standing.cell().equals(cell.id()));
     return switch (verdict.outcome()) {
       case BEST -> tied ? "best" : "";
-      case TOO_CLOSE -> tied ? "too close" : "";
+      case TOO_CLOSE -> tied ? "too-close" : "";
       case ONE_REPEAT, NOT_PUBLISHABLE, NOTHING_TO_COMPARE -> "";
     };
   }

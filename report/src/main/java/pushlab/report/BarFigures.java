@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/// What a delivery or a connection costs, a bar a cell.
+/// What a delivery or a connection costs, and what theory leaves over: a bar a cell.
 final class BarFigures {
 
   /// How much longer than the longest bar the axis is, so that numbers fit behind the bars.
@@ -20,59 +21,62 @@ final class BarFigures {
 
   static Stream<Figure> of(List<CellSummary> cells) {
     return Stream.of(
-            figure(cells, Measure.SERVER_CPU, "cpu", "µs", "CPU time of the server process."),
-            figure(cells, Measure.BYTES, "bytes", "bytes", "Headers included, TCP's own not."),
-            figure(
-                cells,
-                Measure.REQUESTS,
-                "requests",
-                "requests",
-                "Those that found nothing newer included."),
-            figure(
-                cells,
-                Measure.MEMORY,
-                "memory",
-                "KiB",
-                "Heap in use that each connected, waiting client adds to the server."))
+            figure(cells, "theory", Measure.DELIVERY_MEDIAN, Theory::deliveryMedianMicros),
+            figure(cells, "cpu", Measure.SERVER_CPU),
+            figure(cells, "bytes", Measure.BYTES),
+            figure(cells, "requests", Measure.REQUESTS),
+            figure(cells, "memory", Measure.MEMORY))
         .flatMap(Optional::stream);
   }
 
+  private static Optional<Figure> figure(List<CellSummary> cells, String id, Measure measure) {
+    return figure(cells, id, measure, _ -> 0);
+  }
+
+  /// @param theory what is taken off before it is drawn
   private static Optional<Figure> figure(
-      List<CellSummary> cells, Measure measure, String id, String unit, String says) {
+      List<CellSummary> cells, String id, Measure measure, ToDoubleFunction<CellSummary> theory) {
     var data = new ArrayList<Map<String, Object>>();
-    var rows = new ArrayList<List<String>>();
+    var rows = new ArrayList<List<Phrase>>();
+    double unit = measure.drawnUnit();
     double longest = 0;
     for (CellSummary cell : cells) {
       Spread spread = cell.spread(measure);
       if (spread != null) {
+        double off = theory.applyAsDouble(cell);
         Map<String, Object> bar = Figures.datum(cell);
-        bar.put("value", spread.value());
-        bar.put("low", spread.bounds().low());
-        bar.put("high", spread.bounds().high());
-        bar.put("text", measure.text(spread.value()));
+        bar.put("value", Figures.rounded((spread.value() - off) / unit));
+        bar.put("low", Figures.rounded((spread.bounds().low() - off) / unit));
+        bar.put("high", Figures.rounded((spread.bounds().high() - off) / unit));
+        bar.put("text", measure.text(spread.value() - off));
         data.add(bar);
-        longest = Math.max(longest, spread.bounds().high());
-        rows.add(
-            List.of(
-                cell.workload().title(),
-                cell.label(),
-                measure.text(spread.value()),
-                measure.text(spread.bounds().low()),
-                measure.text(spread.bounds().high())));
+        longest = Math.max(longest, (spread.bounds().high() - off) / unit);
+        rows.add(row(cell, measure, spread, off));
       }
     }
     ObjectNode spec = Spec.of("bars", data, List.of());
     long workloads = cells.stream().map(CellSummary::workload).distinct().count();
     spec.put("height", (long) BAR_PIXELS * data.size() + GAP_PIXELS * workloads);
     ObjectNode x = (ObjectNode) spec.at("/encoding/x");
-    x.put("title", unit);
-    ((ObjectNode) x.get("scale")).put("domainMax", longest == 0 ? 1 : ROOM * longest);
+    x.put("title", Phrase.of("word." + measure.id()).english());
+    ((ObjectNode) x.get("scale")).put("domainMax", longest <= 0 ? 1 : ROOM * longest);
     return Figure.of(
         id,
-        measure.title(),
-        says + " Thin lines: the 95 % interval. Shorter is better.",
+        id,
+        Seen.of(cells, measure),
         spec,
-        List.of("Workload", "Transport", measure.title(), "95 %, from", "To"),
+        List.of("workload", "transport", "measured", "from", "to", "theory", "left"),
         rows);
+  }
+
+  private static List<Phrase> row(CellSummary cell, Measure measure, Spread spread, double off) {
+    return List.of(
+        cell.workload().phrase(),
+        cell.phrase(),
+        Phrase.of(measure, spread.value()),
+        Phrase.of(measure, spread.bounds().low()),
+        Phrase.of(measure, spread.bounds().high()),
+        Phrase.of(measure, off),
+        Phrase.of(measure, spread.value() - off));
   }
 }

@@ -70,8 +70,8 @@ public record CellSummary(
     long errors,
     long disconnects,
     Map<Measure, Spread> measures,
-    List<String> unfit,
-    List<String> cautions,
+    List<Phrase> unfit,
+    List<Phrase> cautions,
     List<String> logs) {
 
   /// Adds up the repeats of `cell`.
@@ -136,7 +136,23 @@ public record CellSummary(
   /// What a reader knows it by among the cells of its workload.
   @JsonIgnore
   public String label() {
-    return Text.label(transport, pollIntervalMillis);
+    return phrase().english();
+  }
+
+  /// The same in every language.
+  @JsonIgnore
+  public Phrase phrase() {
+    return Phrase.of(transport, pollIntervalMillis);
+  }
+
+  /// How many clients, for a reader.
+  Phrase clientsPhrase() {
+    return workload().clientsPhrase();
+  }
+
+  /// How often it is updated, for a reader.
+  Phrase ratePhrase() {
+    return workload().ratePhrase();
   }
 
   /// The spread of `measure`, or null when it is not known.

@@ -7,27 +7,40 @@ import java.util.Optional;
 /// A drawing by Vega-Lite and the same data as a table.
 ///
 /// @param id its anchor on the page
-/// @param says a sentence on what it shows
-/// @param spec in Vega-Lite's JSON, the data within
+/// @param says what it shows, with what can be seen in this run's data
+/// @param spec in Vega-Lite's JSON, the data within, in English
 record Figure(
     String id,
-    String title,
-    String says,
+    Phrase title,
+    Phrase says,
     ObjectNode spec,
-    List<String> columns,
-    List<List<String>> rows) {
+    List<Phrase> columns,
+    List<List<Phrase>> rows) {
 
-  /// A figure, or nothing when there are no rows.
+  /// The figure whose texts have the key `figure.<key>`, or nothing when there are no rows.
+  ///
+  /// @param seen what this run's data shows
+  /// @param columns keys of texts
   static Optional<Figure> of(
       String id,
-      String title,
-      String says,
+      String key,
+      Optional<Phrase> seen,
       ObjectNode spec,
       List<String> columns,
-      List<List<String>> rows) {
-    return rows.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Figure(id, title, says, spec.put("description", title), columns, rows));
+      List<List<Phrase>> rows) {
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    Phrase title = Phrase.of("figure." + key);
+    Phrase means = Phrase.of("figure." + key + ".means");
+    return Optional.of(
+        new Figure(
+            id,
+            title,
+            seen.map(what -> Phrase.joined(" ", List.of(what, means))).orElse(means),
+            spec.put("description", title.english()),
+            columns.stream().map(column -> Phrase.of("column." + column)).toList(),
+            rows));
   }
 
   /// The spec, fit to stand in a `script` element: no `<` in it can end the element.

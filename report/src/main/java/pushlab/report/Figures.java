@@ -1,5 +1,7 @@
 package pushlab.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,18 +14,23 @@ final class Figures {
 
   static List<Figure> of(Findings findings) {
     var figures = new ArrayList<Figure>();
-    LatencyFigures.byPercentile(findings).ifPresent(figures::add);
-    LatencyFigures.byClients(findings.cells()).ifPresent(figures::add);
+    PercentileFigure.of(findings).ifPresent(figures::add);
+    LineFigures.of(findings.cells()).forEach(figures::add);
     BarFigures.of(findings.cells()).forEach(figures::add);
     JmhFigures.of(findings.jmh()).forEach(figures::add);
     return figures;
+  }
+
+  /// Four digits: enough for a drawing, and the page stays small.
+  static double rounded(double value) {
+    return new BigDecimal(value).round(new MathContext(4)).doubleValue();
   }
 
   /// What every figure knows of a cell.
   static Map<String, Object> datum(CellSummary cell) {
     var datum = new LinkedHashMap<String, Object>();
     datum.put("workload", cell.workload().title());
-    datum.put("transport", cell.transport().title());
+    datum.put("transport", Phrase.of(cell.transport()).english());
     datum.put("label", cell.label());
     return datum;
   }

@@ -22,43 +22,31 @@ final class Fitness {
   private Fitness() {}
 
   /// Why no verdict may rest on these repeats; empty when one may.
-  static List<String> unfit(List<Repeat> repeats) {
+  static List<Phrase> unfit(List<Repeat> repeats) {
     if (sum(repeats, Repeat::delivered) == 0) {
-      return List.of("nothing was delivered");
+      return List.of(Phrase.of("fit.nothing"));
     }
-    var why = new ArrayList<String>();
-    add(why, sum(repeats, Repeat::errors), "error");
-    add(why, sum(repeats, Repeat::missing), "missing delivery", "missing deliveries");
-    add(why, sum(repeats, Repeat::backward), "backward version");
-    add(
-        why,
-        sum(repeats, Repeat::disconnects),
-        "connection ended by the server",
-        "connections ended by the server");
+    var why = new ArrayList<Phrase>();
+    add(why, sum(repeats, Repeat::errors), "fit.error");
+    add(why, sum(repeats, Repeat::missing), "fit.missing");
+    add(why, sum(repeats, Repeat::backward), "fit.backward");
+    add(why, sum(repeats, Repeat::disconnects), "fit.disconnect");
     double loop = repeats.stream().mapToDouble(Repeat::instrumentLoopShare).max().orElse(0);
     if (loop > BOTTLENECK) {
-      why.add(
-          "the instrument was the bottleneck: its thread was busy %.0f %% of the time"
-              .formatted(100 * loop));
+      why.add(Phrase.of("fit.instrument", Text.percent(loop)));
     }
     double busy = repeats.stream().mapToDouble(it -> it.noise().busyShare()).max().orElse(0);
     if (busy > BOTTLENECK) {
-      why.add(
-          "the machine was the bottleneck: its cores were busy %.0f %% of the time"
-              .formatted(100 * busy));
+      why.add(Phrase.of("fit.machine", Text.percent(busy)));
     }
     return why;
   }
 
   /// Why these figures should not be used; empty when they may be.
-  static List<String> unfit(Idle idle) {
-    var why = new ArrayList<String>();
-    add(why, idle.errors(), "error");
-    add(
-        why,
-        idle.disconnects(),
-        "connection ended by the server",
-        "connections ended by the server");
+  static List<Phrase> unfit(Idle idle) {
+    var why = new ArrayList<Phrase>();
+    add(why, idle.errors(), "fit.error");
+    add(why, idle.disconnects(), "fit.disconnect");
     return why;
   }
 
@@ -79,37 +67,31 @@ final class Fitness {
   }
 
   /// What a reader should know before trusting these repeats.
-  static List<String> cautions(List<Repeat> repeats) {
-    var cautions = new ArrayList<String>();
+  static List<Phrase> cautions(List<Repeat> repeats) {
+    var cautions = new ArrayList<Phrase>();
     long notSent = sum(repeats, Repeat::updatesNotSent);
     if (notSent > 0) {
       cautions.add(
-          "%s of %s updates could not be sent in time"
-              .formatted(Text.count(notSent), Text.count(sum(repeats, Repeat::updatesDue))));
+          Phrase.of(
+              "fit.not-sent",
+              Phrase.number(Text.count(notSent)),
+              Phrase.number(Text.count(sum(repeats, Repeat::updatesDue)))));
     }
     Double compiled = compileShare(repeats);
     if (compiled != null && compiled > COMPILED) {
-      cautions.add(
-          "the warm-up was too short: the server compiled for %.0f %% of its CPU time"
-              .formatted(100 * compiled));
+      cautions.add(Phrase.of("fit.compiled", Text.percent(compiled)));
     }
-    add(cautions, sum(repeats, Repeat::repeated), "version came again", "versions came again");
+    add(cautions, sum(repeats, Repeat::repeated), "fit.repeated");
     double busy = repeats.stream().mapToDouble(it -> it.noise().busyShare()).max().orElse(0);
     if (busy >= BUSY) {
-      cautions.add(
-          "the cores were busy %.0f %% of the time: the machine may be the limit"
-              .formatted(100 * busy));
+      cautions.add(Phrase.of("fit.busy", Text.percent(busy)));
     }
     return cautions;
   }
 
-  private static void add(List<String> to, long count, String one) {
-    add(to, count, one, one + "s");
-  }
-
-  private static void add(List<String> to, long count, String one, String many) {
+  private static void add(List<Phrase> to, long count, String key) {
     if (count > 0) {
-      to.add(Text.count(count) + " " + (count == 1 ? one : many));
+      to.add(Phrase.count(count, key));
     }
   }
 

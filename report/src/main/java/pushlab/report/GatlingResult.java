@@ -1,5 +1,8 @@
 package pushlab.report;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -42,6 +45,19 @@ public record GatlingResult(String name, String html, @Nullable GatlingStats sta
       results.add(new GatlingResult(name, "gatling/" + name + "/index.html", stats));
     }
     return results;
+  }
+
+  /// What was counted, in a sentence; there must be stats.
+  @JsonIgnore
+  public Phrase phrase() {
+    GatlingStats counted = requireNonNull(stats);
+    return Phrase.of(
+        "gatling",
+        Phrase.number(Text.count(counted.connected())),
+        Phrase.number(Text.count(counted.clients())),
+        Phrase.number(Text.number(counted.rampSeconds())),
+        Phrase.number(Text.number(counted.holdSeconds())),
+        Phrase.number(Text.number(counted.updatesPerSecond())));
   }
 
   private static List<Path> simulations(Path folder) {

@@ -1,6 +1,9 @@
 package pushlab.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Idle;
 import pushlab.report.result.Transport;
@@ -20,11 +23,13 @@ public record IdleSummary(
     double bytesOutPerHour,
     double bytesInPerHour,
     @Nullable Double cpuMillisPerHour,
-    List<String> unfit) {
+    List<Phrase> unfit) {
 
-  /// The columns' heads of [#values], after the first, which is [#label].
-  static final List<String> COLUMNS =
-      List.of("Clients", "Watched", "Requests", "Bytes out", "Bytes in", "Server CPU", "Notes");
+  /// The columns' heads of [#values], after the first, which is [#phrase].
+  static final List<Phrase> COLUMNS =
+      Stream.of("clients", "watched", "requests", "bytes-out", "bytes-in", "cpu", "notes")
+          .map(column -> Phrase.of("idle." + column))
+          .toList();
 
   static IdleSummary of(Idle idle) {
     double hours = idle.clients() * idle.seconds() / 3600;
@@ -46,19 +51,21 @@ public record IdleSummary(
   }
 
   /// What a reader knows it by.
-  public String label() {
-    return Text.label(transport, pollIntervalMillis);
+  @JsonProperty("label")
+  public Phrase phrase() {
+    return Phrase.of(transport, pollIntervalMillis);
   }
 
   /// As a row of a table.
-  public List<String> values() {
+  @JsonIgnore
+  public List<Phrase> values() {
     return List.of(
-        Text.count(clients),
-        Text.significant(seconds) + " s",
-        Text.significant(requestsPerHour),
-        Text.significant(bytesOutPerHour) + " B",
-        Text.significant(bytesInPerHour) + " B",
-        cpuMillisPerHour == null ? "not known" : Text.micros(1000 * cpuMillisPerHour),
-        String.join("; ", unfit));
+        Phrase.number(Text.count(clients)),
+        Phrase.number(Text.significant(seconds) + " s"),
+        Phrase.number(Text.significant(requestsPerHour)),
+        Phrase.number(Text.bytes(bytesOutPerHour)),
+        Phrase.number(Text.bytes(bytesInPerHour)),
+        Phrase.number(cpuMillisPerHour, Text::millis),
+        Phrase.joined("; ", unfit));
   }
 }

@@ -1,5 +1,7 @@
 package pushlab.report;
 
+import static java.util.Comparator.comparingDouble;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +11,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// What the parts of the server cost alone, a figure a unit.
 final class JmhFigures {
@@ -33,20 +34,20 @@ final class JmhFigures {
 
   private static Optional<Figure> figure(String unit, List<JmhScore> scores) {
     var data = new ArrayList<Map<String, Object>>();
-    var rows = new ArrayList<List<String>>();
+    var rows = new ArrayList<List<Phrase>>();
     long lines = 1;
     for (JmhScore score : scores) {
       Double error = score.error();
       double margin = error == null ? 0 : error;
       rows.add(
           List.of(
-              score.benchmark(),
-              score.parameters(),
-              score.mode(),
-              Text.significant(score.score()),
-              known(error),
-              known(score.bytesPerOperation()),
-              known(score.cpuMicrosPerOperation())));
+              Phrase.verbatim(score.benchmark()),
+              Phrase.verbatim(score.parameters()),
+              Phrase.verbatim(score.mode()),
+              Phrase.number(Text.significant(score.score()) + " " + unit),
+              Phrase.number(error, Text::significant),
+              Phrase.number(score.bytesPerOperation(), Text::significant),
+              Phrase.number(score.cpuMicrosPerOperation(), Text::significant)));
       if (score.score() > 0) {
         var datum = new LinkedHashMap<String, Object>();
         String label = label(score);
@@ -64,19 +65,28 @@ final class JmhFigures {
     ((ObjectNode) spec.at("/encoding/x")).put("title", unit);
     return Figure.of(
         "jmh-" + unit.replaceAll("[^A-Za-z0-9]+", "-"),
-        "JMH, " + unit,
-        "The parts of the server alone, measured by JMH; lines: the 99.9 % confidence interval. "
-            + (unit.startsWith("ops") ? "Further right is better." : "Further left is better."),
+        unit.startsWith("ops") ? "jmh.rate" : "jmh.time",
+        seen(scores),
         spec,
-        List.of(
-            "Benchmark",
-            "Parameters",
-            "Mode",
-            "Score, " + unit,
-            "Error, " + unit,
-            "Allocated, B/op",
-            "CPU, µs/op"),
+        List.of("benchmark", "parameters", "mode", "score", "error", "allocated", "cpu"),
         rows);
+  }
+
+  private static Optional<Phrase> seen(List<JmhScore> scores) {
+    JmhScore least = scores.stream().min(comparingDouble(JmhScore::score)).orElseThrow();
+    JmhScore most = scores.stream().max(comparingDouble(JmhScore::score)).orElseThrow();
+    return Optional.of(
+        Phrase.of(
+            "seen.jmh",
+            name(least),
+            Phrase.number(Text.significant(least.score())),
+            name(most),
+            Phrase.number(Text.significant(most.score())),
+            most.unit()));
+  }
+
+  private static String name(JmhScore score) {
+    return (score.benchmark() + " " + score.parameters()).strip();
   }
 
   /// A line for the method and one for each parameter: there is not much room beside the axis.
@@ -85,9 +95,5 @@ final class JmhFigures {
     return score.parameters().isEmpty()
         ? method
         : method + "\n" + score.parameters().replace(' ', '\n');
-  }
-
-  private static String known(@Nullable Double number) {
-    return number == null ? "not known" : Text.significant(number);
   }
 }

@@ -11,26 +11,26 @@ import pushlab.report.result.Cell.Repeat;
 /// What verdicts compare. Less is better in every one of them.
 public enum Measure {
   /// Median of the corrected latency, in microseconds; over several repeats, the mean of theirs.
-  DELIVERY_MEDIAN("deliveryMedianMicros", "Delivery time, median"),
+  DELIVERY_MEDIAN("deliveryMedianMicros"),
   /// 99th percentile of the corrected latency, in microseconds; the mean likewise.
-  DELIVERY_P99("deliveryP99Micros", "Delivery time, 99th percentile"),
+  DELIVERY_P99("deliveryP99Micros"),
+  /// Median, over the updates, of the time until the last client has it, in microseconds.
+  HERD("untilLastMicros"),
   /// Mean age of what clients show, in milliseconds.
-  STALENESS("stalenessMillis", "Staleness"),
+  STALENESS("stalenessMillis"),
   /// CPU time of the server for one delivery, in microseconds.
-  SERVER_CPU("serverCpuMicrosPerDelivery", "Server CPU per delivery"),
+  SERVER_CPU("serverCpuMicrosPerDelivery"),
   /// Bytes out and in for one delivery.
-  BYTES("bytesPerDelivery", "Bytes per delivery, out and in"),
+  BYTES("bytesPerDelivery"),
   /// Requests for one delivery.
-  REQUESTS("requestsPerDelivery", "Requests per delivery"),
+  REQUESTS("requestsPerDelivery"),
   /// Server memory for one connected, waiting client, in KiB.
-  MEMORY("memoryKiBPerIdleConnection", "Memory per idle connection");
+  MEMORY("memoryKiBPerIdleConnection");
 
   private final String id;
-  private final String title;
 
-  Measure(String id, String title) {
+  Measure(String id) {
     this.id = id;
-    this.title = title;
   }
 
   /// Its name in JSON, the unit within.
@@ -40,18 +40,26 @@ public enum Measure {
   }
 
   /// Its name for a reader.
-  public String title() {
-    return title;
+  public Phrase phrase() {
+    return Phrase.of("measure." + id);
   }
 
   /// A value of this measure with its unit, for a reader.
   public String text(double value) {
     return switch (this) {
-      case DELIVERY_MEDIAN, DELIVERY_P99, SERVER_CPU -> Text.micros(value);
-      case STALENESS -> Text.micros(1000 * value);
-      case BYTES -> Text.significant(value) + " B";
+      case DELIVERY_MEDIAN, DELIVERY_P99, HERD, SERVER_CPU -> Text.micros(value);
+      case STALENESS -> Text.millis(value);
+      case BYTES -> Text.bytes(value);
       case REQUESTS -> Text.significant(value);
-      case MEMORY -> Text.significant(value) + " KiB";
+      case MEMORY -> Text.kib(value);
+    };
+  }
+
+  /// How much of its own unit one is of the unit in which figures draw it.
+  double drawnUnit() {
+    return switch (this) {
+      case DELIVERY_MEDIAN, DELIVERY_P99, HERD -> 1000;
+      case STALENESS, SERVER_CPU, BYTES, REQUESTS, MEMORY -> 1;
     };
   }
 
@@ -62,6 +70,7 @@ public enum Measure {
     return switch (this) {
       case DELIVERY_MEDIAN -> mean(repeats, repeat -> repeat.correctedLatencyMicros().p50());
       case DELIVERY_P99 -> mean(repeats, repeat -> repeat.correctedLatencyMicros().p99());
+      case HERD -> mean(repeats, repeat -> repeat.untilLastMicros().p50());
       case STALENESS ->
           ratio(repeats, repeat -> repeat.stalenessMillis() * repeat.seconds(), Repeat::seconds);
       case SERVER_CPU -> perDelivery(repeats, Measure::serverCpu);

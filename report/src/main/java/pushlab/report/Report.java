@@ -24,6 +24,7 @@ public final class Report {
   private record Json(
       @Nullable Run run,
       RunQuality quality,
+      List<Advice> answers,
       List<CellSummary> cells,
       List<Verdict> verdicts,
       List<IdleSummary> idle,
@@ -33,15 +34,17 @@ public final class Report {
 
   private Report() {}
 
-  /// Writes `index.html`, `report.md` and `report.json` into `folder`, from whatever of the run's
+  /// Writes `index.html`, `report.md`, `report.fr.md` and `report.json` into `folder`, from
+  // whatever of the run's
   /// files is whole.
   ///
-  /// @throws IOException if one of the three cannot be written
+  /// @throws IOException if one of them cannot be written
   public static Written write(ResultsFolder folder) throws IOException {
     Findings findings = Findings.read(folder);
     var page = new Page(findings);
     write(folder.path().resolve("report.json"), json(findings));
-    write(folder.path().resolve("report.md"), page.markdown());
+    write(folder.path().resolve("report.md"), page.markdown(Language.ENGLISH));
+    write(folder.path().resolve("report.fr.md"), page.markdown(Language.FRENCH));
     write(folder.indexHtml(), page.html());
     return new Written(
         findings.verdicts(), VerdictTable.of(findings), folder.indexHtml(), findings.broken());
@@ -53,6 +56,7 @@ public final class Report {
                 new Json(
                     findings.run(),
                     findings.quality(),
+                    findings.advices(),
                     findings.cells(),
                     findings.verdicts(),
                     findings.idle(),

@@ -15,7 +15,7 @@ import pushlab.report.result.Run;
 ///
 /// @param grade what may be done with it
 /// @param reasons why it is no better, one clause each; empty where it is good
-public record RunQuality(Grade grade, List<String> reasons) {
+public record RunQuality(Grade grade, List<Phrase> reasons) {
 
   /// From the best to the worst.
   public enum Grade {
@@ -26,10 +26,15 @@ public record RunQuality(Grade grade, List<String> reasons) {
     /// Too much was disturbed, or too little measured: it gets no verdicts.
     NOT_PUBLISHABLE;
 
-    /// Its name for a reader and in JSON.
+    /// Its name in JSON.
     @JsonValue
     public String title() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /// Its name in keys of texts.
+    public String id() {
+      return title().replace(' ', '-');
     }
   }
 
@@ -45,10 +50,10 @@ public record RunQuality(Grade grade, List<String> reasons) {
 
   static RunQuality of(@Nullable Run run, List<Cell> cells) {
     List<Repeat> repeats = cells.stream().flatMap(cell -> cell.repeats().stream()).toList();
-    var reasons = new ArrayList<String>();
+    var reasons = new ArrayList<Phrase>();
     Grade grade = Grade.GOOD;
     if (run == null || !run.finished()) {
-      reasons.add("the run was not finished");
+      reasons.add(Phrase.of("quality.unfinished"));
       grade = Grade.USABLE;
     }
     double best =
@@ -60,7 +65,7 @@ public record RunQuality(Grade grade, List<String> reasons) {
     for (Disturbance disturbance : disturbances(best)) {
       long count = repeats.stream().filter(disturbance.is()).count();
       if (count > 0) {
-        reasons.add("%s in %d of %d repeats".formatted(disturbance.what(), count, repeats.size()));
+        reasons.add(Phrase.of("quality.repeats", disturbance.what(), count, repeats.size()));
         grade = Grade.USABLE;
       }
     }
@@ -71,24 +76,24 @@ public record RunQuality(Grade grade, List<String> reasons) {
       grade = Grade.NOT_PUBLISHABLE;
     }
     if (cells.stream().anyMatch(cell -> cell.repeats().size() == 1)) {
-      reasons.add("one repeat of a cell cannot tell how sure it is");
+      reasons.add(Phrase.of("quality.one-repeat"));
       grade = Grade.NOT_PUBLISHABLE;
     }
     return new RunQuality(grade, reasons);
   }
 
-  private record Disturbance(String what, Predicate<Repeat> is) {}
+  private record Disturbance(Phrase what, Predicate<Repeat> is) {}
 
   private static List<Disturbance> disturbances(double best) {
     return List.of(
         new Disturbance(
-            "other processes took more than %.0f %% of the machine".formatted(100 * OTHERS),
+            Phrase.of("quality.others", Text.percent(OTHERS)),
             repeat -> above(repeat.noise().otherShare(), OTHERS)),
         new Disturbance(
-            "the virtual machine's host took more than %.0f %% of it".formatted(100 * STOLEN),
+            Phrase.of("quality.stolen", Text.percent(STOLEN)),
             repeat -> repeat.noise().stolenShare() > STOLEN),
         new Disturbance(
-            "a core was more than %.0f %% slower than at best".formatted(100 * (SLOWER - 1)),
+            Phrase.of("quality.slower", Text.percent(SLOWER - 1)),
             repeat -> slowest(repeat.noise()) > SLOWER * best));
   }
 

@@ -1,7 +1,7 @@
 package pushlab.report;
 
-import static java.util.stream.Collectors.joining;
-
+import java.util.ArrayList;
+import java.util.List;
 import pushlab.report.Verdict.LeftOut;
 import pushlab.report.Verdict.Standing;
 
@@ -10,41 +10,54 @@ final class Sentences {
 
   private Sentences() {}
 
-  static String of(Verdict verdict) {
-    String leftOut = verdict.leftOut().stream().map(LeftOut::label).collect(joining(", "));
-    return judgement(verdict) + (leftOut.isEmpty() ? "" : "; not compared: " + leftOut);
+  static Phrase of(Verdict verdict) {
+    var parts = new ArrayList<Phrase>();
+    parts.add(judgement(verdict));
+    if (!verdict.leftOut().isEmpty()) {
+      parts.add(Phrase.of("verdict.left-out", leftOut(verdict.leftOut())));
+    }
+    return Phrase.joined("; ", parts);
   }
 
-  private static String judgement(Verdict verdict) {
+  static Phrase leftOut(List<LeftOut> leftOut) {
+    return Phrase.joined(", ", leftOut.stream().map(LeftOut::label).toList());
+  }
+
+  private static Phrase judgement(Verdict verdict) {
     var standings = verdict.standings();
     return switch (verdict.outcome()) {
       case BEST -> best(verdict);
-      case TOO_CLOSE -> "too close to call: " + tied(verdict);
-      case ONE_REPEAT -> "one repeat: cannot tell how sure (lowest: %s)".formatted(tied(verdict));
-      case NOT_PUBLISHABLE ->
-          "no verdict, since the run is not publishable: " + tied(verdict) + " was lowest";
+      case TOO_CLOSE -> Phrase.of("verdict.too-close", tied(verdict));
+      case ONE_REPEAT -> Phrase.of("verdict.one-repeat", tied(verdict));
+      case NOT_PUBLISHABLE -> Phrase.of("verdict.not-publishable", tied(verdict));
       case NOTHING_TO_COMPARE ->
           standings.isEmpty()
-              ? "no verdict: no transport can be compared"
-              : "no verdict: %s alone can be compared".formatted(standings.getFirst().label());
+              ? Phrase.of("verdict.nothing")
+              : Phrase.of("verdict.alone", standings.getFirst().label());
     };
   }
 
-  private static String tied(Verdict verdict) {
-    return verdict.tied().stream().map(Standing::label).collect(joining(", "));
+  private static Phrase tied(Verdict verdict) {
+    return Phrase.joined(", ", verdict.tied().stream().map(Standing::label).toList());
   }
 
-  private static String best(Verdict verdict) {
+  private static Phrase best(Verdict verdict) {
+    Standing best = verdict.standings().getFirst();
     Standing second = verdict.standings().get(1);
     Ratio ratio = verdict.ratio();
+    Phrase sentence =
+        ratio == null
+            ? Phrase.of(
+                "verdict.best.none",
+                best.label(),
+                second.label(),
+                Phrase.of(verdict.measure(), second.spread().value()))
+            : Phrase.of("verdict.best", best.label(), second.label(), Phrase.of(ratio));
     Double chance = verdict.chance();
-    return "%s is best; %s comes second with %s%s"
-        .formatted(
-            verdict.standings().getFirst().label(),
-            second.label(),
-            ratio == null
-                ? verdict.measure().text(second.spread().value()) + " against none"
-                : ratio.text() + " as much",
-            chance == null ? "" : " (by chance: 1 in " + Text.number(Math.floor(1 / chance)) + ")");
+    return chance == null
+        ? sentence
+        : Phrase.joined(
+            " ",
+            List.of(sentence, Phrase.of("verdict.chance", Text.number(Math.floor(1 / chance)))));
   }
 }

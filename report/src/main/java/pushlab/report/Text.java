@@ -3,8 +3,6 @@ package pushlab.report;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import pushlab.report.result.Transport;
 
 /// Numbers as a reader wants them: three digits that matter and the unit at hand.
 final class Text {
@@ -12,13 +10,6 @@ final class Text {
   private Text() {}
 
   /// A duration given in microseconds.
-  /// What a reader knows clients of `transport` by, which ask at that interval or at none.
-  static String label(Transport transport, @Nullable Long pollIntervalMillis) {
-    return pollIntervalMillis == null
-        ? transport.title()
-        : transport.title() + " every " + micros(1000.0 * pollIntervalMillis);
-  }
-
   static String micros(double micros) {
     if (micros < 1000) {
       return significant(micros) + " µs";
@@ -31,6 +22,19 @@ final class Text {
 
   static String micros(long micros) {
     return micros((double) micros);
+  }
+
+  /// A duration given in milliseconds.
+  static String millis(double millis) {
+    return micros(1000 * millis);
+  }
+
+  static String bytes(double bytes) {
+    return significant(bytes) + " B";
+  }
+
+  static String kib(double kib) {
+    return significant(kib) + " KiB";
   }
 
   static String significant(double value) {
@@ -71,13 +75,5 @@ final class Text {
 
   static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
-  }
-
-  /// How many of what, for example `1 client` or `2 clients`.
-  static String count(double value, String one) {
-    return (value == Math.rint(value) ? count((long) value) : number(value))
-        + " "
-        + one
-        + (value == 1 ? "" : "s");
   }
 }

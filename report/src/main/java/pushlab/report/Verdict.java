@@ -59,10 +59,10 @@ public record Verdict(
   }
 
   /// A cell that was compared.
-  public record Standing(String cell, Transport transport, String label, Spread spread) {}
+  public record Standing(String cell, Transport transport, Phrase label, Spread spread) {}
 
   /// A cell that could not be compared, and why.
-  public record LeftOut(String cell, Transport transport, String label, String why) {}
+  public record LeftOut(String cell, Transport transport, Phrase label, Phrase why) {}
 
   /// The transport that is best, or null for every outcome but `BEST`.
   @JsonProperty
@@ -87,7 +87,7 @@ public record Verdict(
 
   /// The same for a reader.
   @JsonProperty
-  public String sentence() {
+  public Phrase sentence() {
     return Sentences.of(this);
   }
 

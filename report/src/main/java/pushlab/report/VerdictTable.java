@@ -13,9 +13,11 @@ final class VerdictTable {
     for (Answer answer : Answer.of(findings)) {
       text.append(text.isEmpty() ? "" : "\n").append(answer.workload().title()).append('\n');
       for (Answer.Row row : answer.rows()) {
-        text.append("  %-31s %s\n".formatted(row.measure().title(), row.verdict().sentence()));
+        text.append(
+            "  %-31s %s\n"
+                .formatted(row.measure().phrase().english(), row.verdict().sentence().english()));
       }
-      answer.notes().forEach(note -> text.append("  ").append(note).append('\n'));
+      answer.notes().forEach(note -> text.append("  ").append(note.english()).append('\n'));
     }
     return text.toString();
   }

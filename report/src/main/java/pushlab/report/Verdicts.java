@@ -20,7 +20,7 @@ import pushlab.report.Verdict.Standing;
 final class Verdicts {
 
   /// Why a cell is left out by a measure that was not measured there.
-  static final String NOT_KNOWN = "not known";
+  static final Phrase NOT_KNOWN = Phrase.of("unknown");
 
   private Verdicts() {}
 
@@ -46,11 +46,11 @@ final class Verdicts {
     for (CellSummary cell : cells) {
       Spread spread = cell.spread(measure);
       if (spread != null && cell.unfit().isEmpty()) {
-        standings.add(new Standing(cell.id(), cell.transport(), cell.label(), spread));
+        standings.add(new Standing(cell.id(), cell.transport(), cell.phrase(), spread));
         repeats.add(cell.repeats());
       } else {
-        String why = cell.unfit().isEmpty() ? NOT_KNOWN : String.join(", ", cell.unfit());
-        leftOut.add(new LeftOut(cell.id(), cell.transport(), cell.label(), why));
+        Phrase why = cell.unfit().isEmpty() ? NOT_KNOWN : Phrase.joined(", ", cell.unfit());
+        leftOut.add(new LeftOut(cell.id(), cell.transport(), cell.phrase(), why));
       }
     }
     standings.sort(comparingDouble(standing -> standing.spread().value()));
@@ -87,7 +87,7 @@ final class Verdicts {
 
   /// If all were alike, every order of all the repeats would be equally probable: the chance that
   /// those of one cell come first is one in the ways to choose them; any cell may be that one.
-  private static double chance(List<Integer> repeats) {
+  static double chance(List<Integer> repeats) {
     int all = repeats.stream().mapToInt(Integer::intValue).sum();
     return repeats.stream().mapToDouble(own -> 1 / choose(all, own)).sum();
   }

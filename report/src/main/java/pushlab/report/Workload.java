@@ -1,6 +1,8 @@
 package pushlab.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Comparator;
+import java.util.List;
 import pushlab.report.result.Cell;
 
 /// What every transport is given to do.
@@ -13,12 +15,38 @@ public record Workload(int clients, double updatesPerSecond, int tasks, int payl
 
   /// Its name for a reader.
   public String title() {
-    return Text.count(clients, "client")
-        + (tasks == 1 ? "" : " of " + Text.count(tasks, "task"))
-        + ", "
-        + Text.count(updatesPerSecond, "update")
-        + " a second"
-        + (payload == Cell.PAYLOAD ? "" : " of " + Text.count(payload, "character"));
+    return phrase().english();
+  }
+
+  @JsonIgnore
+  public Phrase phrase() {
+    return Phrase.joined(", ", List.of(clientsPhrase(), ratePhrase()));
+  }
+
+  Phrase clientsPhrase() {
+    Phrase all = Phrase.count(clients, "clients");
+    return tasks == 1 ? all : Phrase.of("of", all, Phrase.count(tasks, "tasks"));
+  }
+
+  Phrase ratePhrase() {
+    Phrase rate = Phrase.count(updatesPerSecond, "rate");
+    return payload == Cell.PAYLOAD
+        ? rate
+        : Phrase.of("of", rate, Phrase.count(payload, "characters"));
+  }
+
+  /// How many deliveries a second it makes at most.
+  double deliveriesPerSecond() {
+    return clients * updatesPerSecond;
+  }
+
+  /// How many times as many clients or updates it has as `other`, or as few; the more of both.
+  double timesAway(Workload other) {
+    return Math.max(times(clients, other.clients), times(updatesPerSecond, other.updatesPerSecond));
+  }
+
+  private static double times(double one, double other) {
+    return Math.max(one / other, other / one);
   }
 
   @Override

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The page as a reader opens it: from disk, without a network.
 class PageInBrowserTest {
 
-  /// The figures' looks, three libraries, and what draws.
-  private static final int OTHER_SCRIPTS = 5;
+  /// The figures' looks and words, the language, three libraries, and what draws.
+  private static final int OTHER_SCRIPTS = 7;
 
   private final List<String> complaints = new ArrayList<>();
   private final List<String> requests = new ArrayList<>();

@@ -21,7 +21,7 @@ class ReportTest {
   void saysOfGoldenResultsWhatIsExpected(String golden) throws IOException {
     Report.write(Folders.copy(golden, folder));
 
-    for (String name : new String[] {"report.json", "report.md"}) {
+    for (String name : new String[] {"report.json", "report.md", "report.fr.md"}) {
       Path expected = Folders.GOLDEN.resolve(golden).resolve("expected").resolve(name);
       if ("write".equals(System.getProperty("golden"))) {
         Files.createDirectories(expected.getParent());

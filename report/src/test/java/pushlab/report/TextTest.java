@@ -29,11 +29,4 @@ class TextTest {
     assertThat(Text.range("900 µs", "1.30 ms")).isEqualTo("900 µs to 1.30 ms");
     assertThat(Text.range("147 B", "147 B")).isEmpty();
   }
-
-  @Test
-  void countsOneAndMany() {
-    assertThat(Text.count(1, "client")).isEqualTo("1 client");
-    assertThat(Text.count(2000, "client")).isEqualTo("2,000 clients");
-    assertThat(Text.count(0.5, "update")).isEqualTo("0.5 updates");
-  }
 }

@@ -35,7 +35,7 @@ class VerdictsTest {
     assertThat(ratio.value()).isCloseTo(32.0 / 12, within(1e-9));
     assertThat(ratio.interval()).isEqualTo(new Interval(30.0 / 14, 34.0 / 10));
     assertThat(verdict.cells()).containsExactly("websocket", "long-polling");
-    assertThat(verdict.sentence())
+    assertThat(verdict.sentence().english())
         .isEqualTo(
             "WebSocket is best; Long polling comes second with 2.67 times (2.14 to 3.40) as much"
                 + " (by chance: 1 in 3)");
@@ -50,7 +50,8 @@ class VerdictsTest {
     assertThat(verdict.outcome()).isEqualTo(Outcome.TOO_CLOSE);
     assertThat(verdict.best()).isNull();
     assertThat(verdict.tooClose()).containsExactly(LONG_POLLING, WEBSOCKET);
-    assertThat(verdict.sentence()).isEqualTo("too close to call: Long polling, WebSocket");
+    assertThat(verdict.sentence().english())
+        .isEqualTo("too close to call: Long polling, WebSocket");
   }
 
   @Test
@@ -68,7 +69,7 @@ class VerdictsTest {
 
     assertThat(verdict.outcome()).isEqualTo(Outcome.ONE_REPEAT);
     assertThat(verdict.best()).isNull();
-    assertThat(verdict.sentence())
+    assertThat(verdict.sentence().english())
         .isEqualTo("one repeat: cannot tell how sure (lowest: WebSocket)");
   }
 
@@ -93,9 +94,9 @@ class VerdictsTest {
         .satisfies(
             out -> {
               assertThat(out.cell()).isEqualTo("x");
-              assertThat(out.why()).isEqualTo("3 errors");
+              assertThat(out.why().english()).isEqualTo("3 errors");
             });
-    assertThat(verdict.sentence()).endsWith("; not compared: WebSocket");
+    assertThat(verdict.sentence().english()).endsWith("; not compared: WebSocket");
   }
 
   @Test
@@ -109,7 +110,7 @@ class VerdictsTest {
 
     assertThat(verdict.best()).isEqualTo(WEBSOCKET);
     assertThat(verdict.ratio()).isNull();
-    assertThat(verdict.sentence()).contains("32.0 ms against none");
+    assertThat(verdict.sentence().english()).contains("32.0 ms against none");
   }
 
   @Test
@@ -136,7 +137,8 @@ class VerdictsTest {
   }
 
   private static List<String> unfit(Repeat repeat) {
-    return summary(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat))).unfit();
+    return english(
+        summary(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat))).unfit());
   }
 
   @Test
@@ -151,13 +153,12 @@ class VerdictsTest {
     Noise stolen = new Noise(100, 100, 100, 0.5, 0.0, 0.05, null, null, null);
     Noise slow = new Noise(100, 100, 140, 0.5, 0.0, 0, null, null, null);
 
-    assertThat(quality(QUIET, QUIET, QUIET, others))
-        .isEqualTo(
-            new RunQuality(
-                Grade.USABLE,
-                List.of("other processes took more than 10 % of the machine in 1 of 4 repeats")));
+    RunQuality usable = quality(QUIET, QUIET, QUIET, others);
+    assertThat(usable.grade()).isEqualTo(Grade.USABLE);
+    assertThat(english(usable.reasons()))
+        .containsExactly("other processes took more than 10 % of the machine in 1 of 4 repeats");
     assertThat(quality(QUIET, QUIET, slow, stolen).grade()).isEqualTo(Grade.NOT_PUBLISHABLE);
-    assertThat(quality(QUIET, QUIET, slow, stolen).reasons())
+    assertThat(english(quality(QUIET, QUIET, slow, stolen).reasons()))
         .containsExactly(
             "the virtual machine's host took more than 2 % of it in 1 of 4 repeats",
             "a core was more than 25 % slower than at best in 1 of 4 repeats");
@@ -172,6 +173,10 @@ class VerdictsTest {
         .extracting(Verdict::outcome)
         .contains(Outcome.NOT_PUBLISHABLE)
         .doesNotContain(Outcome.BEST);
+  }
+
+  private static List<String> english(List<Phrase> phrases) {
+    return phrases.stream().map(Phrase::english).toList();
   }
 
   private static RunQuality quality(Noise... each) {

@@ -1,0 +1,16 @@
+package pushlab.report;
+
+/// By what a situation chooses.
+///
+/// @param enough up to this value, in the measure's unit, less is no better
+/// @param matters from how many times as much as the best on a difference is worth a choice
+record Criterion(Measure measure, double enough, double matters) {
+
+  /// Whether a cell with `spread` is out beside one with `best`: too much, by so much that it
+  /// matters, and in each of its repeats.
+  boolean rulesOut(Spread spread, Spread best) {
+    return spread.value() > enough
+        && spread.value() >= matters * best.value()
+        && spread.lowest() > best.highest();
+  }
+}

@@ -1,0 +1,32 @@
+package pushlab.report;
+
+import java.util.Optional;
+
+/// What a cell would show if nothing cost time but the way of asking, over loopback, where a round
+/// trip is next to nothing: docs/method.md derives it. Whatever is measured beyond it is the
+/// server's, the machine's and the herd's.
+final class Theory {
+
+  private Theory() {}
+
+  /// The median delivery time: who asks at an interval is half of it late, who is told is not.
+  static double deliveryMedianMicros(CellSummary cell) {
+    Long interval = cell.pollIntervalMillis();
+    return interval == null ? 0 : 1000.0 * interval / 2;
+  }
+
+  /// The staleness of a client that asks at an interval, or nothing for one that is told: zero. An
+  /// update comes every period, at any moment of an interval.
+  static Optional<Double> stalenessMillis(CellSummary cell) {
+    Long asked = cell.pollIntervalMillis();
+    if (asked == null) {
+      return Optional.empty();
+    }
+    double interval = asked;
+    double period = 1000 / cell.updatesPerSecond();
+    return Optional.of(
+        interval <= period
+            ? interval * interval / (6 * period)
+            : interval / 2 - period / 2 + period * period / (6 * interval));
+  }
+}

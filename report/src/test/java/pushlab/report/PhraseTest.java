@@ -1,0 +1,53 @@
+package pushlab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PhraseTest {
+
+  @Test
+  void eachTextIsThereInBothLanguages() {
+    List<String> english = Language.ENGLISH.keys("").toList();
+
+    assertThat(english).isNotEmpty();
+    assertThat(Language.FRENCH.keys("")).containsExactlyElementsOf(english);
+  }
+
+  @Test
+  void aTextTakesAsManyArgumentsInOneLanguageAsInTheOther() {
+    assertThat(Language.ENGLISH.keys(""))
+        .allSatisfy(
+            key ->
+                assertThat(places(Language.FRENCH, key)).isEqualTo(places(Language.ENGLISH, key)));
+  }
+
+  @Test
+  void countsInEachLanguageAsItIsSpoken() {
+    assertThat(Phrase.count(1, "clients").english()).isEqualTo("1 client");
+    assertThat(Phrase.count(2000, "clients").english()).isEqualTo("2,000 clients");
+    assertThat(Phrase.count(0.5, "rate").english()).isEqualTo("0.5 updates a second");
+    assertThat(Phrase.count(0.5, "rate").in(Language.FRENCH))
+        .isEqualTo("0,5 mise à jour par seconde");
+    assertThat(Phrase.count(2000, "clients").in(Language.FRENCH)).isEqualTo("2\u202f000 clients");
+  }
+
+  @Test
+  void writesNumbersAndUnitsAsTheLanguageDoes() {
+    assertThat(Phrase.number("1,234.5 KiB").in(Language.FRENCH)).isEqualTo("1\u202f234,5 Kio");
+    assertThat(Phrase.number("150 B").in(Language.FRENCH)).isEqualTo("150 o");
+    assertThat(Phrase.of(new Interval(1200, 1300), Text::micros).in(Language.FRENCH))
+        .isEqualTo("1,20 à 1,30 ms");
+  }
+
+  @Test
+  void keepsTheCapitalOfWebSocketAloneWithinASentence() {
+    assertThat(Phrase.verbatim("WebSocket").within().english()).isEqualTo("WebSocket");
+    assertThat(Phrase.verbatim("Long polling").within().english()).isEqualTo("long polling");
+  }
+
+  private static long places(Language language, String key) {
+    return language.say(key).split("%s", -1).length;
+  }
+}

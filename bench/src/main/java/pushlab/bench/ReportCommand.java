@@ -3,38 +3,67 @@ package pushlab.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import pushlab.bench.host.Home;
 import pushlab.report.Report;
+import pushlab.report.SideBySide;
 import pushlab.report.result.ResultsFolder;
 
-/// `./lab report`: writes the report of a run again.
+/// `./lab report`: writes the report of a run again, or of two runs side by side.
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
-    description = "Writes the report of a run again, and prints its answer.")
+    description = {
+      "Writes the report of a run again, and prints its answer.",
+      "Of two runs A and B it writes what changed from A to B, by how much and how sure."
+    })
 final class ReportCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "DIR",
-      arity = "0..1",
-      description = "The run's folder; the latest in results/ unless told.")
-  private @Nullable Path folder;
+      arity = "0..2",
+      description = "The run's folder, or two; the latest in results/ unless told.")
+  private List<Path> folders = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where two runs side by side are written; B/beside-A unless told.")
+  private @Nullable Path out;
 
   @Override
   public Integer call() throws IOException {
-    Path chosen = folder == null ? Home.find().latestRun() : folder;
-    if (!Files.isDirectory(chosen)) {
-      throw new IOException("there is no folder " + chosen);
+    List<Path> chosen = folders.isEmpty() ? List.of(Home.find().latestRun()) : folders;
+    for (Path folder : chosen) {
+      if (!Files.isDirectory(folder)) {
+        throw new IOException("there is no folder " + folder);
+      }
     }
-    Report.Written report = Report.write(new ResultsFolder(chosen));
-    System.out.println(report.table());
-    report.broken().forEach(System.err::println);
-    System.out.println("report: " + report.html());
-    return report.broken().isEmpty() ? 0 : 1;
+    return chosen.size() == 1 ? one(chosen.getFirst()) : two(chosen.getFirst(), chosen.getLast());
+  }
+
+  private static int one(Path folder) throws IOException {
+    Report.Written report = Report.write(new ResultsFolder(folder));
+    return say(report.table(), report.broken(), report.html());
+  }
+
+  private int two(Path a, Path b) throws IOException {
+    Path name = a.toRealPath().getFileName();
+    SideBySide.Written written =
+        SideBySide.write(a, b, out == null ? b.resolve("beside-" + name) : out);
+    return say(written.table(), written.broken(), written.html());
+  }
+
+  private static int say(String table, List<String> broken, Path html) {
+    System.out.println(table);
+    broken.forEach(System.err::println);
+    System.out.println("report: " + html);
+    return broken.isEmpty() ? 0 : 1;
   }
 }

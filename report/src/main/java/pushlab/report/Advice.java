@@ -59,7 +59,7 @@ record Advice(
   public Phrase headline() {
     return take == null
         ? Phrase.of("advice." + state.id())
-        : Phrase.of("advice.take", Phrase.of(take).within());
+        : Phrase.of("advice.take", Phrase.within(take));
   }
 
   /// How many times more or fewer clients or updates were measured than are asked for.

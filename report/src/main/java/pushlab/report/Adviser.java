@@ -66,8 +66,7 @@ final class Adviser {
     }
     cells.stream()
         .filter(cell -> !cell.unfit().isEmpty())
-        .forEach(
-            cell -> grounds.add(sentence("advice.unfit", List.of(cell), cell.phrase().within())));
+        .forEach(cell -> grounds.add(sentence("advice.unfit", List.of(cell), cell.within())));
     grounds.add(measuredAt(near.equals(asked) ? "advice.there" : "advice.near", near, cells));
     return advice(state, near, choice);
   }
@@ -91,12 +90,12 @@ final class Adviser {
           sentence(
               "advice.arrives",
               List.of(first),
-              first.phrase().within(),
+              first.within(),
               Phrase.of(Measure.DELIVERY_P99, rare.value())));
     }
     choice.out().forEach(out -> reasons.add(out.sentence()));
     if (left.size() > 1) {
-      List<Phrase> others = left.stream().skip(1).map(cell -> cell.phrase().within()).toList();
+      List<Phrase> others = left.stream().skip(1).map(cell -> cell.within()).toList();
       reasons.add(sentence("advice.left", left, Phrase.all(others)));
     }
     if (left.size() > 1 || !situation.isOpenToAll()) {

@@ -145,6 +145,14 @@ public record CellSummary(
     return Phrase.of(transport, pollIntervalMillis);
   }
 
+  /// The same within a sentence.
+  Phrase within() {
+    return pollIntervalMillis == null
+        ? Phrase.within(transport)
+        : Phrase.of(
+            "every", Phrase.within(transport), Phrase.number(Text.millis(pollIntervalMillis)));
+  }
+
   /// How many clients, for a reader.
   Phrase clientsPhrase() {
     return workload().clientsPhrase();

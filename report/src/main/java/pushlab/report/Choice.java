@@ -25,8 +25,8 @@ record Choice(List<CellSummary> left, List<Out> out) {
               cell.phrase(),
               Phrase.of(by, own.value()),
               ratio == null
-                  ? Phrase.of("out.none", best.phrase().within())
-                  : Phrase.of("out.ratio", Phrase.of(ratio), best.phrase().within())),
+                  ? Phrase.of("out.none", best.within())
+                  : Phrase.of("out.ratio", Phrase.of(ratio), best.within())),
           List.of(cell, best));
     }
 

@@ -37,19 +37,28 @@ final class Page {
     model.put("figures", figures);
   }
 
-  /// One file with all that it needs inside, in both languages: it opens without a network.
   String html() throws IOException {
+    return html("body.html.peb", model, figures, Words.json(findings.cells()));
+  }
+
+  /// One file with all that it needs inside, in both languages: it opens without a network.
+  ///
+  /// @param body the template of what stands on it
+  /// @param words what the figures say in French, as JSON
+  static String html(
+      String body, Map<String, @Nullable Object> model, List<Figure> figures, String words)
+      throws IOException {
     var shell = new HashMap<>(model);
     for (Language language : Language.values()) {
       shell.put(
-          language.name().toLowerCase(Locale.ROOT),
-          Template.HTML.fill("body.html.peb", model, language));
+          language.name().toLowerCase(Locale.ROOT), Template.HTML.fill(body, model, language));
     }
     shell.put("css", Resources.read("report.css"));
     shell.put("languageJs", Resources.read("language.js"));
+    shell.put("figures", figures);
+    shell.put("words", words);
     shell.put("js", Resources.read("report.js"));
     shell.put("vegaConfig", Resources.read("figures/config.json"));
-    shell.put("words", Words.json(findings.cells()));
     shell.put(
         "libraries", Stream.of("vega", "vega-lite", "vega-embed").map(Resources::script).toList());
     return Template.HTML.fill("report.html.peb", shell, Language.ENGLISH);

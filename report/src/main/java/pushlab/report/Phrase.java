@@ -82,13 +82,16 @@ public interface Phrase {
         : of("times.interval", value, of(interval, Text::significant));
   }
 
-  /// A name as it stands within a sentence: WebSocket alone keeps its capital.
+  /// The same within a sentence, with its article where the language wants one.
+  static Phrase within(Transport transport) {
+    return of("within." + transport.id());
+  }
+
+  /// A name as it stands within a sentence.
   default Phrase within() {
     return language -> {
       String said = in(language);
-      return said.startsWith("WebSocket")
-          ? said
-          : said.substring(0, 1).toLowerCase(Locale.ROOT) + said.substring(1);
+      return said.substring(0, 1).toLowerCase(Locale.ROOT) + said.substring(1);
     };
   }
 

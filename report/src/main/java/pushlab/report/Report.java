@@ -34,9 +34,9 @@ public final class Report {
 
   private Report() {}
 
-  /// Writes `index.html`, `report.md`, `report.fr.md` and `report.json` into `folder`, from
-  // whatever of the run's
-  /// files is whole.
+  /// Writes `index.html`, `report.md`, `report.fr.md` and `report.json` into `folder`.
+  ///
+  /// What of the run's files is not whole is left out.
   ///
   /// @throws IOException if one of them cannot be written
   public static Written write(ResultsFolder folder) throws IOException {

@@ -30,16 +30,16 @@ final class Seen {
     CellSummary most = cells.stream().max(comparingDouble(cell -> value(cell, measure))).get();
     Phrase leastValue = Phrase.of(measure, value(least, measure));
     if (least.equals(most)) {
-      return Phrase.of("seen.one", workload.phrase(), least.phrase().within(), leastValue);
+      return Phrase.of("seen.one", workload.phrase(), least.within(), leastValue);
     }
     boolean overlap =
         requireNonNull(least.spread(measure)).overlaps(requireNonNull(most.spread(measure)));
     return Phrase.of(
         overlap ? "seen.overlap" : "seen",
         workload.phrase(),
-        least.phrase().within(),
+        least.within(),
         leastValue,
-        most.phrase().within(),
+        most.within(),
         Phrase.of(measure, value(most, measure)));
   }
 

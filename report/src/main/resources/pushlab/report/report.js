@@ -36,7 +36,9 @@ for (const figure of document.querySelectorAll('figure.drawn')) {
   const place = figure.querySelector('.drawing');
   const english = JSON.parse(document.getElementById(`spec-${figure.id}`).textContent);
   const spec = french ? translated(english) : english;
-  vegaEmbed(place, spec, { ...options, downloadFileName: figure.id }).catch((error) => {
+  vegaEmbed(place, spec, { ...options, downloadFileName: figure.id }).then(() => {
+    place.querySelector('summary').ariaLabel = options.i18n.CLICK_TO_VIEW_ACTIONS;
+  }).catch((error) => {
     place.textContent = place.dataset.failed;
     console.error(error);
   });

@@ -32,10 +32,16 @@ final class GoldenResults {
   private static final double SECONDS = 5;
 
   private final ResultsFolder folder;
+  private final double otherShare;
   private final Random random = new Random(1);
 
   private GoldenResults(Path path) {
+    this(path, 0.02);
+  }
+
+  private GoldenResults(Path path, double otherShare) {
     folder = new ResultsFolder(path);
+    this.otherShare = otherShare;
   }
 
   /// Writes all golden folders into the folder that `arguments` names.
@@ -43,6 +49,7 @@ final class GoldenResults {
     Path golden = Path.of(arguments[0]);
     var all = List.of(Transport.values());
     new GoldenResults(golden.resolve("good/results")).write("Example CPU", all, 100, 2000).others();
+    new GoldenResults(golden.resolve("noisy/results"), 0.3).write("Example CPU", all, 100);
     new GoldenResults(golden.resolve("transport-missing/results"))
         .write("Example CPU", all.subList(0, 3), 100);
     new GoldenResults(golden.resolve("broken/results")).write("Example CPU", all, 100).breakFiles();
@@ -142,7 +149,7 @@ final class GoldenResults {
         clients * 0.4,
         0,
         0,
-        new Noise(140, 143, 141, 0.31, 0.02, 0, 0.4, null, null));
+        new Noise(140, 143, 141, 0.31, otherShare, 0, 0.4, null, null));
   }
 
   private ServerUse use(Transport transport, long delivered) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import pushlab.report.result.Transport;
 
 class PhraseTest {
 
@@ -42,9 +43,11 @@ class PhraseTest {
   }
 
   @Test
-  void keepsTheCapitalOfWebSocketAloneWithinASentence() {
-    assertThat(Phrase.verbatim("WebSocket").within().english()).isEqualTo("WebSocket");
-    assertThat(Phrase.verbatim("Long polling").within().english()).isEqualTo("long polling");
+  void namesATransportWithinASentence() {
+    assertThat(Phrase.within(Transport.LONG_POLLING).english()).isEqualTo("long polling");
+    assertThat(Phrase.within(Transport.LONG_POLLING).in(Language.FRENCH))
+        .isEqualTo("le long polling");
+    assertThat(Phrase.within(Transport.WEBSOCKET).english()).isEqualTo("WebSocket");
   }
 
   private static long places(Language language, String key) {

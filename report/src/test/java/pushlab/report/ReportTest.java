@@ -17,7 +17,7 @@ class ReportTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"good", "transport-missing", "broken", "hostile", "empty"})
+  @ValueSource(strings = {"good", "noisy", "transport-missing", "broken", "hostile", "empty"})
   void saysOfGoldenResultsWhatIsExpected(String golden) throws IOException {
     Report.write(Folders.copy(golden, folder));
 

@@ -1,0 +1,196 @@
+package pushlab.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import pushlab.report.Change.Outcome;
+import pushlab.report.RunQuality.Grade;
+import pushlab.report.result.ResultsFolder;
+import pushlab.report.result.Run;
+
+/// Two runs beside each other: what changed from A to B, by how much, how sure.
+public final class SideBySide {
+
+  /// What was written.
+  ///
+  /// @param changes one for each measure of each cell that both runs have
+  /// @param table the changes as plain text, for a terminal
+  /// @param html the page to open
+  /// @param broken the files that are missing or not what they should be, one sentence each
+  public record Written(List<Change> changes, String table, Path html, List<String> broken) {}
+
+  /// A cell of both runs.
+  ///
+  /// @param title what it is, for a reader
+  record Pair(Phrase title, List<Change> changes) {
+
+    /// As rows of a table: the measure, its values, and what became of it.
+    public List<Row> rows() {
+      return changes.stream()
+          .map(change -> new Row(change.measure().phrase(), change.values(), change.outcome()))
+          .toList();
+    }
+  }
+
+  record Row(Phrase measure, List<Phrase> values, Outcome outcome) {}
+
+  private record Side(@Nullable Run run, RunQuality quality) {}
+
+  private record Json(
+      Side a, Side b, List<Change> changes, List<String> onlyA, List<String> onlyB) {}
+
+  private final Findings a;
+  private final Findings b;
+  private final List<Pair> pairs;
+
+  private SideBySide(Findings a, Findings b) {
+    this.a = a;
+    this.b = b;
+    Grade worse = Collections.max(List.of(a.quality().grade(), b.quality().grade()));
+    this.pairs =
+        a.cells().stream()
+            .flatMap(cell -> same(cell, b).map(other -> pair(cell, other, worse)).stream())
+            .toList();
+  }
+
+  /// Writes `index.html`, `report.md`, `report.fr.md` and `report.json` into the folder `out`,
+  /// which is made if it is not there, from whatever is whole of the runs in the folders `a` and
+  /// `b`.
+  ///
+  /// @throws IOException if one of them cannot be written
+  public static Written write(Path a, Path b, Path out) throws IOException {
+    var both =
+        new SideBySide(Findings.read(new ResultsFolder(a)), Findings.read(new ResultsFolder(b)));
+    Files.createDirectories(out);
+    Map<String, @Nullable Object> model = both.model(name(a), name(b));
+    Path html = out.resolve("index.html");
+    write(html, Page.html("side-by-side.html.peb", model, List.of(), "{}"));
+    write(
+        out.resolve("report.md"),
+        Template.MARKDOWN.fill("side-by-side.md.peb", model, Language.ENGLISH));
+    write(
+        out.resolve("report.fr.md"),
+        Template.MARKDOWN.fill("side-by-side.md.peb", model, Language.FRENCH));
+    write(out.resolve("report.json"), both.json());
+    return new Written(both.changes(), both.table(), html, both.broken());
+  }
+
+  private static Optional<CellSummary> same(CellSummary cell, Findings in) {
+    return in.cells().stream()
+        .filter(other -> other.workload().equals(cell.workload()))
+        .filter(other -> other.phrase().english().equals(cell.phrase().english()))
+        .findFirst();
+  }
+
+  private static Pair pair(CellSummary one, CellSummary other, Grade worse) {
+    return new Pair(
+        Phrase.joined(", ", List.of(one.phrase(), one.workload().phrase())),
+        Arrays.stream(Measure.values())
+            .map(measure -> Change.of(measure, one, other, worse))
+            .toList());
+  }
+
+  private static String name(Path run) {
+    return String.valueOf(run.toAbsolutePath().normalize().getFileName());
+  }
+
+  private Map<String, @Nullable Object> model(String nameA, String nameB) {
+    var model = new HashMap<String, @Nullable Object>();
+    model.put("title", nameA + ", " + nameB);
+    model.put("a", a);
+    model.put("b", b);
+    model.put("nameA", nameA);
+    model.put("nameB", nameB);
+    model.put("pairs", pairs);
+    model.put("summary", summary());
+    model.put("differs", differs());
+    model.put("onlyA", alone(a, b));
+    model.put("onlyB", alone(b, a));
+    model.put("broken", broken());
+    return model;
+  }
+
+  private List<Change> changes() {
+    return pairs.stream().flatMap(pair -> pair.changes().stream()).toList();
+  }
+
+  private Phrase summary() {
+    if (pairs.isEmpty()) {
+      return Phrase.of("side.nothing");
+    }
+    var parts = new ArrayList<Phrase>();
+    for (Outcome outcome : Outcome.values()) {
+      long count = changes().stream().filter(change -> change.outcome() == outcome).count();
+      if (count > 0) {
+        parts.add(Phrase.of("side.count." + outcome.id(), count));
+      }
+    }
+    return Phrase.of(
+        "tally", Phrase.count(changes().size(), "comparisons"), Phrase.joined("; ", parts));
+  }
+
+  /// Whether they were measured in ways that no difference between servers can be told from.
+  private boolean differs() {
+    Run one = a.run();
+    Run other = b.run();
+    return one == null || other == null || !one.machine().equals(other.machine());
+  }
+
+  private static List<String> alone(Findings one, Findings other) {
+    return one.cells().stream()
+        .filter(cell -> same(cell, other).isEmpty())
+        .map(CellSummary::id)
+        .toList();
+  }
+
+  private List<String> broken() {
+    return Stream.concat(
+            a.broken().stream().map(line -> "A: " + line),
+            b.broken().stream().map(line -> "B: " + line))
+        .toList();
+  }
+
+  private String table() {
+    var text = new StringBuilder(summary().english()).append('\n');
+    for (Pair pair : pairs) {
+      text.append('\n').append(pair.title().english()).append('\n');
+      for (Row row : pair.rows()) {
+        text.append(
+            "  %-31s %s A %s, B %s: %s\n"
+                .formatted(
+                    row.measure().english(),
+                    row.outcome().sign(),
+                    row.values().get(0).english(),
+                    row.values().get(1).english(),
+                    Phrase.of("side." + row.outcome().id(), row.values().get(2)).english()));
+      }
+    }
+    return text.toString();
+  }
+
+  private String json() throws IOException {
+    return ResultsFolder.json()
+            .writeValueAsString(
+                new Json(
+                    new Side(a.run(), a.quality()),
+                    new Side(b.run(), b.quality()),
+                    changes(),
+                    alone(a, b),
+                    alone(b, a)))
+        + "\n";
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 import pushlab.bench.host.Home;
 import pushlab.bench.watch.Target;
 import pushlab.report.Report;
+import pushlab.report.SideBySide;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 
@@ -105,10 +106,21 @@ final class CompareCommand implements Callable<Integer> {
         System.out.println(report.table());
         System.out.println("report: " + report.html());
       }
+      if (folders.size() == 2) {
+        beside(folders.getFirst().path(), folders.getLast().path());
+      }
       return finished ? 0 : 1;
     } finally {
       breakOff.reported();
     }
+  }
+
+  private static void beside(Path ours, Path theirs) throws IOException {
+    SideBySide.Written both =
+        SideBySide.write(ours, theirs, theirs.resolve("beside-" + ours.getFileName()));
+    System.out.println();
+    System.out.println(both.table());
+    System.out.println("both side by side: " + both.html());
   }
 
   /// One run, or with a target two: ours and that of the other server, by the same plan.

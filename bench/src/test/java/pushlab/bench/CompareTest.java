@@ -1,5 +1,6 @@
 package pushlab.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -65,6 +66,9 @@ class CompareTest extends LabProcess {
       assertThat(report.path("cells").path(0).path("serverCpuMicrosPerDelivery").isNumber())
           .isTrue();
       assertThat(report.path("idle").path(0).path("requestsPerHour").asDouble(-1)).isZero();
+      Path both = theirs.resolve("beside-" + run().getFileName()).resolve("index.html");
+      assertThat(lab.out()).contains("both side by side: " + both);
+      assertThat(both).content(UTF_8).contains(target.replaceFirst("/$", ""));
       assertThat(lab.err())
           .containsSubsequence("round 1: WebSocket", "round 1: WebSocket", "round 2: WebSocket");
     }

@@ -42,6 +42,12 @@ class CompareTest extends LabProcess {
     Files.delete(run().resolve("report.json"));
     assertThat(lab("report " + run()).exit()).isZero();
     assertWhole(json("report.json"));
+
+    Path beside = folder.resolve("beside");
+    var sideBySide = lab("report %s %s --out %s".formatted(run(), run(), beside));
+    assertThat(sideBySide.exit()).isZero();
+    assertThat(sideBySide.out()).contains("report: " + beside.resolve("index.html"));
+    assertThat(beside.resolve("report.json")).exists();
   }
 
   @Test

@@ -78,9 +78,9 @@ class PageInBrowserTest {
 
   /// axe is run on both pages, in both looks; Vega's own drawings are in it.
   @ParameterizedTest
-  @CsvSource({"en,light", "fr,dark"})
-  void everyoneCanReadIt(String language, String look) throws IOException {
-    Path html = Report.write(Folders.copy("good", folder)).html();
+  @CsvSource({"good,en,light", "transport-missing,fr,dark"})
+  void everyoneCanReadIt(String golden, String language, String look) throws IOException {
+    Path html = Report.write(Folders.copy(golden, folder)).html();
     Page page =
         open(
             html,

@@ -41,16 +41,19 @@ final class Page {
     model.put("idleColumns", IdleSummary.COLUMNS);
     model.put("jmh", findings.jmh());
     model.put("gatling", findings.gatling());
+    model.put("reckons", !findings.model().transports().isEmpty());
   }
 
   /// One file with all that it needs inside: it opens without a network.
   String html() throws IOException {
-    model.put("css", Resources.read("report.css"));
+    model.put("css", Resources.read("report.css") + Resources.read("model.css"));
     model.put("js", Resources.read("report.js"));
     model.put("vegaConfig", Resources.read("figures/config.json"));
     model.put(
         "libraries", Stream.of("vega", "vega-lite", "vega-embed").map(Resources::script).toList());
     model.put("figures", Figures.of(findings));
+    model.put("modelJson", ModelScripts.json(findings.model()));
+    model.put("modelJs", ModelScripts.js());
     return fill("report.html.peb", "html");
   }
 

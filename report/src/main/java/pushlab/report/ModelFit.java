@@ -64,12 +64,12 @@ public record ModelFit(
     if (samples.isEmpty()) {
       return lacking(Needs.MEASUREMENT);
     }
-    if (samples.size() <= names.size()) {
-      return lacking(Needs.REPEATS);
-    }
     Optional<double[]> solved = ModelSolver.solve(samples, names.size());
     if (solved.isEmpty()) {
       return lacking(Needs.CLIENT_NUMBERS);
+    }
+    if (samples.size() <= names.size()) {
+      return lacking(Needs.REPEATS);
     }
     var coefficients = new LinkedHashMap<String, Double>();
     for (int i = 0; i < names.size(); i++) {

@@ -1,5 +1,7 @@
 package pushlab.report;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,11 @@ public record ModelOfTransport(
         Range.of(cells, ModelOfTransport::payload),
         cells.stream().map(Cell::id).toList(),
         quantities);
+  }
+
+  /// How well that quantity is known.
+  ModelFit fit(ModelQuantity quantity) {
+    return requireNonNull(quantities.get(quantity));
   }
 
   private static double payload(Cell cell) {

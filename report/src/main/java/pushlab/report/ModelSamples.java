@@ -74,7 +74,7 @@ final class ModelSamples {
       case STALENESS -> staleness();
       case SERVER_CPU ->
           cost(
-              Measure::serverCpu,
+              ModelSamples::steadyCpu,
               idle == null || idle.cpuMillisPerHour() == null
                   ? null
                   : 1000 * idle.cpuMillisPerHour(),
@@ -95,6 +95,13 @@ final class ModelSamples {
   static double interval(Cell cell) {
     Long millis = cell.pollIntervalMillis();
     return millis == null ? 0 : millis;
+  }
+
+  /// CPU time but for what the server compiled meanwhile: a server that runs for months is done
+  /// with that.
+  private static double steadyCpu(Repeat repeat) {
+    Long compiled = repeat.server().compileMicros();
+    return Math.max(0, Measure.serverCpu(repeat) - (compiled == null ? 0 : compiled));
   }
 
   /// A client that polls waits for that share of its interval; the rest grows with the clients. A
@@ -143,7 +150,8 @@ final class ModelSamples {
   }
 
   /// What deliveries and other answers cost. What it costs to wait is taken from where nothing
-  /// else happened; only where that was not measured, from what is left in the cells.
+  /// else happened; only where that was not measured, the cells say what an empty answer costs. For
+  /// a connection that only waits they are too short.
   ///
   /// @param idlePerHour what one client costs while nothing changes, or null when it is not known
   private ModelFit cost(
@@ -155,12 +163,12 @@ final class ModelSamples {
     double requests = idle == null ? 0 : idle.requestsPerHour();
     boolean asks = requests > 0;
     double perEmpty = asks && idlePerHour != null ? idlePerHour / requests : 0;
-    double perSecond = asks || idlePerHour == null ? 0 : idlePerHour / SECONDS_AN_HOUR;
     boolean fitsEmpty = idlePerHour == null && sometimesEmpty();
-    var names = new ArrayList<>(List.of("delivery"));
+    var names = new ArrayList<String>();
     if (fitsEmpty) {
       names.add("emptyAnswer");
     }
+    names.addAll(wanted);
     var samples = new ArrayList<ModelSample>();
     for (Measured it : all) {
       double measured = what.applyAsDouble(it.repeat());
@@ -170,22 +178,23 @@ final class ModelSamples {
           columns.add(it.empty());
         }
         columns.add((double) it.repeat().updatesDue());
-        double waited = it.clients() * it.repeat().seconds();
         samples.add(
             new ModelSample(
                 it.cell().id(),
                 columns,
-                perEmpty * it.empty() + perSecond * waited,
+                perEmpty * it.empty(),
                 measured,
                 weight.applyAsDouble(measured),
                 least));
       }
     }
-    ModelFit fit = ModelFit.of(names, wanted, samples);
+    ModelFit fit = ModelFit.of(List.of("delivery"), names, samples);
     if (fit.needs() != null || idlePerHour == null) {
       return fit;
     }
-    return asks ? fit.with("emptyAnswer", perEmpty) : fit.with("connectionSecond", perSecond);
+    return asks
+        ? fit.with("emptyAnswer", perEmpty)
+        : fit.with("connectionSecond", idlePerHour / SECONDS_AN_HOUR);
   }
 
   private boolean sometimesEmpty() {

@@ -48,12 +48,12 @@ function row(model, transport, settings) {
   const out = cost(transport, 'bytesOut', rates, settings);
   const received = cost(transport, 'bytesIn', rates, settings);
   const sent = plus(out, rates.deliveries * settings.payloadBytes);
-  const memory = fitted(transport, 'memoryKiB', (it) => it.client * settings.clients);
+  const memory = fitted(transport, 'memoryKiB', settings, (it) => it.client * settings.clients);
   const values = {
     deliveryMedianMicros: median,
     deliveryP99Micros: p99,
     stalenessMillis: staleness(transport, settings),
-    requestsPerSecond: fitted(transport, 'requests', () => rates.requests),
+    requestsPerSecond: fitted(transport, 'requests', settings, () => rates.requests),
     bytesPerSecond: sum([sent, received]),
     bytesOutPerMonth: times(sent, SECONDS_A_MONTH),
     bytesInPerMonth: times(received, SECONDS_A_MONTH),
@@ -100,7 +100,7 @@ export function ratesOf(model, transport, settings) {
 function delivery(transport, quantity, share, settings) {
   const polls = transport.transport === 'short-polling';
   const wait = polls ? share * 1000 * settings.pollIntervalMillis : 0;
-  const over = fitted(transport, quantity, (it) => wait + it.constant + it.client * settings.clients);
+  const over = fitted(transport, quantity, settings, (it) => wait + it.constant + it.client * settings.clients);
   return plus(over, 1000 * network(transport.transport, share, settings));
 }
 
@@ -127,7 +127,7 @@ function staleness(transport, settings) {
   const late = (constant + client * settings.clients) / 1000;
   const { roundTripMillis: trip, updatesPerSecond: rate } = settings;
   const period = 1000 / rate;
-  return fitted(transport, 'stalenessMillis', ({ spread = 1 }) => {
+  return fitted(transport, 'stalenessMillis', settings, ({ spread = 1 }) => {
     switch (transport.transport) {
       case 'short-polling': {
         const from = late + trip / 2;
@@ -158,6 +158,7 @@ function cost(transport, quantity, rates, settings) {
   return fitted(
     transport,
     quantity,
+    settings,
     ({ delivery, emptyAnswer = delivery, update = 0, connectionSecond = 0 }) =>
       delivery * rates.deliveries +
       emptyAnswer * rates.empty +
@@ -166,13 +167,15 @@ function cost(transport, quantity, rates, settings) {
   );
 }
 
-function fitted(transport, quantity, value) {
+/** Outside of what was measured, its error is what each cell was missed by when the others told it. */
+function fitted(transport, quantity, settings, value) {
   const fit = transport.quantities[quantity];
   if (fit.needs) {
     return { needs: fit.needs };
   }
   const modelled = value(fit.coefficients);
-  return { value: modelled, error: modelled * Math.max(fit.within, fit.leftOut ?? 0) };
+  const beyond = outside(transport, settings).length > 0;
+  return { value: modelled, error: modelled * Math.max(fit.within, beyond ? (fit.leftOut ?? 0) : 0) };
 }
 
 function plus(quantity, exact) {

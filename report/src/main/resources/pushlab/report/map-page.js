@@ -8,7 +8,8 @@ const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'stroke']
 const byId = (id) => document.getElementById(id);
 
 let shown;
-let drawing = Promise.resolve();
+let wanted = null;
+let drawing = false;
 
 /** Draws the map, its choice of measure and axis, and its table; again after each change. */
 export function drawMap(view) {
@@ -44,8 +45,8 @@ function draw() {
   const { model, settings } = shown;
   const data = fields(model, settings, choice).map(worded);
   table(data, choice);
-  const spec = filled(data, breakEven(model, settings, choice), frame(model, choice.across), choice);
-  drawing = drawing.then(() => embed(spec));
+  wanted = filled(data, breakEven(model, settings, choice), frame(model, choice.across), choice);
+  drawWanted();
 }
 
 function worded(field) {
@@ -91,6 +92,18 @@ function clipped(box, [left, right], [bottom, top]) {
     x: Math.max(left, box.x), x2: Math.min(right, box.x2),
     y: Math.max(bottom, box.y), y2: Math.min(top, box.y2),
   };
+}
+
+// One drawing at a time, and of those that were asked for meanwhile the last alone.
+async function drawWanted() {
+  if (drawing) return;
+  drawing = true;
+  while (wanted !== null) {
+    const spec = wanted;
+    wanted = null;
+    await embed(spec);
+  }
+  drawing = false;
 }
 
 async function embed(spec) {

@@ -1,5 +1,8 @@
 // Quantities and sentences as a reader wants them, in the page's language.
 
+/** An error of a smaller share is that of the arithmetic. */
+const COUNTED = 0.0005;
+
 /** What says quantities and sentences of `texts`, with numbers as `language` writes them. */
 export function wording(texts, language) {
   const digits = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
@@ -27,12 +30,12 @@ export function wording(texts, language) {
   };
   return {
     number,
-    percent: (value) => percent.format(value),
+    percent: (value) => percent.format(value < COUNTED ? 0 : value),
     quantity: (name, value) => (texted[name] ?? number)(value),
     /** How far off it may be: nothing where it is counted exactly. */
     error: ({ value, error }) => {
       const share = value === 0 ? 0 : error / value;
-      return share < 0.0005 ? '' : `± ${percent.format(share)}`;
+      return share < COUNTED ? '' : `± ${percent.format(share)}`;
     },
     /** The sentence of that name, with values in its braces. */
     say: (name, values = {}) => fill(name.split('.').reduce((part, key) => part[key], texts), values),

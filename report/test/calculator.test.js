@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import {
-  age, calculate, defaults, fromHash, least, ratesOf, toHash,
-} from '../src/main/resources/pushlab/report/calculator.js';
+import { age, calculate, least, ratesOf } from '../src/main/resources/pushlab/report/calculator.js';
+import { defaults, fromHash, toHash } from '../src/main/resources/pushlab/report/settings.js';
 import { model, transport, without } from '../testing/models.js';
 
 const near = (value, expected) => assert.ok(Math.abs(value - expected) < 1e-6 * Math.max(1, expected), `${value} is not ${expected}`);

@@ -51,7 +51,7 @@ public record ModelOfTransport(
         transport.title(),
         Range.of(cells, Cell::clients),
         Range.of(cells, Cell::updatesPerSecond),
-        transport == Transport.SHORT_POLLING ? Range.of(cells, ModelSamples::interval) : null,
+        transport == Transport.SHORT_POLLING ? Range.of(cells, ModelRepeat::intervalMillis) : null,
         Range.of(cells, ModelOfTransport::payload),
         cells.stream().map(Cell::id).toList(),
         quantities);

@@ -24,35 +24,12 @@ final class ModelSamples {
   /// From this share of all answers on, those that brought nothing can be told from the others.
   private static final double EMPTY = 0.05;
 
+  /// As finely as staleness is worth telling.
+  private static final double LEAST_MILLIS = 1e-3;
+
   private static final double SECONDS_AN_HOUR = 3600;
 
-  private record Measured(Cell cell, Repeat repeat) {
-
-    double clients() {
-      return cell.clients();
-    }
-
-    double empty() {
-      return cell.transport() == Transport.SHORT_POLLING
-              || cell.transport() == Transport.LONG_POLLING
-          ? Math.max(0, repeat.requests() - repeat.delivered())
-          : 0;
-    }
-
-    /// The time from one update to the next, the tail of the measurement shared out.
-    double periodMillis() {
-      return 1000 * repeat.seconds() / repeat.updatesDue();
-    }
-
-    /// Memory of all connections, not a number where it is not known.
-    double memoryKiB() {
-      Double heap = repeat.server().heapKiBPerConnection();
-      Double kernel = repeat.server().kernelKiBPerConnection();
-      return heap == null ? Double.NaN : (heap + (kernel == null ? 0 : kernel)) * clients();
-    }
-  }
-
-  private final List<Measured> all;
+  private final List<ModelRepeat> all;
   private final boolean polls;
   private final @Nullable IdleSummary idle;
 
@@ -62,7 +39,7 @@ final class ModelSamples {
     this.idle = idle;
     all =
         cells.stream()
-            .flatMap(cell -> cell.repeats().stream().map(repeat -> new Measured(cell, repeat)))
+            .flatMap(cell -> cell.repeats().stream().map(repeat -> new ModelRepeat(cell, repeat)))
             .toList();
     polls = cells.getFirst().transport() == Transport.SHORT_POLLING;
   }
@@ -74,7 +51,7 @@ final class ModelSamples {
       case STALENESS -> staleness();
       case SERVER_CPU ->
           cost(
-              ModelSamples::steadyCpu,
+              ModelRepeat::steadyCpu,
               idle == null || idle.cpuMillisPerHour() == null
                   ? null
                   : 1000 * idle.cpuMillisPerHour(),
@@ -91,30 +68,17 @@ final class ModelSamples {
     };
   }
 
-  /// The interval of short polling, 0 for every other transport.
-  static double interval(Cell cell) {
-    Long millis = cell.pollIntervalMillis();
-    return millis == null ? 0 : millis;
-  }
-
-  /// CPU time but for what the server compiled meanwhile: a server that runs for months is done
-  /// with that.
-  private static double steadyCpu(Repeat repeat) {
-    Long compiled = repeat.server().compileMicros();
-    return Math.max(0, Measure.serverCpu(repeat) - (compiled == null ? 0 : compiled));
-  }
-
   /// A client that polls waits for that share of its interval; the rest grows with the clients. A
   /// repeat with more updates says more.
   private ModelFit delivery(double share, ToDoubleFunction<Repeat> micros) {
     var samples = new ArrayList<ModelSample>();
-    for (Measured it : all) {
+    for (ModelRepeat it : all) {
       double measured = micros.applyAsDouble(it.repeat());
       samples.add(
           new ModelSample(
               it.cell().id(),
               List.of(1.0, it.clients()),
-              share * 1000 * interval(it.cell()),
+              share * 1000 * it.intervalMillis(),
               measured,
               Math.sqrt((double) it.repeat().updatesDue()) / Math.max(1, measured),
               0));
@@ -128,18 +92,18 @@ final class ModelSamples {
       return ModelFit.lacking(median.needs());
     }
     var samples = new ArrayList<ModelSample>();
-    for (Measured it : all) {
+    for (ModelRepeat it : all) {
       double measured = it.repeat().stalenessMillis();
       double late =
           (median.coefficient("constant") + median.coefficient("client") * it.clients()) / 1000;
-      double theory = Staleness.of(late, late + interval(it.cell()), it.periodMillis());
+      double theory = Staleness.of(late, late + it.intervalMillis(), it.periodMillis());
       samples.add(
           new ModelSample(
               it.cell().id(),
               polls ? List.of() : List.of(theory),
               polls ? theory : 0,
               measured,
-              1 / (measured + theory),
+              1 / Math.max(LEAST_MILLIS, measured + theory),
               0));
     }
     return ModelFit.of(polls ? List.of() : List.of("spread"), samples);
@@ -170,7 +134,7 @@ final class ModelSamples {
     }
     names.addAll(wanted);
     var samples = new ArrayList<ModelSample>();
-    for (Measured it : all) {
+    for (ModelRepeat it : all) {
       double measured = what.applyAsDouble(it.repeat());
       if (Double.isFinite(measured)) {
         var columns = new ArrayList<>(List.of((double) it.repeat().delivered()));
@@ -198,17 +162,17 @@ final class ModelSamples {
   }
 
   private boolean sometimesEmpty() {
-    double empty = all.stream().mapToDouble(Measured::empty).sum();
+    double empty = all.stream().mapToDouble(ModelRepeat::empty).sum();
     double brought = all.stream().mapToDouble(it -> it.repeat().delivered()).sum();
     return empty > EMPTY * (brought + empty);
   }
 
   private ModelFit requests() {
     var samples = new ArrayList<ModelSample>();
-    for (Measured it : all) {
+    for (ModelRepeat it : all) {
       double theory =
           switch (it.cell().transport()) {
-            case SHORT_POLLING -> 1000 * it.repeat().seconds() / interval(it.cell()) * it.clients();
+            case SHORT_POLLING -> 1000 * it.repeat().seconds() / it.intervalMillis() * it.clients();
             case LONG_POLLING -> it.repeat().delivered();
             case SERVER_SENT_EVENTS, WEBSOCKET -> 0;
           };
@@ -221,7 +185,7 @@ final class ModelSamples {
   /// each KiB counts the same.
   private ModelFit memory() {
     var samples = new ArrayList<ModelSample>();
-    for (Measured it : all) {
+    for (ModelRepeat it : all) {
       if (Double.isFinite(it.memoryKiB())) {
         samples.add(
             new ModelSample(it.cell().id(), List.of(it.clients()), 0, it.memoryKiB(), 1, 0));

@@ -14,6 +14,7 @@ final class ModelScripts {
   /// Each after those that it imports.
   private static final List<String> MODULES =
       List.of(
+          "settings.js",
           "calculator.js",
           "map.js",
           "model-words.js",

@@ -1,8 +1,9 @@
 // The calculator on the page: reads the settings, shows what they cost, keeps them in the address.
-import { calculate, defaults, fromHash, least, toHash, valid } from './calculator.js';
+import { calculate, least } from './calculator.js';
 import { element } from './element.js';
 import { TRANSPORTS, drawMap } from './map-page.js';
 import { wording } from './model-words.js';
+import { defaults, fromHash, toHash, valid } from './settings.js';
 
 const { model, texts: all, mapSpec } = JSON.parse(document.getElementById('model').textContent);
 const language = document.documentElement.lang === 'fr' ? 'fr' : 'en';

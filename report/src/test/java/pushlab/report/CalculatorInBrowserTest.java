@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator.ScreenshotOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
@@ -87,7 +88,7 @@ class CalculatorInBrowserTest {
 
   /// A picture of each is kept, to be looked at.
   @ParameterizedTest
-  @CsvSource({"390, LIGHT, en", "390, DARK, fr", "1280, LIGHT, fr", "1280, DARK, en"})
+  @CsvSource({"390, LIGHT, fr", "1280, DARK, en"})
   void nothingStandsInTheWay(int width, ColorScheme colours, String language) throws IOException {
     Path html = html("good");
     Files.writeString(
@@ -100,16 +101,12 @@ class CalculatorInBrowserTest {
     assertThat(page.locator("#calculator h2"))
         .hasText(language.equals("fr") ? "Calculatrice" : "Calculator");
     assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
-    for (String part : List.of("#calculator", "#map")) {
-      assertThat(new AxeBuilder(page).include(part).analyze().getViolations()).isEmpty();
-      page.locator(part)
-          .screenshot(
-              new com.microsoft.playwright.Locator.ScreenshotOptions()
-                  .setPath(
-                      Path.of(
-                          "target/screenshots",
-                          "%s-%d-%s-%s.png"
-                              .formatted(part.substring(1), width, colours, language))));
+    AxeBuilder axe = new AxeBuilder(page).include("#calculator").include("#map");
+    assertThat(axe.analyze().getViolations()).isEmpty();
+    for (String part : List.of("calculator", "map")) {
+      String name = "%s-%d-%s-%s.png".formatted(part, width, colours, language);
+      page.locator("#" + part)
+          .screenshot(new ScreenshotOptions().setPath(Path.of("target/screenshots", name)));
     }
   }
 

@@ -35,6 +35,9 @@ final class Page {
     model.put("jmh", findings.jmh());
     model.put("gatling", findings.gatling());
     model.put("figures", figures);
+    model.put("reckons", !findings.model().transports().isEmpty());
+    model.put("modelJson", ModelScripts.json(findings.model()));
+    model.put("modelJs", ModelScripts.js());
   }
 
   String html() throws IOException {
@@ -49,11 +52,12 @@ final class Page {
       String body, Map<String, @Nullable Object> model, List<Figure> figures, String words)
       throws IOException {
     var shell = new HashMap<>(model);
+    shell.putIfAbsent("reckons", false);
     for (Language language : Language.values()) {
       shell.put(
           language.name().toLowerCase(Locale.ROOT), Template.HTML.fill(body, model, language));
     }
-    shell.put("css", Resources.read("report.css"));
+    shell.put("css", Resources.read("report.css") + Resources.read("model.css"));
     shell.put("languageJs", Resources.read("language.js"));
     shell.put("figures", figures);
     shell.put("words", words);

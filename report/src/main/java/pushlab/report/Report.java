@@ -28,6 +28,7 @@ public final class Report {
       List<CellSummary> cells,
       List<Verdict> verdicts,
       List<IdleSummary> idle,
+      Model model,
       List<JmhScore> jmh,
       List<GatlingResult> gatling,
       List<String> broken) {}
@@ -60,6 +61,7 @@ public final class Report {
                     findings.cells(),
                     findings.verdicts(),
                     findings.idle(),
+                    findings.model(),
                     findings.jmh(),
                     findings.gatling(),
                     findings.broken()))

@@ -120,7 +120,7 @@ final class GoldenResults {
     long requests =
         switch (transport) {
           case SHORT_POLLING -> Math.round(SECONDS / 0.97 * clients);
-          case LONG_POLLING -> delivered + clients;
+          case LONG_POLLING -> delivered;
           case SERVER_SENT_EVENTS, WEBSOCKET -> clients;
         };
     return new Repeat(

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageInBrowserTest {
 
   /// The figures' looks and words, the language, three libraries, and what draws.
-  private static final int OTHER_SCRIPTS = 7;
+  private static final int OTHER_SCRIPTS = 9;
 
   private static @Nullable Browser browser;
 

@@ -1,0 +1,138 @@
+// The map on the page: what to compare by, the drawing by Vega-Lite, the same as a table.
+import { element } from './element.js';
+import { MEASURES, WEIGHED, breakEven, fields, frame } from './map.js';
+
+export const TRANSPORTS = ['short-polling', 'long-polling', 'sse', 'websocket'];
+const COLOURS = ['#D55E00', '#0072B2', '#009E73', '#CC79A7', '#8c8c8c', '#ffffff00'];
+const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'stroke'];
+const byId = (id) => document.getElementById(id);
+
+let shown;
+let wanted = null;
+let drawing = false;
+
+/** Draws the map, its choice of measure and axis, and its table; again after each change. */
+export function drawMap(view) {
+  shown = view;
+  if (byId('choice').childElementCount === 0) {
+    byId('choice').append(...choices(view.texts));
+    byId('choice').addEventListener('input', draw);
+    byId('choice').addEventListener('submit', (event) => event.preventDefault());
+  }
+  draw();
+}
+
+function choices(texts) {
+  const select = (name, options) =>
+    element('label', {}, texts[name], element('select', { name }, ...options.map((value) => new Option(texts[value], value))));
+  const weight = (name) =>
+    element('label', {}, texts[name], element('input', { type: 'range', name, min: 0, max: 10, value: 5 }));
+  return [
+    select('measure', MEASURES),
+    select('across', ['clients', 'roundTripMillis']),
+    element('fieldset', { id: 'weights', hidden: true }, element('legend', { textContent: texts.weights }), ...WEIGHED.map(weight)),
+  ];
+}
+
+function draw() {
+  const { elements } = byId('choice');
+  const choice = {
+    measure: elements.measure.value,
+    across: elements.across.value,
+    weights: Object.fromEntries(WEIGHED.map((name) => [name, elements[name].valueAsNumber])),
+  };
+  byId('weights').hidden = choice.measure !== 'weighted';
+  const { model, settings } = shown;
+  const data = fields(model, settings, choice).map(worded);
+  table(data, choice);
+  wanted = filled(data, breakEven(model, settings, choice), frame(model, choice.across), choice);
+  drawWanted();
+}
+
+function worded(field) {
+  const { texts } = shown;
+  const names = field.tied.map((it) => texts.transports[it]);
+  const winner = field.best === null ? texts.nobody : names.length === 1 ? names[0] : texts.tied;
+  return {
+    ...field,
+    winner,
+    tooltip: names.join(', '),
+    range: field.outside ? texts.beyond : texts.inside,
+  };
+}
+
+function filled(data, lines, measured, choice) {
+  const { texts, words, mapSpec } = shown;
+  const spec = structuredClone(mapSpec);
+  const domain = [...TRANSPORTS.map((it) => texts.transports[it]), texts.tied, texts.nobody];
+  const here = domain.filter((name) => data.some((it) => it.winner === name));
+  const of = (values) => here.map((name) => values[domain.indexOf(name)]);
+  const [rects, points] = spec.layer;
+  Object.assign(rects.encoding.color.scale, { domain: here, range: of(COLOURS) });
+  Object.assign(points.encoding.shape.scale, { domain: here, range: of(SHAPES) });
+  const titles = ['winner', 'tied', choice.across, 'updatesPerSecond', 'range'];
+  rects.encoding.tooltip.forEach((it, i) => { it.title = i === 0 ? texts.measure : texts[titles[i]]; });
+  spec.encoding.x.title = texts[choice.across];
+  spec.encoding.y.title = texts.updatesPerSecond;
+  const x = [data[0].x, data.at(-1).x2];
+  const y = [data[0].y, data.at(-1).y2];
+  spec.encoding.x.scale.domain = x;
+  spec.encoding.y.scale.domain = y;
+  spec.datasets = {
+    fields: data,
+    frame: measured ? [clipped(measured, x, y)] : [],
+    lines: lines.flatMap(({ name, points: all }) => all.map((at) => ({ ...at, name, label: texts.lines[name] }))),
+  };
+  spec.description = words.say('mapTitle', { measure: texts[choice.measure], across: texts[choice.across] });
+  return spec;
+}
+
+function clipped(box, [left, right], [bottom, top]) {
+  return {
+    x: Math.max(left, box.x), x2: Math.min(right, box.x2),
+    y: Math.max(bottom, box.y), y2: Math.min(top, box.y2),
+  };
+}
+
+// One drawing at a time, and of those that were asked for meanwhile the last alone.
+async function drawWanted() {
+  if (drawing) return;
+  drawing = true;
+  while (wanted !== null) {
+    const spec = wanted;
+    wanted = null;
+    await embed(spec);
+  }
+  drawing = false;
+}
+
+async function embed(spec) {
+  const place = byId('drawn-map');
+  const config = JSON.parse(byId('vega-config').textContent);
+  config.legend.columns = innerWidth < 640 ? 1 : 3;
+  try {
+    await vegaEmbed(place, spec, { config, renderer: 'svg', actions: false });
+  } catch (error) {
+    place.textContent = shown.texts.failed;
+    console.error(error);
+  }
+  byId('map-legend').textContent = spec.description;
+}
+
+function table(data, choice) {
+  const { texts, words } = shown;
+  const columns = [...new Set(data.map((it) => it.xMiddle))];
+  const rows = [...new Set(data.map((it) => it.yMiddle))].reverse();
+  const head = (textContent, scope) => element('th', { scope, textContent });
+  const cell = (x, y) => {
+    const field = data.find((it) => it.xMiddle === x && it.yMiddle === y);
+    const who = field.tied.length > 1 ? `≈ ${field.tooltip}` : field.winner;
+    return element('td', { className: field.outside ? 'outside' : '', textContent: field.outside ? `(${who})` : who });
+  };
+  byId('map-table').replaceChildren(
+    element('thead', {}, element('tr', {},
+      head(`${texts.updatesPerSecond} \\ ${texts[choice.across]}`, 'col'),
+      ...columns.map((x) => head(words.number(x), 'col')))),
+    element('tbody', {}, ...rows.map((y) => element('tr', {}, head(words.number(y), 'row'), ...columns.map((x) => cell(x, y))))),
+  );
+}

@@ -1,0 +1,163 @@
+// Who wins where: fields of a map, update rate upwards, clients or round trip to the right.
+// Pure: no page. Vega-Lite draws what this reckons.
+import { calculate, least } from './calculator.js';
+
+const COLUMNS = 16;
+const ROWS = 12;
+
+export const MEASURES = ['costPerMonth', 'deliveryMedianMicros', 'cores', 'bytesPerSecond', 'memoryKiB', 'weighted'];
+export const WEIGHED = ['deliveryMedianMicros', 'cores', 'bytesPerSecond', 'memoryKiB'];
+const ROUND_TRIPS = { lowest: 1, highest: 1000 };
+
+/** What was measured, of all transports together. */
+function measured(model, axis) {
+  const ranges = model.transports.map((it) => it[axis]);
+  return {
+    lowest: Math.min(...ranges.map((it) => it.lowest)),
+    highest: Math.max(...ranges.map((it) => it.highest)),
+  };
+}
+
+/** The axes' ends: ten times further than was measured, either way. */
+export function ends(model, across) {
+  const wider = ({ lowest, highest }) => ({ lowest: lowest / 10, highest: highest * 10 });
+  const clients = wider(measured(model, 'clients'));
+  return {
+    x: across === 'clients' ? { lowest: Math.max(1, clients.lowest), highest: clients.highest } : ROUND_TRIPS,
+    y: wider(measured(model, 'updatesPerSecond')),
+  };
+}
+
+function steps({ lowest, highest }, count) {
+  const factor = (highest / lowest) ** (1 / count);
+  return Array.from({ length: count }, (_, i) => ({
+    from: lowest * factor ** i,
+    to: lowest * factor ** (i + 1),
+    middle: lowest * factor ** (i + 0.5),
+  }));
+}
+
+/**
+ * The fields, each reckoned in its middle: { x, x2, xMiddle, y, y2, yMiddle, best, tied, outside }.
+ *
+ * choice: { across: 'clients' or 'roundTripMillis', measure, weights } with a weight for each of
+ * the measures that can be weighed.
+ */
+export function fields(model, settings, choice) {
+  const { x: xEnds, y: yEnds } = ends(model, choice.across);
+  return steps(yEnds, ROWS).flatMap((y) =>
+    steps(xEnds, COLUMNS).map((x) => {
+      const there = { ...settings, updatesPerSecond: y.middle, [choice.across]: x.middle };
+      const rows = calculate(model, there);
+      const winner = least(choice.measure === 'weighted' ? weighed(rows, choice.weights) : rows, choice.measure);
+      return {
+        x: x.from, x2: x.to, xMiddle: x.middle,
+        y: y.from, y2: y.to, yMiddle: y.middle,
+        best: winner?.best ?? null,
+        tied: winner?.tied ?? [],
+        outside: rows.some((it) => it.outside.some((axis) => axis !== 'payloadBytes')),
+      };
+    }),
+  );
+}
+
+/**
+ * The rows with one quantity more, the weighted sum: for each measure how often the least that any
+ * transport has must be doubled to reach this one's, times its weight. What nobody knows counts for nobody.
+ */
+export function weighed(rows, weights) {
+  const parts = WEIGHED.filter((it) => weights[it] > 0 && rows.some((row) => !row.late && !row.values[it].needs));
+  const all = parts.reduce((sum, it) => sum + weights[it], 0);
+  return rows.map((row) => {
+    const missing = parts.map((it) => row.values[it]).find((it) => it.needs);
+    const weighted = missing ?? { value: 0, error: 0 };
+    if (!missing) {
+      for (const part of parts) {
+        const { value, error } = row.values[part];
+        const lowest = Math.min(...rows.filter((it) => !it.late && !it.values[part].needs).map((it) => it.values[part].value));
+        const share = weights[part] / all;
+        weighted.value += share * doublings(value, lowest);
+        weighted.error += share * doublings(value + error, value);
+      }
+    }
+    return { ...row, values: { ...row.values, weighted: parts.length === 0 ? { needs: 'weights' } : weighted } };
+  });
+}
+
+/** How often `from` must be doubled to reach `to`. */
+function doublings(to, from) {
+  if (to <= from) {
+    return 0;
+  }
+  return from > 0 ? Math.log2(to / from) : 60;
+}
+
+/**
+ * The lines on which theory says that two are even: [{ name, points: [{ x, y }] }].
+ *
+ * `requests`: one update a poll interval: with fewer, short polling asks in vain; with more, it leaves
+ * out versions. `push`: what short polling costs at most, spread over as many deliveries by push.
+ * `herd`: a herd that waits as long for its turn as a client waits for its next poll.
+ */
+export function breakEven(model, settings, choice) {
+  const { x, y } = ends(model, choice.across);
+  const columns = Array.from({ length: 33 }, (_, i) => x.lowest * (x.highest / x.lowest) ** (i / 32));
+  const line = (name, rate) => ({
+    name,
+    points: columns
+      .map((at) => ({ x: at, y: rate({ ...settings, [choice.across]: at }) }))
+      .filter((it) => it.y >= y.lowest && it.y <= y.highest),
+  });
+  const cycle = (there) => (there.pollIntervalMillis + there.roundTripMillis) / 1000;
+  const lines = [line('requests', (there) => 1 / cycle(there))];
+  const push = cheapestPush(model, choice.measure, settings);
+  if (push > 1) {
+    lines.push(line('push', (there) => push / cycle(there)));
+  }
+  if (choice.measure === 'deliveryMedianMicros' && choice.across === 'clients') {
+    const herd = herdAsLateAsPolling(model, settings);
+    if (herd >= x.lowest && herd <= x.highest) {
+      lines.push({ name: 'herd', points: [{ x: herd, y: y.lowest }, { x: herd, y: y.highest }] });
+    }
+  }
+  return lines.filter((it) => it.points.length > 0);
+}
+
+/** How many clients it takes until push needs half a poll interval to tell them all; NaN where not known. */
+function herdAsLateAsPolling(model, { pollIntervalMillis, roundTripMillis }) {
+  const of = (name) => {
+    const fit = model.transports.find((it) => it.transport === name)?.quantities.deliveryMedianMicros;
+    return fit && !fit.needs ? fit.coefficients : null;
+  };
+  const polling = of('short-polling');
+  const push = of('websocket') ?? of('sse');
+  return polling && push
+    ? (500 * (pollIntervalMillis + roundTripMillis) + polling.constant - push.constant) / (push.client - polling.client)
+    : NaN;
+}
+
+/** What a poll that brings a version costs, in deliveries by the cheapest push; NaN where not known. */
+function cheapestPush(model, measure, settings) {
+  const quantity = { cores: 'serverCpuMicros', bytesPerSecond: 'bytesOut' }[measure];
+  const each = (transport) => {
+    const fit = transport.quantities[quantity];
+    const bytes = measure === 'bytesPerSecond';
+    return !fit || fit.needs
+      ? NaN
+      : fit.coefficients.delivery +
+          (bytes ? settings.payloadBytes + (transport.quantities.bytesIn.coefficients.delivery ?? NaN) : 0);
+  };
+  const of = (names) => model.transports.filter((it) => names.includes(it.transport)).map(each);
+  const [poll = NaN] = of(['short-polling']);
+  return poll / Math.min(...of(['sse', 'websocket']));
+}
+
+/** What was measured, as a frame on the map; null where the axis was not measured at all. */
+export function frame(model, across) {
+  if (across !== 'clients') {
+    return null;
+  }
+  const x = measured(model, 'clients');
+  const y = measured(model, 'updatesPerSecond');
+  return { x: x.lowest / 1.1, x2: x.highest * 1.1, y: y.lowest / 1.1, y2: y.highest * 1.1 };
+}

@@ -1,0 +1,48 @@
+// Quantities and sentences as a reader wants them, in the page's language.
+
+/** An error of a smaller share is that of the arithmetic. */
+const COUNTED = 0.0005;
+
+/** What says quantities and sentences of `texts`, with numbers as `language` writes them. */
+export function wording(texts, language) {
+  const digits = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
+  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: 2 });
+  const number = (value) => (Math.abs(value) < 1000 ? digits : whole).format(value);
+  const micros = (value) => {
+    const { us, ms, s } = texts.units;
+    if (value < 999.5) return `${number(value)} ${us}`;
+    return value < 999_500 ? `${number(value / 1000)} ${ms}` : `${number(value / 1e6)} ${s}`;
+  };
+  const bytes = (value) => {
+    const units = texts.units.bytes;
+    const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, value)) / 10)));
+    return `${number(value / 1024 ** power)} ${units[power]}`;
+  };
+  const texted = {
+    deliveryMedianMicros: micros,
+    deliveryP99Micros: micros,
+    stalenessMillis: (value) => micros(1000 * value),
+    bytesPerSecond: bytes,
+    bytesOutPerMonth: bytes,
+    bytesInPerMonth: bytes,
+    memoryKiB: (value) => bytes(1024 * value),
+  };
+  return {
+    number,
+    percent: (value) => percent.format(value < COUNTED ? 0 : value),
+    quantity: (name, value) => (texted[name] ?? number)(value),
+    /** How far off it may be: nothing where it is counted exactly. */
+    error: ({ value, error }) => {
+      const share = value === 0 ? 0 : error / value;
+      return share < COUNTED ? '' : `± ${percent.format(share)}`;
+    },
+    /** The sentence of that name, with values in its braces. */
+    say: (name, values = {}) => fill(name.split('.').reduce((part, key) => part[key], texts), values),
+    list: (names) => new Intl.ListFormat(language, { type: 'unit' }).format(names),
+  };
+}
+
+function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+}

@@ -1,0 +1,143 @@
+package pushlab.report;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator.ScreenshotOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The calculator and the map as a reader uses them: from disk, without a network.
+class CalculatorInBrowserTest {
+
+  private final List<String> complaints = new ArrayList<>();
+  private Browser browser;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void open() {
+    assumeTrue(Browser.executable().isPresent(), "no Chromium is installed");
+    browser = Browser.open();
+  }
+
+  @AfterEach
+  void close() {
+    if (browser != null) {
+      browser.close();
+    }
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void aChangedSettingChangesWhatItCostsAndStaysInTheAddress() throws IOException {
+    Page page = open(html("good"), new NewContextOptions());
+    String before = page.locator("#reckoned").innerText();
+    assertThat(page.locator("#advice")).containsText("a month");
+
+    page.locator("[name=updatesPerSecond]").fill("20");
+    page.locator("[name=clients]").fill("150000");
+    assertThat(page.locator("#remarks")).containsText("100 to 2,000 clients");
+    String after = page.locator("#reckoned").innerText();
+    assertThat(after).isNotEqualTo(before).contains("more than the 16 cores");
+    assertThat(page.url()).endsWith("#calculator?clients=150000&updatesPerSecond=20");
+
+    page.locator("[name=limitMillis]").fill("100");
+    assertThat(page.locator("#advice")).containsText("Too late: Short polling");
+    page.reload();
+    assertThat(page.locator("[name=limitMillis]")).hasValue("100");
+    assertThat(page.locator("#advice")).containsText("Too late: Short polling");
+
+    page.locator("#settings button").click();
+    assertThat(page.locator("#reckoned").innerText()).isEqualTo(before);
+    assertThat(page.url()).doesNotContain("#");
+  }
+
+  @Test
+  void theMapShowsWhoWinsByWhatTheReaderWeighs() throws IOException {
+    Page page = open(html("good"), new NewContextOptions());
+    assertThat(page.locator("#drawn-map svg.marks")).isVisible();
+    assertThat(page.locator("#weights")).isHidden();
+
+    page.locator("[name=measure]").selectOption("weighted");
+    assertThat(page.locator("#map-legend")).containsText("weighed");
+    String weighed = page.locator("#map-table").textContent();
+    for (String measure : List.of("memoryKiB", "bytesPerSecond", "cores")) {
+      page.locator("#weights [name=" + measure + "]").fill("0");
+    }
+    assertThat(page.locator("#map-table").textContent()).isNotEqualTo(weighed);
+
+    page.locator("[name=across]").selectOption("roundTripMillis");
+    assertThat(page.locator("#map-legend")).containsText("Round trip");
+    assertThat(page.locator("#drawn-map svg.marks")).containsText("Round trip, ms");
+  }
+
+  /// A picture of each is kept, to be looked at.
+  @ParameterizedTest
+  @CsvSource({"390, LIGHT, fr", "1280, DARK, en"})
+  void nothingStandsInTheWay(int width, ColorScheme colours, String language) throws IOException {
+    Path html = html("good");
+    Files.writeString(
+        html,
+        Files.readString(html).replace("<html lang=\"en\">", "<html lang=\"" + language + "\">"));
+    Page page =
+        open(html, new NewContextOptions().setViewportSize(width, 900).setColorScheme(colours));
+
+    assertThat(page.locator("#drawn-map svg.marks")).isVisible();
+    assertThat(page.locator("#calculator h2"))
+        .hasText(language.equals("fr") ? "Calculatrice" : "Calculator");
+    assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
+    AxeBuilder axe = new AxeBuilder(page).include("#calculator").include("#map");
+    assertThat(axe.analyze().getViolations()).isEmpty();
+    for (String part : List.of("calculator", "map")) {
+      String name = "%s-%d-%s-%s.png".formatted(part, width, colours, language);
+      page.locator("#" + part)
+          .screenshot(new ScreenshotOptions().setPath(Path.of("target/screenshots", name)));
+    }
+  }
+
+  @Test
+  void whatCannotBeFittedIsSaidAndNotGuessed() throws IOException {
+    Page page = open(html("transport-missing"), new NewContextOptions());
+
+    assertThat(page.locator("#reckoned"))
+        .containsText("cells with at least two numbers of clients");
+    assertThat(page.locator("#remarks"))
+        .containsText("Not in the model, since no cell of it can be used: WebSocket");
+    assertThat(page.locator("#advice")).not().containsText("NaN");
+    assertThat(page.locator("#reckoned").innerText()).doesNotContain("NaN", "undefined", "null");
+  }
+
+  private Path html(String golden) throws IOException {
+    return Report.write(Folders.copy(golden, folder)).html();
+  }
+
+  private Page open(Path html, NewContextOptions options) {
+    var context = browser.chromium().newContext(options);
+    context.setOffline(true);
+    Page page = context.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (!message.type().equals("log")) {
+            complaints.add(message.text());
+          }
+        });
+    page.onPageError(complaints::add);
+    page.navigate(html.toUri().toString());
+    return page;
+  }
+}

@@ -26,7 +26,6 @@ import pushlab.server.ops.TellTime;
 import pushlab.server.state.StateStore;
 import pushlab.server.state.StoreException;
 import pushlab.server.state.Tasks;
-import pushlab.server.store.Stores;
 import pushlab.server.transport.LongPolling;
 import pushlab.server.transport.Problem;
 import pushlab.server.transport.Readers;
@@ -83,7 +82,7 @@ public final class PushlabServer implements AutoCloseable {
             .register(new ListTasks(tasks))
             .register(new TellTime())
             .register(metrics)
-            .register(new Health(() -> !stopping))
+            .register(new Health(this::whyNotReady))
             .register(new Page())
             .any(
                 (request, _) -> {
@@ -125,7 +124,7 @@ public final class PushlabServer implements AutoCloseable {
     address.tryToListen();
     Optional<Tls> tls = options.tls.on(options.host);
     Optional<AccessLog> accessLog = options.log.access();
-    var server = new PushlabServer(options, tls, accessLog, Stores.open(options.store));
+    var server = new PushlabServer(options, tls, accessLog, options.openStore());
     server.web.start();
     if (!server.web.isRunning()) {
       server.tasks.close();
@@ -201,6 +200,13 @@ public final class PushlabServer implements AutoCloseable {
           .with("Retry-After", "1");
     }
     response.next();
+  }
+
+  private Optional<String> whyNotReady() {
+    if (stopping) {
+      return Optional.of("the server is stopping");
+    }
+    return store.lostSince().map("the store is lost since %s"::formatted);
   }
 
   private static void pause() {

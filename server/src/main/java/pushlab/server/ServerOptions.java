@@ -21,6 +21,8 @@ import picocli.CommandLine.Option;
 import pushlab.server.admin.Origins;
 import pushlab.server.admin.UpdateToken;
 import pushlab.server.net.Bounds;
+import pushlab.server.state.StateStore;
+import pushlab.server.state.StoreException;
 import pushlab.server.store.Stores;
 import pushlab.server.transport.Wire;
 
@@ -77,9 +79,18 @@ public final class ServerOptions {
       names = "--store",
       defaultValue = "memory",
       description =
-          "Where versions survive: memory, as long as the server lives, or jdbc:h2:file:PATH, in the"
-              + " file PATH.mv.db (default: ${DEFAULT-VALUE}) [PUSHLAB_STORE]")
+          "Where versions survive: memory, as long as the server lives; jdbc:h2:file:PATH, in the"
+              + " file PATH.mv.db; or jdbc:postgresql://HOST/DATABASE?user=USER, which several"
+              + " servers may share (default: ${DEFAULT-VALUE}) [PUSHLAB_STORE]")
   String store = "";
+
+  @Option(
+      names = "--store-password-file",
+      paramLabel = "FILE",
+      description =
+          "Where the password of PostgreSQL is; it may also be the environment variable"
+              + " PUSHLAB_STORE_PASSWORD [PUSHLAB_STORE_PASSWORD_FILE]")
+  @Nullable Path storePasswordFile;
 
   @Option(
       names = "--max-tasks",
@@ -203,6 +214,12 @@ public final class ServerOptions {
         heartbeat.isPositive() && heartbeat.compareTo(LONGEST_HEARTBEAT) <= 0,
         "--heartbeat",
         "more than 0s and up to %ds".formatted(LONGEST_HEARTBEAT.toSeconds()));
+    require(
+        command,
+        !Stores.havePassword(store),
+        "--store",
+        "without a password, which others could read there: put it into a file"
+            + " (--store-password-file) or into the environment variable PUSHLAB_STORE_PASSWORD");
     require(command, Stores.areNamed(store), "--store", Stores.NAMES);
     require(command, maxTasks >= 1, "--max-tasks", "at least 1");
     require(command, maxReaders >= 1, "--max-readers", "at least 1");
@@ -239,6 +256,26 @@ public final class ServerOptions {
   /// What one connection may take, and how many there may be.
   Bounds bounds() {
     return new Bounds(maxConnections, maxHeader, requestTimeout, writeTimeout);
+  }
+
+  /// Opens the store, and creates it if there is none.
+  ///
+  /// @throws StoreException if it cannot be opened
+  /// @throws IllegalStateException if the password's file cannot be read
+  StateStore openStore() {
+    return Stores.open(store, storePassword());
+  }
+
+  /// Not an option, which other users of this machine may see on a command line.
+  private @Nullable String storePassword() {
+    if (storePasswordFile == null) {
+      return System.getenv("PUSHLAB_STORE_PASSWORD");
+    }
+    try {
+      return Files.readString(storePasswordFile).strip();
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read the store's password: " + e, e);
+    }
   }
 
   /// The token that an update needs.

@@ -93,6 +93,9 @@ final class Description {
           }
           JsonObject header = OPENAPI.resolve(value.asJsonObject());
           String given = TestServer.header(answer, name);
+          if (given.isEmpty() && !header.getBoolean("required", true)) {
+            return;
+          }
           assertThat(given).as("%s: %s", name(answer), name).isNotEmpty();
           JsonObject schema = header.getJsonObject("schema");
           boolean number = schema.getString("type", "").equals("integer");

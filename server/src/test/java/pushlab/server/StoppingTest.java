@@ -55,7 +55,8 @@ class StoppingTest {
       assertProblem(server.send("POST", "/update-status?status=x"), 503, "stopping");
       assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
       assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
-      assertThat(server.get("/health/ready").body()).isEqualTo("{\"status\":\"DOWN\"}");
+      assertThat(server.get("/health/ready").body())
+          .isEqualTo("{\"status\":\"DOWN\",\"reason\":\"the server is stopping\"}");
 
       stopping.join();
       assertThat(Duration.ofNanos(System.nanoTime() - began))

@@ -53,7 +53,8 @@ class StoreFailureTest {
     try (ServerProcess server = ServerProcess.start("--store=redis:x")) {
       assertThat(server.exit()).isEqualTo(2);
       assertThat(server.errors())
-          .startsWith("--store must be memory or jdbc:h2:file:PATH")
+          .startsWith(
+              "--store must be memory, jdbc:h2:file:PATH or jdbc:postgresql://HOST/DATABASE?user=USER")
           .anyMatch(line -> line.startsWith("Usage: ./lab serve"));
     }
   }

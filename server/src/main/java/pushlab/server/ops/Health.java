@@ -5,29 +5,33 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// `GET /health/live` answers 200 as long as the process can answer; `GET /health/ready` answers
-/// 200 while clients should be sent here, else 503.
+/// 200 while clients should be sent here, else 503 and the reason.
 public final class Health implements HttpService {
 
-  private final BooleanSupplier ready;
+  private final Supplier<Optional<String>> whyNotReady;
 
-  /// Health of a server that says itself whether it is ready.
-  public Health(BooleanSupplier ready) {
-    this.ready = ready;
+  /// Health of a server that says itself why it is not ready, if it is not.
+  public Health(Supplier<Optional<String>> whyNotReady) {
+    this.whyNotReady = whyNotReady;
   }
 
   @Override
   public void routing(HttpRules rules) {
     rules
-        .get("/health/live", (_, response) -> send(response, true))
-        .get("/health/ready", (_, response) -> send(response, ready.getAsBoolean()));
+        .get("/health/live", (_, response) -> send(response, Optional.empty()))
+        .get("/health/ready", (_, response) -> send(response, whyNotReady.get()));
   }
 
-  private static void send(ServerResponse response, boolean up) {
-    response.status(up ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503);
+  private static void send(ServerResponse response, Optional<String> problem) {
+    response.status(problem.isEmpty() ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503);
     response.header(HeaderNames.CONTENT_TYPE, "application/json");
-    response.send("{\"status\":\"%s\"}".formatted(up ? "UP" : "DOWN"));
+    response.send(
+        problem
+            .map("{\"status\":\"DOWN\",\"reason\":\"%s\"}"::formatted)
+            .orElse("{\"status\":\"UP\"}"));
   }
 }

@@ -34,6 +34,7 @@ public final class ListTasks implements HttpService {
   private void answer(ServerRequest request, ServerResponse response) {
     response.header(HeaderNames.CONTENT_TYPE, "application/json");
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    Wire.tellIfStale(response, tasks.lostSince());
     response.send(
         tasks.all().stream()
             .map(VersionedState::current)

@@ -58,6 +58,11 @@ public final class Snapshot {
     return seen.version() != version || (seen.epoch() != null && !seen.epoch().equals(epoch));
   }
 
+  /// Whether a reader that stands at `seen` has seen a version of this epoch that comes after this.
+  public boolean isBehind(Position seen) {
+    return seen.version() > version && (seen.epoch() == null || seen.epoch().equals(epoch));
+  }
+
   /// What `encoder` makes of this snapshot, made once and shared by every answer, so it must never
   /// be changed. All callers must give the same encoder: two that come first at once may both be
   /// asked.

@@ -1,6 +1,8 @@
 package pushlab.server.state;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Where versions survive: the last snapshot of each task, all of one epoch. Thread-safe.
@@ -24,6 +26,13 @@ public interface StateStore extends AutoCloseable {
   /// @throws StoreException if that cannot be promised; it may be in the store all the same, and
   ///     the next version is then the one after it
   Snapshot update(String task, String status);
+
+  /// Since when this server neither hears of what others do nor may update; empty while all is
+  /// well, as it always is where there are no others. Before it is empty again, what was missed
+  /// has been told.
+  default Optional<Instant> lostSince() {
+    return Optional.empty();
+  }
 
   /// Ends what was begun and lets go of what it holds; updates from then on fail.
   @Override

@@ -1,11 +1,11 @@
 package pushlab.server.state;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// The tasks by name, all of one epoch. A task comes to be with its first update; the one named
 /// `default` is there from the start, and so are those that the store remembers. Thread-safe.
@@ -16,6 +16,7 @@ public final class Tasks implements AutoCloseable {
 
   private final int limit;
   private final StateStore store;
+  private final LookAgain lookAgain;
   private final Sweeper sweeper = new Sweeper();
   private final ConcurrentMap<String, VersionedState> states = new ConcurrentHashMap<>();
   private final ReentrantLock creating = new ReentrantLock();
@@ -35,13 +36,25 @@ public final class Tasks implements AutoCloseable {
   public Tasks(int limit, StateStore store) {
     this.limit = limit;
     this.store = store;
-    store.latest().forEach(this::add);
+    this.lookAgain = store instanceof SharedStore ? new LookAgain(this::look) : LookAgain.NEVER;
+    // Listen first, then look: what others do between the two is never missed.
+    if (store instanceof SharedStore shared) {
+      shared.listen(this::advance);
+    }
+    look();
     if (!states.containsKey(DEFAULT)) {
-      add(Snapshot.now(DEFAULT, store.epoch(), 0, VersionedState.FIRST_STATUS));
+      advance(Snapshot.now(DEFAULT, store.epoch(), 0, VersionedState.FIRST_STATUS));
     }
   }
 
+  /// The task of that name; one that is not known here is looked for in the store, where another
+  /// server may have put it.
+  ///
+  /// @throws StoreException if that cannot be known now
   public Optional<VersionedState> find(String task) {
+    if (!states.containsKey(task)) {
+      lookAgain.now();
+    }
     return Optional.ofNullable(states.get(task));
   }
 
@@ -59,6 +72,11 @@ public final class Tasks implements AutoCloseable {
     return states.values();
   }
 
+  /// Since when what other servers do is not known here; see [StateStore#lostSince].
+  public Optional<Instant> lostSince() {
+    return store.lostSince();
+  }
+
   /// Ends every wait for every task; see [VersionedState#close].
   @Override
   public void close() {
@@ -70,24 +88,33 @@ public final class Tasks implements AutoCloseable {
   private Optional<Snapshot> create(String task, String status) {
     creating.lock();
     try {
-      @Nullable VersionedState known = states.get(task);
-      if (known == null) {
-        return states.size() < limit
-            ? Optional.of(add(store.update(task, status)))
-            : Optional.empty();
+      Optional<VersionedState> known = find(task);
+      if (known.isPresent()) {
+        return known.map(state -> state.update(status));
       }
-      return Optional.of(known.update(status));
+      if (states.size() >= limit) {
+        return Optional.empty();
+      }
+      Snapshot first = store.update(task, status);
+      advance(first);
+      return Optional.of(first);
     } finally {
       creating.unlock();
     }
   }
 
-  private Snapshot add(Snapshot last) {
-    var state = new VersionedState(last, store, sweeper);
-    states.put(last.task(), state);
+  private void look() {
+    store.latest().forEach(this::advance);
+  }
+
+  /// Goes on to `next`, which the store has; its task comes to be if need be.
+  private void advance(Snapshot next) {
+    VersionedState state =
+        states.computeIfAbsent(
+            next.task(), _ -> new VersionedState(next, store, lookAgain, sweeper));
+    state.advance(next);
     if (closed) {
       state.close();
     }
-    return last;
   }
 }

@@ -1,6 +1,7 @@
 package pushlab.server.state;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,8 +16,10 @@ public final class VersionedState {
   public static final String FIRST_STATUS = "En attente";
 
   private final StateStore store;
+  private final LookAgain lookAgain;
   private final Waiters waiters;
   private final ReentrantLock updating = new ReentrantLock();
+  private final ReentrantLock advancing = new ReentrantLock();
   private volatile Snapshot current;
   private volatile boolean closed;
 
@@ -24,16 +27,22 @@ public final class VersionedState {
   ///
   /// @param sweeper what ends the waits in it, by time
   public VersionedState(String task, String epoch, Sweeper sweeper) {
-    this(Snapshot.now(task, epoch, 0, FIRST_STATUS), new MemoryStore(epoch), sweeper);
+    this(
+        Snapshot.now(task, epoch, 0, FIRST_STATUS),
+        new MemoryStore(epoch),
+        LookAgain.NEVER,
+        sweeper);
   }
 
   /// A state that goes on from `last`.
   ///
   /// @param store what keeps its versions
+  /// @param lookAgain what looks for later ones there, and has them brought by [#advance]
   /// @param sweeper what ends the waits in it, by time
-  VersionedState(Snapshot last, StateStore store, Sweeper sweeper) {
+  VersionedState(Snapshot last, StateStore store, LookAgain lookAgain, Sweeper sweeper) {
     this.current = last;
     this.store = store;
+    this.lookAgain = lookAgain;
     this.waiters = sweeper.waiters();
   }
 
@@ -46,6 +55,11 @@ public final class VersionedState {
     return current.epoch();
   }
 
+  /// Since when what other servers do is not known here; see [StateStore#lostSince].
+  public Optional<Instant> lostSince() {
+    return store.lostSince();
+  }
+
   /// Sets the status, which makes the version grow by exactly one, and wakes every waiter. Nobody
   /// is told of a version before the store has it.
   ///
@@ -56,23 +70,41 @@ public final class VersionedState {
     updating.lock();
     try {
       updated = store.update(current.task(), status);
-      current = updated;
     } finally {
       updating.unlock();
     }
-    waiters.wakeAll();
+    advance(updated);
     return updated;
+  }
+
+  /// Goes on to `next`, which the store has, and wakes every waiter; or does nothing, if it is
+  /// there or beyond already. Whoever tells of versions need not keep their order.
+  void advance(Snapshot next) {
+    advancing.lock();
+    try {
+      if (next.version() <= current.version()) {
+        return;
+      }
+      current = next;
+    } finally {
+      advancing.unlock();
+    }
+    waiters.wakeAll();
   }
 
   /// The current snapshot if it is news to a reader that stands at `seen`: at once if it is so
   /// already, else as soon as it becomes so, and empty if that takes longer than `atMost` or once
   /// this state is closed. Whoever is told nothing has missed no update that came before that.
   ///
+  /// A reader that is ahead of this state, since another server told it, is never led back: the
+  /// store is looked into first, and while that cannot be, the reader's version is waited for.
+  ///
   /// @param atMost zero or less does not wait; a wait may end up to 0.2 s late
   /// @throws InterruptedException if the thread was interrupted while it waited
   public Optional<Snapshot> awaitNewer(Position seen, Duration atMost) throws InterruptedException {
+    boolean isAhead = isAhead(seen);
     Snapshot now = current;
-    if (now.isNewsTo(seen)) {
+    if (isNews(now, seen, isAhead)) {
       return Optional.of(now);
     }
     if (!atMost.isPositive()) {
@@ -85,13 +117,30 @@ public final class VersionedState {
       Waiters.Waiter waiter = waiters.register(deadline);
       boolean over = closed || waiters.nanoTime() - deadline >= 0;
       now = current;
-      boolean news = now.isNewsTo(seen);
+      boolean news = isNews(now, seen, isAhead);
       if (news || over) {
         waiter.leave();
         return news ? Optional.of(now) : Optional.empty();
       }
       waiter.await();
     }
+  }
+
+  /// Whether a reader at `seen` is ahead of this state, and may be right.
+  private boolean isAhead(Position seen) {
+    if (!current.isBehind(seen)) {
+      return false;
+    }
+    try {
+      lookAgain.now();
+      return false;
+    } catch (StoreException _) {
+      return true;
+    }
+  }
+
+  private static boolean isNews(Snapshot now, Position seen, boolean isAhead) {
+    return isAhead ? now.version() > seen.version() : now.isNewsTo(seen);
   }
 
   /// Ends every wait, and every one to come that would not be answered at once.

@@ -5,23 +5,21 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -29,44 +27,26 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import pushlab.server.state.Snapshot;
 import pushlab.server.state.StateStore;
 import pushlab.server.state.StoreException;
+import pushlab.server.state.VersionedState;
 
 /// A store in a database, with a row a task. An update is acknowledged when its transaction is on
 /// the disk.
 ///
 /// The database is spoken to by threads of its own: an interrupt, which ends a request when the
-/// server stops, would close the file under H2.
+/// server stops, would close the file under H2, or the connection to PostgreSQL.
 final class JdbcStore implements StateStore {
 
   private static final Logger LOG = System.getLogger(JdbcStore.class.getName());
 
   private static final int CONNECTIONS = 4;
   private static final long PATIENCE_MILLIS = 1_000;
+  private static final long LONGEST_SECONDS = 5;
 
   private static final String EPOCH = "select epoch from epoch";
 
   private static final String LATEST = "select name, version, status, updated_at from task";
 
-  private static final String VERSION =
-      """
-      select version from task
-      where name = ?
-      for update
-      """;
-
-  private static final String FIRST =
-      """
-      insert into task (version, status, updated_at, name)
-      values (?, ?, ?, ?)
-      """;
-
-  private static final String NEXT =
-      """
-      update task
-      set version = ?, status = ?, updated_at = ?
-      where name = ?
-      """;
-
-  private final H2File database;
+  private final Database database;
   private final HikariDataSource pool;
   private final String epoch;
   private final AtomicBoolean failing = new AtomicBoolean();
@@ -74,7 +54,7 @@ final class JdbcStore implements StateStore {
       Executors.newFixedThreadPool(
           CONNECTIONS, Thread.ofPlatform().daemon().name("store-", 0).factory());
 
-  private JdbcStore(H2File database, HikariDataSource pool, String epoch) {
+  private JdbcStore(Database database, HikariDataSource pool, String epoch) {
     this.database = database;
     this.pool = pool;
     this.epoch = epoch;
@@ -83,12 +63,12 @@ final class JdbcStore implements StateStore {
   /// Opens `database`, creates it if need be, and brings its tables up to date.
   ///
   /// @throws StoreException if that cannot be done
-  static JdbcStore open(H2File database) {
+  static JdbcStore open(Database database) {
     // The first connection stays open meanwhile, so that H2 does not close and reopen the file.
     try (Connection first = database.open()) {
       var pool = new HikariDataSource(config(database));
       try {
-        migrate(pool);
+        migrate(pool, database.migrations());
         return new JdbcStore(database, pool, epoch(first));
       } catch (FlywayException | SQLException e) {
         pool.close();
@@ -97,17 +77,16 @@ final class JdbcStore implements StateStore {
     } catch (FlywayValidateException e) {
       throw database.failure("has other tables than this Pushlab knows", e);
     } catch (FlywayException e) {
-      throw database.failure("cannot be brought up to date: " + H2File.reason(e), e);
+      throw database.failure("cannot be brought up to date: " + Database.reason(e), e);
     } catch (SQLException e) {
       throw database.failure(e);
     }
   }
 
-  private static HikariConfig config(H2File database) {
+  private static HikariConfig config(Database database) {
     var config = new HikariConfig();
     config.setPoolName("store");
-    config.setJdbcUrl(database.url());
-    config.setAutoCommit(false);
+    database.configure(config);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(PATIENCE_MILLIS);
     config.setValidationTimeout(PATIENCE_MILLIS);
@@ -117,11 +96,11 @@ final class JdbcStore implements StateStore {
   }
 
   /// Flyway keeps others out while it works, so that the epoch is made once only.
-  private static void migrate(HikariDataSource pool) {
+  private static void migrate(HikariDataSource pool, String... migrations) {
     Flyway.configure()
         .dataSource(pool)
-        .locations("classpath:pushlab/server/store/migration")
-        .placeholders(Map.of("epoch", StateStore.newEpoch()))
+        .locations(migrations)
+        .placeholders(Map.of("epoch", StateStore.newEpoch(), "first", VersionedState.FIRST_STATUS))
         .ignoreMigrationPatterns(new String[0])
         .load()
         .migrate();
@@ -137,7 +116,7 @@ final class JdbcStore implements StateStore {
     }
   }
 
-  private static String epoch(Connection connection) throws SQLException {
+  static String epoch(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(EPOCH)) {
       if (!rows.next()) {
@@ -154,63 +133,31 @@ final class JdbcStore implements StateStore {
 
   @Override
   public List<Snapshot> latest() {
-    return ask(
-        connection -> {
-          List<Snapshot> latest = new ArrayList<>();
-          try (Statement statement = connection.createStatement();
-              ResultSet rows = statement.executeQuery(LATEST)) {
-            while (rows.next()) {
-              Instant updatedAt = rows.getObject("updated_at", OffsetDateTime.class).toInstant();
-              latest.add(
-                  new Snapshot(
-                      rows.getString("name"),
-                      epoch,
-                      rows.getLong("version"),
-                      rows.getString("status"),
-                      updatedAt));
-            }
-          }
-          return latest;
-        });
+    return ask(connection -> latest(connection, database, epoch));
+  }
+
+  static List<Snapshot> latest(Connection connection, Database database, String epoch)
+      throws SQLException {
+    List<Snapshot> latest = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(LATEST)) {
+      while (rows.next()) {
+        Instant updatedAt = rows.getObject("updated_at", OffsetDateTime.class).toInstant();
+        latest.add(
+            new Snapshot(
+                rows.getString("name"),
+                epoch,
+                rows.getLong("version"),
+                database.status(rows.getString("status")),
+                updatedAt));
+      }
+    }
+    return latest;
   }
 
   @Override
   public Snapshot update(String task, String status) {
-    return ask(
-        connection -> {
-          OptionalLong last = lockedVersion(connection, task);
-          Snapshot next = Snapshot.now(task, epoch, last.orElse(0) + 1, status);
-          write(connection, last.isPresent() ? NEXT : FIRST, next);
-          connection.commit();
-          sync(connection);
-          return next;
-        });
-  }
-
-  private static OptionalLong lockedVersion(Connection connection, String task)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(VERSION)) {
-      statement.setString(1, task);
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? OptionalLong.of(rows.getLong("version")) : OptionalLong.empty();
-      }
-    }
-  }
-
-  private static void write(Connection connection, String sql, Snapshot next) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, next.version());
-      statement.setString(2, next.status());
-      statement.setObject(3, next.updatedAt().atOffset(ZoneOffset.UTC));
-      statement.setString(4, next.task());
-      statement.executeUpdate();
-    }
-  }
-
-  private static void sync(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(H2File.SYNC);
-    }
+    return ask(connection -> database.update(connection, epoch, task, status));
   }
 
   @Override
@@ -232,11 +179,18 @@ final class JdbcStore implements StateStore {
 
   private <T> T ask(Question<T> question) {
     try {
-      return CompletableFuture.supplyAsync(() -> answer(question), threads).join();
+      // What has not begun by its end never will.
+      return CompletableFuture.supplyAsync(() -> answer(question), threads)
+          .orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS)
+          .join();
     } catch (RejectedExecutionException e) {
       throw database.failure("is closed", e);
     } catch (CompletionException e) {
-      throw e.getCause() instanceof StoreException failure ? failure : e;
+      throw switch (e.getCause()) {
+        case StoreException failure -> failure;
+        case TimeoutException _ -> database.failure("is too busy", e);
+        case null, default -> e;
+      };
     }
   }
 

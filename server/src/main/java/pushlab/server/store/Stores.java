@@ -1,5 +1,6 @@
 package pushlab.server.store;
 
+import org.jspecify.annotations.Nullable;
 import pushlab.server.state.MemoryStore;
 import pushlab.server.state.StateStore;
 import pushlab.server.state.StoreException;
@@ -8,7 +9,8 @@ import pushlab.server.state.StoreException;
 public final class Stores {
 
   /// What [#open] takes, for a person to read.
-  public static final String NAMES = "memory or jdbc:h2:file:PATH";
+  public static final String NAMES =
+      "memory, jdbc:h2:file:PATH or jdbc:postgresql://HOST/DATABASE?user=USER";
 
   private static final String MEMORY = "memory";
 
@@ -16,13 +18,24 @@ public final class Stores {
 
   /// Whether `name` says which store is meant; it may still be one that cannot be opened.
   public static boolean areNamed(String name) {
-    return name.equals(MEMORY) || H2File.isNamed(name);
+    return name.equals(MEMORY) || H2File.isNamed(name) || PostgreSql.isNamed(name);
+  }
+
+  /// Whether `name` has a password in it, where everybody could read it.
+  public static boolean havePassword(String name) {
+    return PostgreSql.hasPassword(name);
   }
 
   /// Opens the store of that name, and creates it if there is none.
   ///
+  /// @param password null where none is needed
   /// @throws StoreException if it cannot be opened
-  public static StateStore open(String name) {
-    return name.equals(MEMORY) ? new MemoryStore() : JdbcStore.open(new H2File(name));
+  public static StateStore open(String name, @Nullable String password) {
+    if (name.equals(MEMORY)) {
+      return new MemoryStore();
+    }
+    return H2File.isNamed(name)
+        ? JdbcStore.open(new H2File(name))
+        : PostgresStore.open(new PostgreSql(name, password));
   }
 }

@@ -53,10 +53,10 @@ public final class LongPolling implements HttpService {
 
     newer.ifPresentOrElse(
         snapshot -> {
-          Wire.send(response, snapshot);
+          Wire.send(response, state, snapshot);
           reader.took(snapshot, seen);
         },
-        () -> Wire.sendNothing(response, Status.NO_CONTENT_204, state.epoch(), seen));
+        () -> Wire.sendNothing(response, Status.NO_CONTENT_204, state, seen));
   }
 
   /// Up to 1/16 less: clients that came as a herd do not all come back as one.

@@ -56,7 +56,7 @@ public final class ServerSentEvents implements HttpService {
     Duration patience = Duration.ZERO;
 
     try (var reader = deliveries.admit();
-        OutputStream stream = open(request.headers(), response)) {
+        OutputStream stream = open(request.headers(), response, state)) {
       while (!state.isClosed()) {
         Optional<Snapshot> newer = state.awaitNewer(seen, patience);
         emit(stream, newer.map(Wire::event).orElse(HEARTBEAT));
@@ -71,13 +71,15 @@ public final class ServerSentEvents implements HttpService {
     }
   }
 
-  private static OutputStream open(ServerRequestHeaders headers, ServerResponse response) {
+  private static OutputStream open(
+      ServerRequestHeaders headers, ServerResponse response, VersionedState state) {
     if (!headers.isAccepted(MediaTypes.TEXT_EVENT_STREAM)) {
       throw new Problem(
           Status.NOT_ACCEPTABLE_406, "Accept: " + PATH + " answers text/event-stream only");
     }
     response.header(EVENT_STREAM);
     response.header(Wire.NO_STORE);
+    Wire.tellIfStale(response, state.lostSince());
     return response.outputStream();
   }
 

@@ -43,10 +43,10 @@ public final class ShortPolling implements HttpService {
 
     newer.ifPresentOrElse(
         snapshot -> {
-          Wire.send(response, snapshot);
+          Wire.send(response, state, snapshot);
           deliveries.add(snapshot, seen);
         },
-        () -> Wire.sendNothing(response, Status.NOT_MODIFIED_304, state.epoch(), seen));
+        () -> Wire.sendNothing(response, Status.NOT_MODIFIED_304, state, seen));
   }
 
   private static Position ifNoneMatch(ServerRequest request, Snapshot current) {
@@ -54,7 +54,7 @@ public final class ShortPolling implements HttpService {
         .flatMap(list -> Arrays.stream(list.split(",")))
         .map(tag -> tag.strip().replaceFirst("^W/", "").replace("\"", ""))
         .map(tag -> tag.equals("*") ? Wire.position(current) : Wire.seenByTag(tag))
-        .filter(seen -> !current.isNewsTo(seen))
+        .filter(seen -> !current.isNewsTo(seen) || current.isBehind(seen))
         .findFirst()
         .orElse(Position.NOTHING);
   }

@@ -2,6 +2,7 @@ package pushlab.server.transport;
 
 import io.helidon.common.uri.UriQuery;
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -15,12 +16,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
+import pushlab.server.state.StoreException;
 import pushlab.server.state.Tasks;
 import pushlab.server.state.VersionedState;
 
@@ -45,21 +48,34 @@ public final class Wire {
 
   static final Header NO_STORE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
 
+  private static final HeaderName STALE = HeaderNames.create("Pushlab-Stale-Since");
+
   private Wire() {}
 
   /// The state of the task that `query` names, or of the default task.
   ///
-  /// @throws Problem 400 if the name is none, 404 if there is no such task
+  /// @throws Problem 400 if the name is none, 404 if there is no such task, 503 if nobody knows now
   static VersionedState state(Tasks tasks, UriQuery query) {
     String task = taskName(single(query, "task").orElse(Tasks.DEFAULT));
-    return tasks
-        .find(task)
+    return find(tasks, task)
         .orElseThrow(
             () ->
                 new Problem(
                     Status.NOT_FOUND_404,
                     "task: there is no task '%s' yet; its first update creates it"
                         .formatted(task)));
+  }
+
+  private static Optional<VersionedState> find(Tasks tasks, String task) {
+    try {
+      return tasks.find(task);
+    } catch (StoreException _) {
+      throw new Problem(
+              Status.SERVICE_UNAVAILABLE_503,
+              "task: whether there is a task '%s' is for the store to know, which is lost now"
+                  .formatted(task))
+          .with("Retry-After", "1");
+    }
   }
 
   /// `name` itself if it can name a task: 1 to 64 letters, digits, dots, dashes and underscores.
@@ -129,6 +145,17 @@ public final class Wire {
     return new Position(snapshot.epoch(), snapshot.version());
   }
 
+  /// Answers 200 with `snapshot`, the present one of `state`.
+  static void send(ServerResponse response, VersionedState state, Snapshot snapshot) {
+    tellIfStale(response, state.lostSince());
+    send(response, snapshot);
+  }
+
+  /// Says since when what other servers do is not known here, if it is not.
+  public static void tellIfStale(ServerResponse response, Optional<Instant> lostSince) {
+    lostSince.ifPresent(since -> response.header(STALE, since.toString()));
+  }
+
   /// Answers 200 with `snapshot`.
   public static void send(ServerResponse response, Snapshot snapshot) {
     Encoded encoded = Encoded.of(snapshot);
@@ -140,8 +167,10 @@ public final class Wire {
 
   /// Answers `status`, which has no body: nothing was newer than `seen`. The tag is that of `seen`
   /// and not of the present version, which may have come meanwhile and is not in this answer.
-  static void sendNothing(ServerResponse response, Status status, String epoch, Position seen) {
-    response.header(HeaderNames.ETAG, '"' + tag(epoch, seen.version()) + '"');
+  static void sendNothing(
+      ServerResponse response, Status status, VersionedState state, Position seen) {
+    tellIfStale(response, state.lostSince());
+    response.header(HeaderNames.ETAG, '"' + tag(state.epoch(), seen.version()) + '"');
     response.header(NO_STORE);
     response.status(status);
     send(response::send);

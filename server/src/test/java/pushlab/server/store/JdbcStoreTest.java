@@ -182,7 +182,7 @@ class JdbcStoreTest {
   }
 
   private StateStore open(String file) {
-    return Stores.open(name(file));
+    return Stores.open(name(file), null);
   }
 
   private String name(String file) {

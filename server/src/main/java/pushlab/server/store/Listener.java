@@ -1,0 +1,148 @@
+package pushlab.server.store;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import pushlab.server.state.Snapshot;
+import pushlab.server.state.StoreException;
+
+/// Hears of every version in a database, over a connection and in a thread of its own. If it loses
+/// the connection it makes another one, and reads what it did not hear.
+final class Listener implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(Listener.class.getName());
+
+  /// The longest silence before it asks whether the database is still there.
+  private static final int SILENCE_MILLIS = 2_000;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final PostgreSql database;
+  private final String epoch;
+  private final Consumer<Snapshot> told;
+  private final Thread thread;
+  private volatile Connection connection;
+  private volatile @Nullable Instant lostSince;
+  private volatile boolean closed;
+
+  /// One that tells `told` of the versions of `epoch` from now on.
+  ///
+  /// @throws StoreException if it cannot
+  Listener(PostgreSql database, String epoch, Consumer<Snapshot> told) {
+    this.database = database;
+    this.epoch = epoch;
+    this.told = told;
+    this.connection = connect();
+    this.thread = Thread.ofPlatform().daemon().name("store-listener").start(this::run);
+  }
+
+  /// Since when it hears nothing; empty while it does.
+  Optional<Instant> lostSince() {
+    return Optional.ofNullable(lostSince);
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        hear();
+      } catch (SQLException e) {
+        lose(e);
+      }
+    }
+  }
+
+  private void hear() throws SQLException {
+    PGNotification[] heard = connection.unwrap(PGConnection.class).getNotifications(SILENCE_MILLIS);
+    for (PGNotification notice : heard) {
+      database.heard(epoch, notice.getParameter()).ifPresent(told);
+    }
+    if (heard.length == 0) {
+      JdbcStore.epoch(connection);
+    }
+  }
+
+  private void lose(SQLException e) {
+    if (!closed) {
+      lostSince = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+      log(Level.WARNING, database.failure(e).getMessage());
+    }
+    abort();
+    // Pauses that grow, and that no two servers share.
+    for (Duration pause = FIRST_PAUSE; !closed; pause = twice(pause)) {
+      long nanos = pause.toNanos();
+      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(nanos / 2, nanos));
+      if (isBack()) {
+        return;
+      }
+    }
+  }
+
+  private boolean isBack() {
+    try {
+      connection = connect();
+      JdbcStore.latest(connection, database, epoch).forEach(told);
+    } catch (SQLException e) {
+      abort();
+      return false;
+    } catch (StoreException e) {
+      log(Level.DEBUG, e.getMessage());
+      return false;
+    }
+    lostSince = null;
+    log(Level.INFO, "the store " + database.name() + " is back");
+    return true;
+  }
+
+  /// Listens before anything is read: what comes between the two is not left out.
+  private Connection connect() {
+    Connection listening = database.open();
+    try (Statement statement = listening.createStatement()) {
+      statement.execute("listen " + PostgreSql.channel(epoch));
+      if (JdbcStore.epoch(listening).equals(epoch)) {
+        return listening;
+      }
+      listening.close();
+    } catch (SQLException e) {
+      throw database.failure(e);
+    }
+    throw database.failure("has another epoch than it had: start this server again", null);
+  }
+
+  private static Duration twice(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+  }
+
+  private static void log(Level level, @Nullable String message) {
+    LOG.log(level, message);
+  }
+
+  /// Past the driver, which would wait for its own thread that reads.
+  private void abort() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException _) {
+      // It is gone.
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    abort();
+  }
+}

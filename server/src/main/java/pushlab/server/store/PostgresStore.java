@@ -1,0 +1,71 @@
+package pushlab.server.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import pushlab.server.state.SharedStore;
+import pushlab.server.state.Snapshot;
+
+/// A store in a database that tells every server of every update.
+///
+/// While it cannot be heard nothing is asked of it either: whoever asks is told so at once.
+final class PostgresStore implements SharedStore {
+
+  private final PostgreSql database;
+  private final JdbcStore store;
+  private @Nullable Listener listener;
+
+  private PostgresStore(PostgreSql database, JdbcStore store) {
+    this.database = database;
+    this.store = store;
+  }
+
+  static PostgresStore open(PostgreSql database) {
+    return new PostgresStore(database, JdbcStore.open(database));
+  }
+
+  @Override
+  public String epoch() {
+    return store.epoch();
+  }
+
+  @Override
+  public List<Snapshot> latest() {
+    requireListening();
+    return store.latest();
+  }
+
+  @Override
+  public Snapshot update(String task, String status) {
+    requireListening();
+    return store.update(task, status);
+  }
+
+  @Override
+  public void listen(Consumer<Snapshot> told) {
+    listener = new Listener(database, epoch(), told);
+  }
+
+  @Override
+  public Optional<Instant> lostSince() {
+    return Optional.ofNullable(listener).flatMap(Listener::lostSince);
+  }
+
+  private void requireListening() {
+    lostSince()
+        .ifPresent(
+            since -> {
+              throw database.failure("is lost since " + since, null);
+            });
+  }
+
+  @Override
+  public void close() {
+    if (listener != null) {
+      listener.close();
+    }
+    store.close();
+  }
+}

@@ -5,7 +5,6 @@ import static pushlab.server.TestServer.json;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,10 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,12 +65,7 @@ class KillTest {
         ServerProcess first = start(0)) {
       URI address = first.address();
       String epoch = json(get(address, "/status")).getString("epoch");
-      Map<String, Future<List<Long>>> subscribers =
-          Map.of(
-              "short polling", threads.submit(() -> follow(new ShortPolling(address))),
-              "long polling", threads.submit(() -> follow(new LongPolling(address))),
-              "server-sent events", threads.submit(() -> follow(new Events(address))),
-              "WebSocket", threads.submit(() -> follow(new Socket(address))));
+      List<Future<List<Long>>> followers = Follower.follow(threads, client, () -> address, goal);
       List<Future<Integer>> writers = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
         writers.add(threads.submit(() -> write(address)));
@@ -104,9 +94,8 @@ class KillTest {
 
         goal.set(last + 1);
         assertThat(version(json(update(address, "the last")))).isEqualTo(last + 1);
-        for (Map.Entry<String, Future<List<Long>>> subscriber : subscribers.entrySet()) {
-          assertThat(subscriber.getValue().get(10, TimeUnit.SECONDS))
-              .as(subscriber.getKey())
+        for (Future<List<Long>> follower : followers) {
+          assertThat(follower.get(10, TimeUnit.SECONDS))
               .isSorted()
               .doesNotHaveDuplicates()
               .anyMatch(version -> version > 0 && version <= highest)
@@ -133,122 +122,14 @@ class KillTest {
     return count;
   }
 
-  /// What a subscriber has seen in the end, over as many connections as it took.
-  private List<Long> follow(Subscriber subscriber) throws InterruptedException {
-    while (subscriber.isShortOf(goal)) {
-      try {
-        subscriber.connect();
-      } catch (IOException | UncheckedIOException | CompletionException _) {
-        LockSupport.parkNanos(20_000_000);
-      }
-    }
-    return subscriber.seen;
-  }
-
-  private abstract static class Subscriber {
-    final URI address;
-    final List<Long> seen = new ArrayList<>();
-    String epoch = "";
-
-    Subscriber(URI address) {
-      this.address = address;
-    }
-
-    /// Reads until the connection is lost or the goal is reached.
-    abstract void connect() throws IOException, InterruptedException;
-
-    boolean isShortOf(AtomicLong goal) {
-      return seen.isEmpty() || seen.getLast() < goal.get();
-    }
-
-    void saw(JsonObject snapshot) {
-      seen.add(version(snapshot));
-      epoch = snapshot.getString("epoch");
-    }
-
-    URI uri(String path) {
-      return address.resolve(
-          seen.isEmpty()
-              ? path
-              : path + "?last_version=%d&epoch=%s".formatted(seen.getLast(), epoch));
-    }
-
-    String tag() {
-      return seen.isEmpty() ? "none" : epoch + "-" + seen.getLast();
-    }
-  }
-
-  private final class ShortPolling extends Subscriber {
-    ShortPolling(URI address) {
-      super(address);
-    }
-
-    @Override
-    void connect() throws IOException, InterruptedException {
-      HttpResponse<String> answer = get(address, "/status", "If-None-Match", '"' + tag() + '"');
-      if (answer.statusCode() == 200) {
-        saw(json(answer));
-      }
-      LockSupport.parkNanos(5_000_000);
-    }
-  }
-
-  private final class LongPolling extends Subscriber {
-    LongPolling(URI address) {
-      super(address);
-    }
-
-    @Override
-    void connect() throws IOException, InterruptedException {
-      saw(json(get(address, uri("/poll-status").toString())));
-    }
-  }
-
-  private final class Events extends Subscriber {
-    Events(URI address) {
-      super(address);
-    }
-
-    @Override
-    void connect() throws IOException, InterruptedException {
-      HttpRequest request =
-          HttpRequest.newBuilder(address.resolve("/events")).header("Last-Event-ID", tag()).build();
-      try (Stream<String> lines = client.send(request, BodyHandlers.ofLines()).body()) {
-        Iterator<String> events = lines.filter(line -> line.startsWith("data:")).iterator();
-        while (isShortOf(goal) && events.hasNext()) {
-          saw(json(events.next().substring(5)));
-        }
-      }
-    }
-  }
-
-  private final class Socket extends Subscriber {
-    Socket(URI address) {
-      super(address);
-    }
-
-    @Override
-    void connect() throws InterruptedException {
-      try (WebSocketClient socket = WebSocketClient.open(client, uri("/ws"))) {
-        String frame = socket.nextButPings();
-        while (frame.startsWith("text ")) {
-          saw(json(frame.substring(5)));
-          frame = isShortOf(goal) ? socket.nextButPings() : "";
-        }
-      }
-    }
-  }
-
   private ServerProcess start(int port) throws IOException {
     return ServerProcess.start("--port=" + port, "--store=jdbc:h2:file:" + folder.resolve("a"));
   }
 
-  private HttpResponse<String> get(URI address, String path, String... headers)
+  private HttpResponse<String> get(URI address, String path)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
     return client.send(
-        (headers.length == 0 ? request : request.headers(headers)).build(),
-        BodyHandlers.ofString());
+        HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofString());
   }
 
   private HttpResponse<String> update(URI address, String status)

@@ -42,12 +42,12 @@ interface Database {
     return new StoreException(name(), problem, cause);
   }
 
-  /// What the deepest cause of `e` says, in one line.
+  /// What the deepest cause of `e` that says anything says, in one line.
   static String reason(Throwable e) {
-    Throwable deepest = e;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
+    String reason = "";
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      reason = cause.getMessage() == null ? reason : cause.getMessage();
     }
-    return String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
+    return reason.lines().findFirst().orElse("");
   }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import pushlab.server.state.Snapshot;
@@ -77,7 +78,9 @@ final class JdbcStore implements StateStore {
     } catch (FlywayValidateException e) {
       throw database.failure("has other tables than this Pushlab knows", e);
     } catch (FlywayException e) {
-      throw database.failure("cannot be brought up to date: " + Database.reason(e), e);
+      throw e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE
+          ? database.failure("holds another program's tables: it must be Pushlab's own", e)
+          : database.failure("cannot be brought up to date: " + Database.reason(e), e);
     } catch (SQLException e) {
       throw database.failure(e);
     }
@@ -160,6 +163,11 @@ final class JdbcStore implements StateStore {
     return ask(connection -> database.update(connection, epoch, task, status));
   }
 
+  /// Has each question from now on asked over a connection that none was asked over before.
+  void renewConnections() {
+    pool.getHikariPoolMXBean().softEvictConnections();
+  }
+
   @Override
   public void close() {
     threads.shutdown();
@@ -203,7 +211,7 @@ final class JdbcStore implements StateStore {
       return answer;
     } catch (SQLException e) {
       // What broke one connection may have broken all: H2 then closes the whole database.
-      pool.getHikariPoolMXBean().softEvictConnections();
+      renewConnections();
       StoreException failure = database.failure(e);
       if (failing.compareAndSet(false, true)) {
         LOG.log(Level.WARNING, failure.getMessage());

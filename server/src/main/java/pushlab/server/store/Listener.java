@@ -33,18 +33,22 @@ final class Listener implements AutoCloseable {
   private final PostgreSql database;
   private final String epoch;
   private final Consumer<Snapshot> told;
+  private final Runnable lost;
   private final Thread thread;
   private volatile Connection connection;
+  private String problem = "";
   private volatile @Nullable Instant lostSince;
   private volatile boolean closed;
 
   /// One that tells `told` of the versions of `epoch` from now on.
   ///
+  /// @param lost is run each time that the connection is lost
   /// @throws StoreException if it cannot
-  Listener(PostgreSql database, String epoch, Consumer<Snapshot> told) {
+  Listener(PostgreSql database, String epoch, Consumer<Snapshot> told, Runnable lost) {
     this.database = database;
     this.epoch = epoch;
     this.told = told;
+    this.lost = lost;
     this.connection = connect();
     this.thread = Thread.ofPlatform().daemon().name("store-listener").start(this::run);
   }
@@ -77,9 +81,13 @@ final class Listener implements AutoCloseable {
   private void lose(SQLException e) {
     if (!closed) {
       lostSince = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-      log(Level.WARNING, database.failure(e).getMessage());
+      log(
+          Level.WARNING,
+          database.failure(e).getMessage()
+              + "; until it can, readers are told what is known here, and no update is taken");
+      lost.run();
     }
-    abort();
+    close(connection);
     // Pauses that grow, and that no two servers share.
     for (Duration pause = FIRST_PAUSE; !closed; pause = twice(pause)) {
       long nanos = pause.toNanos();
@@ -95,13 +103,14 @@ final class Listener implements AutoCloseable {
       connection = connect();
       JdbcStore.latest(connection, database, epoch).forEach(told);
     } catch (SQLException e) {
-      abort();
+      close(connection);
       return false;
     } catch (StoreException e) {
-      log(Level.DEBUG, e.getMessage());
+      tell(String.valueOf(e.getMessage()));
       return false;
     }
     lostSince = null;
+    problem = "";
     log(Level.INFO, "the store " + database.name() + " is back");
     return true;
   }
@@ -114,10 +123,11 @@ final class Listener implements AutoCloseable {
       if (JdbcStore.epoch(listening).equals(epoch)) {
         return listening;
       }
-      listening.close();
     } catch (SQLException e) {
+      close(listening);
       throw database.failure(e);
     }
+    close(listening);
     throw database.failure("has another epoch than it had: start this server again", null);
   }
 
@@ -126,12 +136,20 @@ final class Listener implements AutoCloseable {
     return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
+  /// Says what keeps it from coming back, once.
+  private void tell(String now) {
+    if (!now.equals(problem)) {
+      log(Level.WARNING, now);
+      problem = now;
+    }
+  }
+
   private static void log(Level level, @Nullable String message) {
     LOG.log(level, message);
   }
 
   /// Past the driver, which would wait for its own thread that reads.
-  private void abort() {
+  private static void close(Connection connection) {
     try {
       connection.abort(Runnable::run);
     } catch (SQLException _) {
@@ -143,6 +161,6 @@ final class Listener implements AutoCloseable {
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
-    abort();
+    close(connection);
   }
 }

@@ -182,6 +182,7 @@ record PostgreSql(String url, @Nullable String password) implements Database {
           case "53300" -> "has no connection left";
           case "57014", "55P03" -> "is too busy";
           case "25006" -> "is read-only";
+          case "57P01", "57P02", "57P03" -> "cannot be reached";
           default -> PSQLState.isConnectionError(state) ? "cannot be reached" : "failed";
         };
     return failure(problem + ": " + Database.reason(e).replaceFirst("^[A-Z]+: ", ""), e);

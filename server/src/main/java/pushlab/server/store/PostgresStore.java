@@ -45,7 +45,7 @@ final class PostgresStore implements SharedStore {
 
   @Override
   public void listen(Consumer<Snapshot> told) {
-    listener = new Listener(database, epoch(), told);
+    listener = new Listener(database, epoch(), told, store::renewConnections);
   }
 
   @Override

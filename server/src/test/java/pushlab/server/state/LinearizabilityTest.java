@@ -98,6 +98,8 @@ class LinearizabilityTest {
     with(options, StateOperations.class, "awaitNewerThan0", "update letTimePass");
     with(options, StateOperations.class, "awaitNewerThan0", "letTimePass update");
     with(options, StateOperations.class, "awaitNewerThan0", "close");
+    with(options, StateOperations.class, "awaitNewerThan0 current", "advanceTo2 advanceTo1");
+    with(options, StateOperations.class, "advanceTo1 current", "advanceTo2 current");
     with(options, StateOperations.class, "awaitNewerThan0", "awaitNewerThan0", "update");
     if (Proof.WHOLE) {
       with(options, StateOperations.class, "awaitNewerThan0", "update", "update");

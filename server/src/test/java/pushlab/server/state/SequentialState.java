@@ -30,6 +30,14 @@ public class SequentialState {
     return awaitNewer(1);
   }
 
+  public void advanceTo1() {
+    version = Math.max(version, 1);
+  }
+
+  public void advanceTo2() {
+    version = Math.max(version, 2);
+  }
+
   public void close() {
     over = true;
   }

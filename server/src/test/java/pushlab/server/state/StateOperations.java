@@ -1,6 +1,7 @@
 package pushlab.server.state;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -39,6 +40,14 @@ public class StateOperations {
     return awaitNewer(1, PATIENCE);
   }
 
+  public void advanceTo1() {
+    advance(1);
+  }
+
+  public void advanceTo2() {
+    advance(2);
+  }
+
   public void close() {
     state.close();
   }
@@ -46,6 +55,10 @@ public class StateOperations {
   public void letTimePass() {
     nanoTime.addAndGet(PATIENCE.multipliedBy(2).toNanos());
     sweeper.sweep();
+  }
+
+  private void advance(long version) {
+    state.advance(new Snapshot("task", "epoch", version, "x", Instant.EPOCH));
   }
 
   private long awaitNewer(int seen, Duration atMost) throws InterruptedException {

@@ -3,6 +3,7 @@ package pushlab.server.state;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import java.time.Instant;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -214,6 +215,60 @@ final class StateRaces {
     @Arbiter
     public void result(L_Result result) {
       result.r1 = tasks.find("task").orElseThrow().isClosed() ? "closed" : "open";
+    }
+  }
+
+  /// Another server's version, told while this one's own is on its way.
+  @JCStressTest
+  @Outcome(id = "version 2", expect = ACCEPTABLE, desc = "skipped version 1")
+  @Outcome(id = "version 1, version 2", expect = ACCEPTABLE)
+  @Outcome(expect = FORBIDDEN, desc = "version 1 after version 2, or never 2")
+  @State
+  public static class AdvanceAgainstPublish extends Race {
+
+    public AdvanceAgainstPublish() {
+      Thread.startVirtualThread(() -> readUntil(2));
+    }
+
+    @Actor
+    public void listener() {
+      state.advance(new Snapshot("task", "epoch", 2, "y", Instant.EPOCH));
+    }
+
+    @Actor
+    public void publisher() {
+      state.update("x");
+    }
+
+    @Arbiter
+    public void result(L_Result result) {
+      result.r1 = told();
+    }
+  }
+
+  @JCStressTest
+  @Outcome(id = "version 2", expect = ACCEPTABLE, desc = "skipped version 1")
+  @Outcome(id = "version 1, version 2", expect = ACCEPTABLE)
+  @Outcome(expect = FORBIDDEN)
+  @State
+  public static class AdvancesOutOfOrderAgainstAwaits extends Race {
+
+    @Actor
+    public void reader() {
+      readUntil(2);
+    }
+
+    @Actor
+    public void listener() {
+      state.advance(new Snapshot("task", "epoch", 1, "x", Instant.EPOCH));
+      state.advance(new Snapshot("task", "epoch", 2, "y", Instant.EPOCH));
+      state.advance(new Snapshot("task", "epoch", 1, "x", Instant.EPOCH));
+      told();
+    }
+
+    @Arbiter
+    public void result(L_Result result) {
+      result.r1 = told();
     }
   }
 

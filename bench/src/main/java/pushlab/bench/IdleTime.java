@@ -71,7 +71,8 @@ final class IdleTime {
     }
   }
 
-  /// CPU time that the server uses each second while nobody is connected, in microseconds.
+  /// CPU time, but for compiling, that the server uses each second while nobody is connected, in
+  // microseconds.
   private @Nullable Double alone() throws InterruptedException {
     Optional<CpuTime> before = subject.cpuTime();
     Thread.sleep(Duration.ofMillis((long) (1000 * aloneSeconds(plan))));
@@ -115,7 +116,7 @@ final class IdleTime {
   private @Nullable Long since(Optional<CpuTime> before) {
     return before
         .flatMap(then -> subject.cpuTime().map(now -> now.since(then)))
-        .map(used -> used.all().toNanos() / 1000)
+        .map(used -> used.all().minus(used.compilers()).toNanos() / 1000)
         .orElse(null);
   }
 

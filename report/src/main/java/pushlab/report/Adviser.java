@@ -38,6 +38,8 @@ final class Adviser {
     Workload near =
         all.stream()
             .map(CellSummary::workload)
+            .filter(workload -> workload.tasks() == asked.tasks())
+            .filter(workload -> workload.payload() == asked.payload())
             .sorted()
             .min(comparingDouble(workload -> workload.timesAway(asked)))
             .orElse(null);

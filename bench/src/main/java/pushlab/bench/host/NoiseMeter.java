@@ -46,11 +46,14 @@ public final class NoiseMeter implements AutoCloseable {
     long[] ticks = processor.getSystemCpuLoadTicks();
     double seconds = (System.nanoTime() - start) / 1e9;
     close();
-    double all = 0;
+    double spent = 0;
     for (TickType type : TickType.values()) {
-      all += spent(ticks, type);
+      spent += spent(ticks, type);
     }
-    double busy = 1 - (spent(ticks, TickType.IDLE) + spent(ticks, TickType.IOWAIT)) / all;
+    double idle = spent(ticks, TickType.IDLE) + spent(ticks, TickType.IOWAIT);
+    // In a time shorter than a tick nothing is known to have been busy.
+    double all = Math.max(1, spent);
+    double busy = (spent - idle) / all;
     double stolen = spent(ticks, TickType.STEAL) / all;
     double cores = processor.getLogicalProcessorCount() * seconds;
     double[] spun = spins.stream().mapToDouble(Double::doubleValue).toArray();

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param bytesOut bytes from the server to the clients in this time, headers and heartbeats
 ///     included, TCP's own not
 /// @param bytesIn bytes from the clients to the server, likewise
-/// @param cpuMicros CPU time of the server in this time, user and system
-/// @param aloneCpuMicrosPerSecond CPU time that it used each second before anybody was connected
+/// @param cpuMicros CPU time of the server in this time, user and system, but for its just-in-time
+///     compilers
+/// @param aloneCpuMicrosPerSecond the same for each second before anybody was connected
 /// @param errors answers that were not what the contract promises
 /// @param disconnects connections that the server ended
 public record Idle(

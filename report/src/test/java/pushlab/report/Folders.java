@@ -10,10 +10,16 @@ final class Folders {
 
   static final Path GOLDEN = Path.of("src/test/resources/golden");
 
+  /// A run of the standard plan, for a reader to see before running anything.
+  static final Path SAMPLE = Path.of("../docs/sample");
+
   private Folders() {}
 
   static ResultsFolder copy(String golden, Path to) throws IOException {
-    Path from = GOLDEN.resolve(golden).resolve("results");
+    return copy(GOLDEN.resolve(golden).resolve("results"), to);
+  }
+
+  static ResultsFolder copy(Path from, Path to) throws IOException {
     try (var files = Files.walk(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path target = to.resolve(from.relativize(file).toString());

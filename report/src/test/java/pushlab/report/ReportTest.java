@@ -31,6 +31,18 @@ class ReportTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"report.md", "report.fr.md"})
+  void saysOfTheSampleWhatStandsBesideIt(String name) throws IOException {
+    assertThat(Report.write(Folders.copy(Folders.SAMPLE, folder)).broken()).isEmpty();
+
+    Path expected = Folders.SAMPLE.resolve(name);
+    if ("write".equals(System.getProperty("golden"))) {
+      Files.copy(folder.resolve(name), expected, StandardCopyOption.REPLACE_EXISTING);
+    }
+    assertThat(folder.resolve(name)).hasSameTextualContentAs(expected);
+  }
+
   @Test
   void namesBrokenFilesAndReportsTheRest() throws IOException {
     Report.Written written = Report.write(Folders.copy("broken", folder));

@@ -9,12 +9,12 @@ final class Text {
 
   private Text() {}
 
-  /// A duration given in microseconds.
+  /// A duration given in microseconds, or a difference of two.
   static String micros(double micros) {
-    if (micros < 1000) {
+    if (Math.abs(micros) < 1000) {
       return significant(micros) + " µs";
     }
-    if (micros < 1_000_000) {
+    if (Math.abs(micros) < 1_000_000) {
       return significant(micros / 1000) + " ms";
     }
     return significant(micros / 1_000_000) + " s";

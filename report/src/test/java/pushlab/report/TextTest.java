@@ -21,6 +21,7 @@ class TextTest {
     assertThat(Text.micros(999)).isEqualTo("999 µs");
     assertThat(Text.micros(1234.0)).isEqualTo("1.23 ms");
     assertThat(Text.micros(2_500_000)).isEqualTo("2.50 s");
+    assertThat(Text.micros(-14_729.0)).isEqualTo("-14.7 ms");
   }
 
   @Test

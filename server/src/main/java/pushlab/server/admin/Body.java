@@ -5,7 +5,6 @@ import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import pushlab.server.transport.GivenUp;
@@ -28,7 +27,10 @@ final class Body {
     if (length.orElse(0) > longest) {
       throw tooLong();
     }
-    byte[] body = read(request, longest);
+    byte[] body = read(request, (int) length.orElse(longest) + 1);
+    if (body.length > longest) {
+      throw tooLong();
+    }
     if (GivenUp.isThisRequest()) {
       throw gone(null);
     }
@@ -38,14 +40,9 @@ final class Body {
     return body;
   }
 
-  private static byte[] read(ServerRequest request, int longest) {
+  private static byte[] read(ServerRequest request, int atMost) {
     try {
-      InputStream content = request.content().inputStream();
-      byte[] body = content.readNBytes(longest);
-      if (content.read() >= 0) {
-        throw tooLong();
-      }
-      return body;
+      return request.content().inputStream().readNBytes(atMost);
     } catch (NumberFormatException | DataReader.IncorrectNewLineException _) {
       throw Problem.badRequest("body", "has a chunk whose size is no number");
     } catch (IOException | DataReader.InsufficientDataAvailableException e) {

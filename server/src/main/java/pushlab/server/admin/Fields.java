@@ -14,6 +14,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -28,6 +29,9 @@ import pushlab.server.transport.Problem;
 
 /// The text fields of a request by name, wherever they came: in a JSON object, a form or the query.
 final class Fields {
+
+  // To ask `Json` for a parser each time looks for its provider in every jar, each time.
+  private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
   private Fields() {}
 
@@ -103,7 +107,7 @@ final class Fields {
   }
 
   private static JsonObject object(String text) {
-    try (JsonParser parser = Json.createParser(new StringReader(text))) {
+    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
       parser.next();
       JsonObject object = parser.getObject();
       if (!parser.hasNext()) {

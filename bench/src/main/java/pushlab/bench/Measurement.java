@@ -48,9 +48,7 @@ record Measurement(Measured measured, Repeat repeat) {
         Optional<Recorded> recorded = jvm.isPresent() ? jvm.get().recorded() : Optional.empty();
         ServerUse use = use(subject, server, recorded, heapKiB, kernelKiB);
         return new Measurement(
-            measured,
-            measured.toRepeat(
-                number, use, seen, instrument.toNanos() / 1000, watch.connectMillis()));
+            measured, measured.toRepeat(number, use, seen, watch.connectMillis()));
       }
     }
   }

@@ -103,11 +103,9 @@ final class Versus {
       grew(kernel, Accounting.kernelKiB(), 2).ifPresent(by -> figures.put(Figure.KERNEL, by));
       grew(heap, server.liveHeapBytes(), 1024).ifPresent(by -> figures.put(Figure.HEAP, by));
       var before = server.cpuTime();
-      Duration own = Accounting.ofThisProcess();
       Measured measured = watch.measure();
       double deliveries = Math.max(1, measured.delivered());
-      figures.put(
-          Figure.INSTRUMENT, Accounting.ofThisProcess().minus(own).toNanos() / 1e3 / deliveries);
+      figures.put(Figure.INSTRUMENT, measured.cpuMicros() / deliveries);
       before.ifPresent(
           start ->
               server

@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oshi.SystemInfo;
 import oshi.software.os.OSProcess;
+import oshi.software.os.OSThread;
 import oshi.software.os.OperatingSystem;
 
 /// What a process of this machine has used, by the operating system's account of it. Thread-safe.
@@ -19,49 +21,76 @@ public record Accounting(ProcessHandle process) {
   private static final Pattern SLAB = Pattern.compile("(?m)^Slab:\\s+(\\d+) kB$");
   private static final Pattern TCP_PAGES = Pattern.compile("(?m)^TCP: .* mem (\\d+)$");
   private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
+  private static final Pattern FIRST = Pattern.compile("^(\\d+) ");
   private static final int PAGE_KIB = 4;
 
   /// CPU time of a process.
   ///
+  /// @param all user and system together
   /// @param user in its own code
   /// @param system in the kernel
-  /// @param compilers of both, that of a JVM's just-in-time compilers; zero where no thread has
+  /// @param compilers of all, that of a JVM's just-in-time compilers; zero where no thread has
   ///     their name, as but on Linux
-  public record CpuTime(Duration user, Duration system, Duration compilers) {
+  public record CpuTime(Duration all, Duration user, Duration system, Duration compilers) {
 
-    /// User and system.
-    public Duration all() {
-      return user.plus(system);
+    /// What was used since `before`. All is exact; user and system divide it as the steps do that
+    /// the system tells them in, or where there was none yet, as they do all that was ever used.
+    public CpuTime since(CpuTime before) {
+      Duration used = all.minus(before.all);
+      double ownShare =
+          share(user.minus(before.user), system.minus(before.system))
+              .orElseGet(() -> share(user, system).orElse(1));
+      Duration own = Duration.ofNanos(Math.round(ownShare * used.toNanos()));
+      return new CpuTime(used, own, used.minus(own), compilers.minus(before.compilers));
     }
 
-    /// What was used since `before`.
-    public CpuTime since(CpuTime before) {
-      return new CpuTime(
-          user.minus(before.user), system.minus(before.system), compilers.minus(before.compilers));
+    private static OptionalDouble share(Duration user, Duration system) {
+      double both = user.plus(system).toNanos();
+      return both == 0 ? OptionalDouble.empty() : OptionalDouble.of(user.toNanos() / both);
     }
   }
 
-  /// CPU time, on Linux in steps of 10 ms; empty once it has ended.
+  /// CPU time; empty once it has ended. Where the system has no finer clock, all of it is in steps
+  /// of what it tells user and system in: on Linux 10 ms.
   public Optional<CpuTime> cpuTime() {
-    return seen()
-        .map(
-            it ->
-                new CpuTime(
-                    Duration.ofMillis(it.getUserTime()),
-                    Duration.ofMillis(it.getKernelTime()),
-                    compilers(it)));
+    return seen().map(this::cpuTime);
+  }
+
+  private CpuTime cpuTime(OSProcess seen) {
+    Duration user = Duration.ofMillis(seen.getUserTime());
+    Duration system = Duration.ofMillis(seen.getKernelTime());
+    Duration all = ProcessClock.cpuTime(process.pid()).orElse(user.plus(system));
+    return new CpuTime(all, user, system, compilers(seen));
   }
 
   private static Duration compilers(OSProcess process) {
     return process.getThreadDetails().stream()
         .filter(thread -> COMPILER.matcher(thread.getName()).lookingAt())
-        .map(thread -> Duration.ofMillis(thread.getUserTime() + thread.getKernelTime()))
+        .map(Accounting::used)
         .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /// The first number of schedstat is the time on a core, in nanoseconds (Linux,
+  /// Documentation/scheduler/sched-stats.rst); a kernel may be built without it.
+  private static Duration used(OSThread thread) {
+    OptionalLong nanos =
+        number(
+            FIRST,
+            "/proc",
+            Integer.toString(thread.getOwningProcessId()),
+            "task",
+            Integer.toString(thread.getThreadId()),
+            "schedstat");
+    return nanos.isPresent()
+        ? Duration.ofNanos(nanos.getAsLong())
+        : Duration.ofMillis(thread.getUserTime() + thread.getKernelTime());
   }
 
   /// The CPU time of the process that asks.
   public static Duration ofThisProcess() {
-    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    return ProcessClock.cpuTime(ProcessHandle.current().pid())
+        .or(() -> ProcessHandle.current().info().totalCpuDuration())
+        .orElse(Duration.ZERO);
   }
 
   /// KiB of memory that the process holds; empty once it has ended.

@@ -15,11 +15,11 @@ import oshi.hardware.CentralProcessor.TickType;
 import pushlab.report.result.Noise;
 
 /// Watches what else happens on the machine, from when it is made until it is read. It takes a
-/// five-hundredth of a core for it.
+/// thousandth of a core for it.
 public final class NoiseMeter implements AutoCloseable {
 
   private static final int SPINS_AROUND = 51;
-  private static final Duration BETWEEN_SPINS = Duration.ofMillis(50);
+  private static final Duration BETWEEN_SPINS = Duration.ofMillis(200);
   private static final double HERTZ_PER_MEGAHERTZ = 1e6;
 
   private final SystemInfo system = new SystemInfo();

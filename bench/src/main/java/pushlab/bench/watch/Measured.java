@@ -19,6 +19,7 @@ import pushlab.report.result.ServerUse;
 /// @param answers from the moment an update was sent until the server answered it by 200, in
 ///     microseconds
 /// @param payloadBytes of the snapshots alone
+/// @param cpuMicros CPU time of the two threads that publish and receive
 /// @param loopShare how much of its time the subscribers' event loop was busy, from 0 to 1
 /// @param firstError what the first of the errors was, or null where there was none
 public record Measured(
@@ -40,14 +41,14 @@ public record Measured(
     long bytesOut,
     long bytesIn,
     long payloadBytes,
+    long cpuMicros,
     double loopShare,
     long errors,
     long disconnects,
     @Nullable String firstError) {
 
   /// These figures as repeat `number` of a cell, with those that the watch cannot know.
-  public Cell.Repeat toRepeat(
-      int number, ServerUse server, Noise noise, long instrumentCpuMicros, double connectMillis) {
+  public Cell.Repeat toRepeat(int number, ServerUse server, Noise noise, double connectMillis) {
     return new Cell.Repeat(
         number,
         seconds,
@@ -69,7 +70,7 @@ public record Measured(
         bytesIn,
         payloadBytes,
         server,
-        instrumentCpuMicros,
+        cpuMicros,
         loopShare,
         connectMillis,
         errors,

@@ -78,12 +78,15 @@ public final class Watch implements AutoCloseable {
               tally.start(schedules);
               return threadNanos();
             });
+    long publisherBefore = publisherLoop.call(Watch::threadNanos);
     join(publisher.publish(schedules));
     loop.await(
         () -> subscribers.haveAll(schedules) || subscribers.haveLeft(), lastDeliveryPatience);
     long end = System.nanoTime();
     Publisher.Failed failed = join(publisher.answers(ANSWER_PATIENCE));
-    return loop.call(() -> measured(schedules, start, end, threadNanos() - loopBefore, failed));
+    long publisherNanos = publisherLoop.call(Watch::threadNanos) - publisherBefore;
+    return loop.call(
+        () -> measured(schedules, start, end, threadNanos() - loopBefore, publisherNanos, failed));
   }
 
   /// Publishes nothing for `length`, or until a connection fails.
@@ -128,7 +131,12 @@ public final class Watch implements AutoCloseable {
   }
 
   private Measured measured(
-      List<Schedule> schedules, long start, long end, long loopNanos, Publisher.Failed failed) {
+      List<Schedule> schedules,
+      long start,
+      long end,
+      long loopNanos,
+      long publisherNanos,
+      Publisher.Failed failed) {
     long skipped = 0;
     long missing = 0;
     for (Subscriber subscriber : subscribers.all()) {
@@ -165,6 +173,7 @@ public final class Watch implements AutoCloseable {
         tally.bytesOut,
         tally.bytesIn,
         tally.payloadBytes,
+        (loopNanos + publisherNanos) / 1000,
         loopNanos / 1e9 / seconds,
         tally.errors + failed.updates(),
         tally.disconnects,

@@ -107,7 +107,7 @@ public record Cell(
   /// @param bytesOut bytes from the server to the clients, headers included, TCP's own not
   /// @param bytesIn bytes from the clients to the server, likewise
   /// @param payloadBytes of the bytes out, those of snapshots
-  /// @param instrumentCpuMicros CPU time of the instrument's process
+  /// @param instrumentCpuMicros CPU time of the two threads that publish and receive
   /// @param instrumentLoopShare how much of its time the one thread was busy that receives all
   ///     deliveries, from 0 to 1
   /// @param connectMillis from the first connection attempt until every client was connected

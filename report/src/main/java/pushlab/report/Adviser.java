@@ -103,9 +103,7 @@ final class Adviser {
     if (left.size() > 1 || !situation.isOpenToAll()) {
       reasons.add(new Sentence(situation.preference(), List.of()));
     }
-    double chance = choice.out().stream().mapToDouble(Choice.Out::chance).max().orElse(1);
-    grounds.add(
-        sentence("advice.sure", List.of(), first.repeats(), Text.number(Math.floor(1 / chance))));
+    grounds.add(sentence("advice.sure", List.of(), first.repeats()));
   }
 
   private Sentence measuredAt(String key, Workload near, List<CellSummary> cells) {

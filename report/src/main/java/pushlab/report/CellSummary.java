@@ -17,7 +17,8 @@ import pushlab.report.result.Transport;
 /// come from the histograms of all repeats together. Null means not known.
 ///
 /// @param repeats how often the cell was run
-/// @param serverCompileShare how much of its CPU time the server compiled
+/// @param serverCompileShare how much of all its CPU time the server compiled, which is left out of
+///     the other figures
 /// @param connectMillis the mean over the repeats
 /// @param pauses the most that one repeat had
 /// @param longestPauseMicros the longest of all repeats
@@ -105,7 +106,7 @@ public record CellSummary(
         Measure.perDelivery(all, Repeat::bytesOut),
         Measure.perDelivery(all, Repeat::bytesIn),
         Measure.SERVER_CPU.of(all),
-        Measure.perDelivery(all, repeat -> number(repeat.server().userMicros())),
+        Measure.perDelivery(all, repeat -> number(repeat.server().steadyUserMicros())),
         Fitness.compileShare(all),
         Measure.perDelivery(all, Repeat::instrumentCpuMicros),
         Measure.perDelivery(all, Repeat::payloadBytes),

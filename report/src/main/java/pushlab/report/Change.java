@@ -25,11 +25,11 @@ public record Change(
 
   /// What became of it. Less is better in every measure.
   public enum Outcome {
-    /// Every repeat of B is below every repeat of A.
+    /// B parts from A, and is lower.
     BETTER,
-    /// Every repeat of B is above every repeat of A.
+    /// B parts from A, and is higher.
     WORSE,
-    /// The ranges of the repeats overlap.
+    /// Chance may have put them as far apart.
     TOO_CLOSE,
     /// A cell was run once, is faulty, or belongs to a run that is not publishable.
     NO_VERDICT,
@@ -71,10 +71,10 @@ public record Change(
     if (!sound) {
       return Outcome.NO_VERDICT;
     }
-    if (before.overlaps(after)) {
+    if (!before.partsFrom(after)) {
       return Outcome.TOO_CLOSE;
     }
-    return after.highest() < before.lowest() ? Outcome.BETTER : Outcome.WORSE;
+    return after.value() < before.value() ? Outcome.BETTER : Outcome.WORSE;
   }
 
   @JsonProperty

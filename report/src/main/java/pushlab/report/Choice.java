@@ -29,11 +29,6 @@ record Choice(List<CellSummary> left, List<Out> out) {
                   : Phrase.of("out.ratio", Phrase.of(ratio), best.within())),
           List.of(cell, best));
     }
-
-    /// How probable it is that two that are alike part like these.
-    double chance() {
-      return Verdicts.chance(List.of(cell.repeats(), best.repeats()));
-    }
   }
 
   /// @param cells at least one, all of them fit

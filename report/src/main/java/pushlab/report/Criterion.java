@@ -7,10 +7,10 @@ package pushlab.report;
 record Criterion(Measure measure, double enough, double matters) {
 
   /// Whether a cell with `spread` is out beside one with `best`: too much, by so much that it
-  /// matters, and in each of its repeats.
+  /// matters, and further apart than chance explains.
   boolean rulesOut(Spread spread, Spread best) {
     return spread.value() > enough
         && spread.value() >= matters * best.value()
-        && spread.lowest() > best.highest();
+        && spread.partsFrom(best);
   }
 }

@@ -18,7 +18,7 @@ public enum Measure {
   HERD("untilLastMicros"),
   /// Mean age of what clients show, in milliseconds.
   STALENESS("stalenessMillis"),
-  /// CPU time of the server for one delivery, in microseconds.
+  /// CPU time of the server for one delivery, in microseconds, but for what it compiled meanwhile.
   SERVER_CPU("serverCpuMicrosPerDelivery"),
   /// Bytes out and in for one delivery.
   BYTES("bytesPerDelivery"),
@@ -93,7 +93,7 @@ public enum Measure {
   }
 
   static double serverCpu(Repeat repeat) {
-    Long micros = repeat.server().cpuMicros();
+    Long micros = repeat.server().steadyMicros();
     return micros == null ? Double.NaN : micros;
   }
 

@@ -33,13 +33,6 @@ record ModelRepeat(Cell cell, Repeat repeat) {
     return 1000 * repeat.seconds() / repeat.updatesDue();
   }
 
-  /// CPU time but for what the server compiled meanwhile: a server that runs for months is done
-  /// with that. Not a number where it is not known.
-  static double steadyCpu(Repeat repeat) {
-    Long compiled = repeat.server().compileMicros();
-    return Math.max(0, Measure.serverCpu(repeat) - (compiled == null ? 0 : compiled));
-  }
-
   /// Heap and kernel memory of all connections; not a number where it is not known.
   double memoryKiB() {
     Double heap = repeat.server().heapKiBPerConnection();

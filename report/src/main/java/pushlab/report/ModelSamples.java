@@ -51,7 +51,7 @@ final class ModelSamples {
       case STALENESS -> staleness();
       case SERVER_CPU ->
           cost(
-              ModelRepeat::steadyCpu,
+              Measure::serverCpu,
               idle == null || idle.cpuMillisPerHour() == null
                   ? null
                   : 1000 * idle.cpuMillisPerHour(),

@@ -32,10 +32,10 @@ final class Seen {
     if (least.equals(most)) {
       return Phrase.of("seen.one", workload.phrase(), least.within(), leastValue);
     }
-    boolean overlap =
-        requireNonNull(least.spread(measure)).overlaps(requireNonNull(most.spread(measure)));
+    boolean parted =
+        requireNonNull(least.spread(measure)).partsFrom(requireNonNull(most.spread(measure)));
     return Phrase.of(
-        overlap ? "seen.overlap" : "seen",
+        parted ? "seen" : "seen.overlap",
         workload.phrase(),
         least.within(),
         leastValue,

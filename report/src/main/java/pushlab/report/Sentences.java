@@ -27,9 +27,9 @@ final class Sentences {
     var standings = verdict.standings();
     return switch (verdict.outcome()) {
       case BEST -> best(verdict);
-      case TOO_CLOSE -> Phrase.of("verdict.too-close", tied(verdict));
-      case ONE_REPEAT -> Phrase.of("verdict.one-repeat", tied(verdict));
-      case NOT_PUBLISHABLE -> Phrase.of("verdict.not-publishable", tied(verdict));
+      case TOO_CLOSE -> Phrase.of("verdict.too-close", labels(verdict.tied()));
+      case ONE_REPEAT -> Phrase.of("verdict.one-repeat", labels(lowest(standings)));
+      case NOT_PUBLISHABLE -> Phrase.of("verdict.not-publishable", labels(lowest(standings)));
       case NOTHING_TO_COMPARE ->
           standings.isEmpty()
               ? Phrase.of("verdict.nothing")
@@ -37,27 +37,25 @@ final class Sentences {
     };
   }
 
-  private static Phrase tied(Verdict verdict) {
-    return Phrase.joined(", ", verdict.tied().stream().map(Standing::label).toList());
+  private static Phrase labels(List<Standing> standings) {
+    return Phrase.joined(", ", standings.stream().map(Standing::label).toList());
+  }
+
+  private static List<Standing> lowest(List<Standing> standings) {
+    double lowest = standings.getFirst().spread().value();
+    return standings.stream().filter(standing -> standing.spread().value() == lowest).toList();
   }
 
   private static Phrase best(Verdict verdict) {
     Standing best = verdict.standings().getFirst();
     Standing second = verdict.standings().get(1);
     Ratio ratio = verdict.ratio();
-    Phrase sentence =
-        ratio == null
-            ? Phrase.of(
-                "verdict.best.none",
-                best.label(),
-                second.label(),
-                Phrase.of(verdict.measure(), second.spread().value()))
-            : Phrase.of("verdict.best", best.label(), second.label(), Phrase.of(ratio));
-    Double chance = verdict.chance();
-    return chance == null
-        ? sentence
-        : Phrase.joined(
-            " ",
-            List.of(sentence, Phrase.of("verdict.chance", Text.number(Math.floor(1 / chance)))));
+    return ratio == null
+        ? Phrase.of(
+            "verdict.best.none",
+            best.label(),
+            second.label(),
+            Phrase.of(verdict.measure(), second.spread().value()))
+        : Phrase.of("verdict.best", best.label(), second.label(), Phrase.of(ratio));
   }
 }

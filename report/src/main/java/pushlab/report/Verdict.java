@@ -12,8 +12,6 @@ import pushlab.report.result.Transport;
 ///
 /// @param ratio how many times what the best has the second has; null unless there is a best, and
 ///     when the best has none at all
-/// @param chance how probable it is that repeats of transports that are all alike part one from the
-///     others like this; null unless there is a best
 /// @param standings the cells that were compared, the lowest first
 /// @param leftOut the cells that could not be compared
 @JsonPropertyOrder({
@@ -21,7 +19,6 @@ import pushlab.report.result.Transport;
   "measure",
   "outcome",
   "ratio",
-  "chance",
   "standings",
   "leftOut",
   "cells",
@@ -34,15 +31,14 @@ public record Verdict(
     Measure measure,
     Outcome outcome,
     @Nullable Ratio ratio,
-    @Nullable Double chance,
     List<Standing> standings,
     List<LeftOut> leftOut) {
 
   /// How a comparison ended.
   public enum Outcome {
-    /// Every repeat of one was lower than every repeat of all others.
+    /// One is lower than each of the others, and parts from it.
     BEST,
-    /// The ranges of the repeats overlap.
+    /// The lowest does not part from each of the others.
     TOO_CLOSE,
     /// A cell was run only once.
     ONE_REPEAT,
@@ -91,10 +87,10 @@ public record Verdict(
     return Sentences.of(this);
   }
 
-  /// The lowest and all whose range overlaps its own.
+  /// The lowest and all that do not part from it.
   List<Standing> tied() {
     return standings.stream()
-        .filter(standing -> standing.spread().overlaps(standings.getFirst().spread()))
+        .filter(standing -> !standing.spread().partsFrom(standings.getFirst().spread()))
         .toList();
   }
 }

@@ -39,7 +39,7 @@ class AdviserTest {
         .contains("As good in all that matters here, or too close to call: WebSocket.")
         .contains("for a reason that is not measured");
     assertThat(text(payment.grounds()))
-        .contains("2 repeats of each", "once in 3", "Measured just so: 100 clients");
+        .contains("2 repeats of each", "less than one of 20", "Measured just so: 100 clients");
     assertThat(payment.reasons().get(1).cells()).containsExactly("short-polling", "websocket");
   }
 

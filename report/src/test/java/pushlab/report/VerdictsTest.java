@@ -37,8 +37,7 @@ class VerdictsTest {
     assertThat(verdict.cells()).containsExactly("websocket", "long-polling");
     assertThat(verdict.sentence().english())
         .isEqualTo(
-            "WebSocket is best; Long polling comes second with 2.67 times (2.14 to 3.40) as much"
-                + " (by chance: 1 in 3)");
+            "WebSocket is best; Long polling comes second with 2.67 times (2.14 to 3.40) as much");
   }
 
   @Test
@@ -74,12 +73,18 @@ class VerdictsTest {
   }
 
   @Test
-  void countsHowOftenChanceWouldPartThemLikeThis() {
-    Verdict verdict =
-        staleness(
-            cell(SHORT_POLLING, 4, 4, 4), cell(LONG_POLLING, 3, 3, 3), cell(WEBSOCKET, 1, 1, 1));
+  void asksForMoreDistanceOfFewerRepeats() {
+    assertThat(staleness(cell(LONG_POLLING, 20, 24), cell(WEBSOCKET, 10, 14)).outcome())
+        .isEqualTo(Outcome.TOO_CLOSE);
+    assertThat(staleness(cell(LONG_POLLING, 20, 22, 24), cell(WEBSOCKET, 10, 12, 14)).best())
+        .isEqualTo(WEBSOCKET);
+  }
 
-    assertThat(verdict.chance()).isCloseTo(3.0 / 84, within(1e-9));
+  @Test
+  void doesNotPartRangesThatAlmostTouch() {
+    Verdict verdict = staleness(cell(LONG_POLLING, 15, 15, 19), cell(WEBSOCKET, 10, 14, 14));
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.TOO_CLOSE);
   }
 
   @Test

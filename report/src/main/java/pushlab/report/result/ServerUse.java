@@ -37,4 +37,21 @@ public record ServerUse(
   public @Nullable Long cpuMicros() {
     return userMicros == null || systemMicros == null ? null : userMicros + systemMicros;
   }
+
+  /// The same but for what it compiled meanwhile, which a server that runs for long is done with.
+  @JsonIgnore
+  public @Nullable Long steadyMicros() {
+    Long all = cpuMicros();
+    return all == null ? null : Long.valueOf(withoutCompiling(all));
+  }
+
+  /// Of these, the user time: compilers hardly call the kernel.
+  @JsonIgnore
+  public @Nullable Long steadyUserMicros() {
+    return userMicros == null ? null : Long.valueOf(withoutCompiling(userMicros));
+  }
+
+  private long withoutCompiling(long micros) {
+    return compileMicros == null ? micros : Math.max(0, micros - compileMicros);
+  }
 }

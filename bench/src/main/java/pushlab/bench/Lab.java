@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.TypeConversionException;
 import pushlab.report.result.Transport;
 
-/// The `lab` command line, but for `serve` and `test`, which the launcher runs by itself.
+/// The `lab` command line, but for `test` and a `serve` of one server, which the launcher runs by
+/// itself.
 @Command(
     name = "./lab",
     mixinStandardHelpOptions = true,
@@ -20,7 +21,8 @@ import pushlab.report.result.Transport;
       CheckCommand.class,
       JmhCommand.class,
       GatlingCommand.class,
-      ReportCommand.class
+      ReportCommand.class,
+      ServeCommand.class
     })
 public final class Lab {
 

@@ -62,9 +62,10 @@ abstract class LabProcess {
         Files.readString(folder.resolve("err")));
   }
 
-  Process start(String arguments) throws IOException {
+  Process start(String arguments, String... flags) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(flags));
     command.addAll(
         List.of(
             "-XX:TieredStopAtLevel=1",

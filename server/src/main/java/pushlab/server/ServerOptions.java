@@ -32,7 +32,10 @@ import pushlab.server.transport.Wire;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = "Starts the server, prints the page's address and serves until it is stopped.",
+    description = {
+      "Starts the server, prints the page's address and serves until it is stopped.",
+      "With --nodes N, several servers over one state: ./lab serve --nodes N --help says how."
+    },
     defaultValueProvider = ServerOptions.FromEnvironment.class,
     footer = {
       "",

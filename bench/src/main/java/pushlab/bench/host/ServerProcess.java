@@ -12,15 +12,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Our server in a process of its own, on a free port of the loopback interface.
+/// Our server in a process of its own.
 public final class ServerProcess implements AutoCloseable {
 
-  private static final Pattern ADDRESS = Pattern.compile("http://\\S+");
+  private static final Pattern ADDRESS = Pattern.compile("Pushlab is at (\\S+)");
+  private static final String USAGE = "Usage: ";
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(11);
 
   private final Process process;
@@ -31,16 +35,34 @@ public final class ServerProcess implements AutoCloseable {
     this.address = address;
   }
 
-  /// Starts a server, which answers once this returns.
+  /// Starts a server on a free port of the loopback interface, which answers once this returns.
   ///
   /// @param log what the server prints is added to this file
   /// @throws IOException if it does not start; the message has what it printed
   public static ServerProcess start(Home home, Path log) throws IOException {
+    return start(home, List.of("--port=0"), Map.of(), output -> copy(output, log));
+  }
+
+  /// Starts a server, which answers once this returns.
+  ///
+  /// @param options those of `./lab serve`
+  /// @param environment variables that it has beside those of this process
+  /// @param reader gets what the server prints from then on, in a thread of its own
+  /// @throws IOException if it does not start; the message has what it printed
+  public static ServerProcess start(
+      Home home,
+      List<String> options,
+      Map<String, String> environment,
+      Consumer<BufferedReader> reader)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(Home.java("java"));
     command.addAll(home.serverFlags());
-    command.addAll(List.of("-cp", home.serverClasspath(), "pushlab.server.Main", "--port", "0"));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    command.addAll(List.of("-cp", home.serverClasspath(), "pushlab.server.Main"));
+    command.addAll(options);
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
     var said = new ArrayList<String>();
     URI address = awaitAddress(output, said);
@@ -48,7 +70,7 @@ public final class ServerProcess implements AutoCloseable {
       process.destroyForcibly();
       throw new IOException("the server did not start: " + String.join("; ", said));
     }
-    Thread.ofVirtual().start(() -> copy(output, log));
+    Thread.ofVirtual().start(() -> reader.accept(output));
     return new ServerProcess(process, address);
   }
 
@@ -64,10 +86,20 @@ public final class ServerProcess implements AutoCloseable {
     return process.toHandle();
   }
 
+  /// Gives `taker` its exit code once it has ended, in whatever thread.
+  public void onExit(IntConsumer taker) {
+    var _ = process.onExit().thenAccept(ended -> taker.accept(ended.exitValue()));
+  }
+
+  /// Tells the server to stop in good order, and does not wait for that.
+  public void stop() {
+    process.destroy();
+  }
+
   /// Stops the server in good order, and by force if that takes longer than its grace period.
   @Override
   public void close() {
-    process.destroy();
+    stop();
     try {
       if (!process.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
@@ -83,7 +115,10 @@ public final class ServerProcess implements AutoCloseable {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher found = ADDRESS.matcher(line);
       if (found.find()) {
-        return URI.create(found.group());
+        return URI.create(found.group(1));
+      }
+      if (line.startsWith(USAGE)) {
+        break;
       }
       said.add(line);
     }

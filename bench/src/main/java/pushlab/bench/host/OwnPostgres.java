@@ -1,0 +1,155 @@
+package pushlab.bench.host;
+
+import static java.util.stream.Collectors.toList;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
+
+/// A PostgreSQL for one purpose, which listens to this machine only and asks for a password. Once
+/// it is closed nothing of it is left but its unpacked program, in the checkout, for the next one.
+public final class OwnPostgres implements AutoCloseable {
+
+  private static final Pattern REASON = Pattern.compile("(?i)error:|fatal:|panic:");
+  private static final Duration START_PATIENCE = Duration.ofSeconds(15);
+  private static final String USER = "postgres";
+
+  private final Path folder;
+  private final EmbeddedPostgres postgres;
+
+  private OwnPostgres(Path folder, EmbeddedPostgres postgres) {
+    this.folder = folder;
+    this.postgres = postgres;
+  }
+
+  /// Starts one, which takes a second, and some more when its program is to be unpacked.
+  ///
+  /// @throws IOException if it does not start; the message says why
+  public static OwnPostgres start(Home home) throws IOException {
+    Path program = privately(home.path().resolve("bench/target/postgresql"));
+    Path folder = Files.createTempDirectory("pushlab-postgres-");
+    try {
+      return new OwnPostgres(folder, uninterrupted(() -> start(program, folder)));
+    } catch (CompletionException e) {
+      String reason = reason(folder, e);
+      kill(folder);
+      delete(folder);
+      throw new IOException("no PostgreSQL of its own could be started: " + reason, e);
+    }
+  }
+
+  private static EmbeddedPostgres start(Path program, Path folder) throws IOException {
+    Path password = password(folder);
+    Files.writeString(password, UUID.randomUUID().toString());
+    return EmbeddedPostgres.builder()
+        .setOverrideWorkingDirectory(program.toFile())
+        .setDataDirectory(data(folder))
+        // Its options of the locale are the one way to tell initdb anything.
+        .setLocaleConfig("locale", "C")
+        .setLocaleConfig("auth", "scram-sha-256")
+        .setLocaleConfig("pwfile", password.toString())
+        .setConnectConfig("password", Files.readString(password))
+        // It would rather be fast than keep what it has acknowledged.
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("unix_socket_directories", "")
+        .setOutputRedirector(Redirect.appendTo(log(folder).toFile()))
+        .setPGStartupWait(START_PATIENCE)
+        .setRegisterShutdownHook(false)
+        .start();
+  }
+
+  /// What a server must find in its environment to have this as its store.
+  public Map<String, String> environment() {
+    return Map.of(
+        "PUSHLAB_STORE",
+        postgres.getJdbcUrl(USER, USER),
+        "PUSHLAB_STORE_PASSWORD_FILE",
+        password(folder).toString());
+  }
+
+  /// Stops it and deletes what it has kept.
+  @Override
+  public void close() throws IOException {
+    uninterrupted(
+        () -> {
+          postgres.close();
+          return folder;
+        });
+    delete(folder);
+  }
+
+  /// An interruption would leave behind what is half done: this wait knows none.
+  private static <T> T uninterrupted(Callable<T> work) {
+    return CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return work.call();
+              } catch (Exception e) {
+                throw new CompletionException(e);
+              }
+            })
+        .join();
+  }
+
+  /// The library lets everybody write into the folder of the program: nobody else gets there.
+  private static Path privately(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private static Path data(Path folder) {
+    return folder.resolve("data");
+  }
+
+  private static Path password(Path folder) {
+    return folder.resolve("password");
+  }
+
+  private static Path log(Path folder) {
+    return folder.resolve("log");
+  }
+
+  private static String reason(Path folder, Throwable e) throws IOException {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    List<String> said = Files.exists(log(folder)) ? Files.readAllLines(log(folder)) : List.of();
+    return said.stream()
+        .filter(line -> REASON.matcher(line).find())
+        .findFirst()
+        .orElse(String.valueOf(cause.getMessage()));
+  }
+
+  /// One that did not answer in time may still run.
+  private static void kill(Path folder) throws IOException {
+    Path id = data(folder).resolve("postmaster.pid");
+    if (Files.exists(id)) {
+      ProcessHandle.of(Long.parseLong(Files.readAllLines(id).getFirst()))
+          .filter(ProcessHandle::destroyForcibly)
+          .ifPresent(process -> process.onExit().join());
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> files;
+    try (var walk = Files.walk(folder)) {
+      files = walk.collect(toList());
+    }
+    for (Path file : files.reversed()) {
+      Files.deleteIfExists(file);
+    }
+  }
+}

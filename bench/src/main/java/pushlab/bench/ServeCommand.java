@@ -59,7 +59,7 @@ final class ServeCommand implements Callable<Integer> {
               + " [PUSHLAB_STORE]")
   private @Nullable String store;
 
-  @Unmatched private List<String> options = List.of();
+  @Unmatched private final List<String> options = new ArrayList<>();
 
   /// Returns 1 once all servers have ended by themselves; by a signal the whole process ends, with
   /// 0.

@@ -55,18 +55,15 @@ class ServeTest extends LabProcess {
 
   @Test
   void anUpdateThroughOneNodeWakesTheReaderOfAnotherAndSigtermLeavesNothing() throws Exception {
-    List<URI> nodes = serve(2);
+    List<URI> nodes = serve(2, "--update-token t0ken");
     JsonNode first = json(get(nodes.getLast(), "/status"));
     String poll = "/poll-status?last_version=0&epoch=" + first.path("epoch").asText();
     var held =
         http.sendAsync(
             HttpRequest.newBuilder(nodes.getLast().resolve(poll)).build(), BodyHandlers.ofString());
 
-    HttpRequest update =
-        HttpRequest.newBuilder(nodes.getFirst().resolve("/update-status?status=x"))
-            .POST(BodyPublishers.noBody())
-            .build();
-    HttpResponse<String> updated = http.send(update, BodyHandlers.ofString());
+    assertThat(update(nodes.getLast(), "a guess").statusCode()).isEqualTo(401);
+    HttpResponse<String> updated = update(nodes.getFirst(), "t0ken");
 
     assertThat(json(held.get(10, TimeUnit.SECONDS))).isEqualTo(json(updated));
     assertThat(json(updated).path("version").asInt()).isEqualTo(1);
@@ -84,7 +81,7 @@ class ServeTest extends LabProcess {
 
   @Test
   void theirPostgresForgetsNothingAndAsksForAPassword() throws Exception {
-    serve(1);
+    serve(1, "");
     String password = Files.readString(postgres().resolve("password"));
     String url = "jdbc:postgresql://localhost:%d/postgres".formatted(postgresPort());
     try (var connection = DriverManager.getConnection(url, "postgres", password)) {
@@ -101,7 +98,7 @@ class ServeTest extends LabProcess {
 
   @Test
   void aNodeThatEndsIsNamedAndAfterTheLastOneAllIsRemoved() throws Exception {
-    List<URI> nodes = serve(2);
+    List<URI> nodes = serve(2, "");
     List<ProcessHandle> servers = servers();
     int port = postgresPort();
 
@@ -131,6 +128,13 @@ class ServeTest extends LabProcess {
                   + " 127.0.0.1:%d: Address already in use\n".formatted(taken.getLocalPort()));
     }
     assertThat(postgresFolders()).isEmpty();
+  }
+
+  @Test
+  void anOptionThatTheServersDoNotTakeIsSaidInOneLine() throws Exception {
+    assertFailsInOneLine(
+        lab("serve --nodes 2 --store jdbc:postgresql://127.0.0.1:1/x?user=y --hold 90s"),
+        "node 1: the server did not start: --hold must be more than 0s and up to 30s");
   }
 
   @Test
@@ -165,8 +169,9 @@ class ServeTest extends LabProcess {
         .hasValueSatisfying(line -> assertThat(line).contains(said));
   }
 
-  private List<URI> serve(int count) throws Exception {
-    Process started = start("serve --nodes " + count + " --port 0", temporary());
+  private List<URI> serve(int count, String options) throws Exception {
+    String command = "serve --nodes %d --port 0 %s".formatted(count, options).strip();
+    Process started = start(command, temporary());
     lab = started;
     await(started, () -> Files.readString(folder.resolve("out")).contains("Ctrl-C stops all"));
     return ADDRESS
@@ -225,6 +230,15 @@ class ServeTest extends LabProcess {
 
   private HttpResponse<String> get(URI node, String path) throws Exception {
     return http.send(HttpRequest.newBuilder(node.resolve(path)).build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> update(URI node, String token) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(node.resolve("/update-status?status=x"))
+            .header("Authorization", "Bearer " + token)
+            .POST(BodyPublishers.noBody())
+            .build();
+    return http.send(request, BodyHandlers.ofString());
   }
 
   private static JsonNode json(HttpResponse<String> answer) throws IOException {

@@ -18,6 +18,7 @@ final class Figures {
     LineFigures.of(findings.cells()).forEach(figures::add);
     BarFigures.of(findings.cells()).forEach(figures::add);
     JmhFigures.of(findings.jmh()).forEach(figures::add);
+    GatlingFigures.of(findings.gatling()).forEach(figures::add);
     return figures;
   }
 

@@ -14,6 +14,7 @@ import pushlab.report.result.Cell.Repeat;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.GatlingStats.Failure;
 import pushlab.report.result.GatlingStats.Request;
+import pushlab.report.result.GatlingStats.Second;
 import pushlab.report.result.Idle;
 import pushlab.report.result.Noise;
 import pushlab.report.result.Percentiles;
@@ -243,20 +244,33 @@ final class GoldenResults {
            "primaryMetric": {"score": 2.4, "scoreError": 0.2, "scoreUnit": "ops/us"}}
         ]
         """);
-    Path html = folder.gatling().resolve("long-polling/index.html");
+    gatling(
+        Transport.LONG_POLLING,
+        199,
+        198,
+        List.of(new Request("connect", 200, 1, 3, 94, 25_003)),
+        List.of(new Failure("connection <refused>", 1)));
+    gatling(
+        Transport.WEBSOCKET, 200, 2, List.of(new Request("connect", 200, 0, 2, 71, 80)), List.of());
+  }
+
+  /// Two seconds of ramp, four of hold, and one in which all leave.
+  private void gatling(
+      Transport transport,
+      int connected,
+      int answers,
+      List<Request> requests,
+      List<Failure> failures)
+      throws IOException {
+    Path html = folder.gatling().resolve(transport.id()).resolve("index.html");
     Files.createDirectories(html.getParent());
     Files.writeString(html, "<!doctype html><title>Gatling's report stands here</title>\n");
+    var seconds = new ArrayList<Second>();
+    for (int at = 0; at < 7; at++) {
+      seconds.add(new Second(at, at == 0 ? 101 : connected, at < 2 || at == 6 ? 100 : answers));
+    }
     var stats =
-        new GatlingStats(
-            Transport.LONG_POLLING,
-            200,
-            199,
-            2,
-            4,
-            RATE,
-            true,
-            List.of(new Request("connect", 200, 1, 3, 94, 25_003)),
-            List.of(new Failure("connection <refused>", 1)));
+        new GatlingStats(transport, 200, connected, 2, 4, RATE, true, requests, seconds, failures);
     Files.write(html.resolveSibling("stats.json"), ResultsFolder.json().writeValueAsBytes(stats));
   }
 }

@@ -1,6 +1,8 @@
 package pushlab.bench.gatling;
 
+import io.gatling.charts.stats.CountsVsTimePlot;
 import io.gatling.charts.stats.GeneralStats;
+import io.gatling.charts.stats.IntVsTimePlot;
 import io.gatling.charts.stats.LogFileData;
 import io.gatling.charts.stats.LogFileReader;
 import io.gatling.charts.stats.RequestStatsPath;
@@ -9,6 +11,7 @@ import io.gatling.commons.stats.Status;
 import io.gatling.core.config.GatlingConfiguration;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.Transport;
 import scala.Option;
@@ -31,22 +34,35 @@ final class SimulationLog {
     return new GatlingStats(
         transport,
         load.clients(),
-        mostSubscribers(log),
+        subscribers(log).stream().mapToInt(IntVsTimePlot::value).max().orElse(0),
         load.ramp().toMillis() / 1000.0,
         load.hold().toMillis() / 1000.0,
         load.updatesPerSecond(),
         finished,
         requests(log),
+        seconds(log),
         failures(log));
   }
 
-  private static int mostSubscribers(LogFileData log) {
+  private static List<IntVsTimePlot> subscribers(LogFileData log) {
     return CollectionConverters.asJava(
-            log.maxNumberOfConcurrentUsersPerSecond(Option.apply(Publisher.SUBSCRIBERS)))
-        .stream()
-        .mapToInt(second -> second.value())
-        .max()
-        .orElse(0);
+        log.maxNumberOfConcurrentUsersPerSecond(Option.apply(Publisher.SUBSCRIBERS)));
+  }
+
+  /// Both series of the reader have the same times, a second apart; of a simulation of more than a
+  /// thousand seconds they are thinned out to as many.
+  private static List<GatlingStats.Second> seconds(LogFileData log) {
+    List<IntVsTimePlot> connected = subscribers(log);
+    List<CountsVsTimePlot> answers =
+        CollectionConverters.asJava(log.numberOfResponsesPerSecond(Option.empty(), Option.empty()));
+    return IntStream.range(0, connected.size())
+        .mapToObj(
+            i ->
+                new GatlingStats.Second(
+                    connected.get(i).time() / 1000,
+                    connected.get(i).value(),
+                    answers.get(i).oks() + answers.get(i).kos()))
+        .toList();
   }
 
   private static List<GatlingStats.Request> requests(LogFileData log) {

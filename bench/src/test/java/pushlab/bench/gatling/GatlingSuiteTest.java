@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.GatlingStats.Request;
+import pushlab.report.result.GatlingStats.Second;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Transport;
 import pushlab.server.PushlabServer;
@@ -35,6 +36,10 @@ class GatlingSuiteTest {
     var counts = stats.requests().stream().collect(Collectors.toMap(Request::name, Request::count));
     assertThat(counts).containsEntry("connect", 20L).containsEntry("update", 6L);
     assertThat(stats.connected()).isEqualTo(20);
+    assertThat(stats.seconds()).extracting(Second::connected).contains(20);
+    assertThat(stats.seconds()).extracting(Second::at).startsWith(0, 1);
+    assertThat(stats.seconds().stream().mapToLong(Second::answers).sum())
+        .isEqualTo(counts.values().stream().mapToLong(Long::longValue).sum());
     assertThat(stats.failures()).isEmpty();
     assertThat(stats.finished()).isTrue();
     assertThat(folder).isDirectoryContaining(entry -> entry.endsWith(transport.id()));

@@ -14,6 +14,7 @@ import java.util.List;
 ///     off 30 s after the hold
 /// @param requests what was asked, in the order of its first occurrence; the one named `connect`
 ///     is a subscriber's first, from no connection to an answer
+/// @param seconds how it went, second by second
 /// @param failures what went wrong, the most frequent first; empty when nothing did
 public record GatlingStats(
     Transport transport,
@@ -24,6 +25,7 @@ public record GatlingStats(
     double updatesPerSecond,
     boolean finished,
     List<Request> requests,
+    List<Second> seconds,
     List<Failure> failures) {
 
   /// All requests of one name, times in milliseconds from the request to the end of its answer.
@@ -36,6 +38,14 @@ public record GatlingStats(
       int medianMillis,
       int percentile99Millis,
       int maxMillis) {}
+
+  /// One second of the simulation.
+  ///
+  /// @param at when it began, in whole seconds from the start
+  /// @param connected the most subscribers that were there in it
+  /// @param answers how many requests were answered or failed, the publisher's among them, within
+  ///     half a second of its beginning; a frame or an event that was waited for is a request too
+  public record Second(int at, int connected, int answers) {}
 
   /// One kind of failure in Gatling's words.
   public record Failure(String message, int count) {}

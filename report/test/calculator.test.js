@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { age, calculate, least, ratesOf } from '../src/main/resources/pushlab/report/calculator.js';
-import { defaults, fromHash, toHash } from '../src/main/resources/pushlab/report/settings.js';
+import { defaults, firstChoice, fromHash, toHash } from '../src/main/resources/pushlab/report/settings.js';
 import { model, transport, without } from '../testing/models.js';
 
 const near = (value, expected) => assert.ok(Math.abs(value - expected) < 1e-6 * Math.max(1, expected), `${value} is not ${expected}`);
@@ -144,11 +144,20 @@ test('nobody has the least where errors reach each other, and who is late has it
 
 test('the address keeps what differs from the first values, and nothing that makes no sense', () => {
   const made = model(transport('sse'));
+  const first = { settings: defaults(made), choice: firstChoice() };
   const settings = { ...defaults(made), clients: 321, limitMillis: 0 };
-  assert.deepEqual(fromHash(toHash(settings, made), made), settings);
-  assert.equal(toHash(defaults(made), made), '');
-  assert.deepEqual(fromHash('#calculator?clients=-4&updatesPerSecond=0&x=1&roundTripMillis=abc&cpuHourPrice=', made), defaults(made));
-  assert.deepEqual(fromHash('#figures', made), defaults(made));
+  const choice = { measure: 'weighted', across: 'roundTripMillis', weights: { ...firstChoice().weights, cores: 0 } };
+  const hash = toHash('map', settings, choice, made);
+  assert.equal(hash, '#map?clients=321&limitMillis=0&measure=weighted&across=roundTripMillis&cores=0');
+  assert.deepEqual(fromHash(hash, made), { settings, choice });
+  assert.equal(toHash('map', first.settings, first.choice, made), '');
+  for (const senseless of [
+    '#calculator?clients=-4&updatesPerSecond=0&x=1&roundTripMillis=abc&cpuHourPrice=',
+    '#map?measure=luck&across=&cores=11&memoryKiB=-1&bytesPerSecond=',
+    '#figures',
+  ]) {
+    assert.deepEqual(fromHash(senseless, made), first);
+  }
 });
 
 test('a model of nothing still has first values', () => {

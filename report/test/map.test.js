@@ -50,6 +50,13 @@ test('fields beyond what was measured are told from those within', () => {
   assert.equal(frame(made, 'roundTripMillis'), null);
 });
 
+test('of a run at one rate alone, the fields at that rate are those that were measured', () => {
+  const made = model({ ...transport('sse'), updatesPerSecond: { lowest: 2, highest: 2 } });
+  const measured = mapOf(made, { measure: 'cores' }).filter((it) => !it.outside);
+  assert.ok(measured.length > 0);
+  assert.ok(measured.every((it) => Math.abs(it.yMiddle - 2) < 1e-9));
+});
+
 test('fields cover the whole map, without a gap', () => {
   const map = mapOf(model(transport('sse')), { measure: 'cores' });
   const right = map.filter((it) => it.y === map[0].y);

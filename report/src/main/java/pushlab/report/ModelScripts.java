@@ -14,9 +14,9 @@ final class ModelScripts {
   /// Each after those that it imports.
   private static final List<String> MODULES =
       List.of(
-          "settings.js",
           "calculator.js",
           "map.js",
+          "settings.js",
           "model-words.js",
           "element.js",
           "map-page.js",

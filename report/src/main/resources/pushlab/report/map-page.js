@@ -1,6 +1,6 @@
 // The map on the page: what to compare by, the drawing by Vega-Lite, the same as a table.
 import { element } from './element.js';
-import { MEASURES, WEIGHED, breakEven, fields, frame } from './map.js';
+import { ACROSS, MEASURES, WEIGHED, breakEven, fields, frame } from './map.js';
 
 export const TRANSPORTS = ['short-polling', 'long-polling', 'sse', 'websocket'];
 const COLOURS = ['#D55E00', '#0072B2', '#009E73', '#CC79A7', '#8c8c8c', '#ffffff00'];
@@ -11,38 +11,46 @@ let shown;
 let wanted = null;
 let drawing = false;
 
-/** Draws the map, its choice of measure and axis, and its table; again after each change. */
-export function drawMap(view) {
-  shown = view;
-  if (byId('choice').childElementCount === 0) {
-    byId('choice').append(...choices(view.texts));
-    byId('choice').addEventListener('input', draw);
-    byId('choice').addEventListener('submit', (event) => event.preventDefault());
-  }
-  draw();
+/** Offers what to compare by; `changed` is called after each change. */
+export function offerChoice(texts, changed) {
+  byId('choice').append(...choices(texts));
+  byId('choice').addEventListener('input', changed);
+  byId('choice').addEventListener('submit', (event) => event.preventDefault());
 }
 
 function choices(texts) {
   const select = (name, options) =>
     element('label', {}, texts[name], element('select', { name }, ...options.map((value) => new Option(texts[value], value))));
   const weight = (name) =>
-    element('label', {}, texts[name], element('input', { type: 'range', name, min: 0, max: 10, value: 5 }));
+    element('label', {}, texts[name], element('input', { type: 'range', name, min: 0, max: 10 }));
   return [
     select('measure', MEASURES),
-    select('across', ['clients', 'roundTripMillis']),
+    select('across', ACROSS),
     element('fieldset', { id: 'weights', hidden: true }, element('legend', { textContent: texts.weights }), ...WEIGHED.map(weight)),
   ];
 }
 
-function draw() {
+export function putChoice({ measure, across, weights }) {
   const { elements } = byId('choice');
-  const choice = {
+  for (const [name, value] of Object.entries({ measure, across, ...weights })) {
+    elements[name].value = value;
+  }
+}
+
+export function readChoice() {
+  const { elements } = byId('choice');
+  return {
     measure: elements.measure.value,
     across: elements.across.value,
     weights: Object.fromEntries(WEIGHED.map((name) => [name, elements[name].valueAsNumber])),
   };
+}
+
+/** Draws the map and its table. */
+export function drawMap(view) {
+  shown = view;
+  const { model, settings, choice } = view;
   byId('weights').hidden = choice.measure !== 'weighted';
-  const { model, settings } = shown;
   const data = fields(model, settings, choice).map(worded);
   table(data, choice);
   wanted = filled(data, breakEven(model, settings, choice), frame(model, choice.across), choice);
@@ -67,11 +75,12 @@ function filled(data, lines, measured, choice) {
   const domain = [...TRANSPORTS.map((it) => texts.transports[it]), texts.tied, texts.nobody];
   const here = domain.filter((name) => data.some((it) => it.winner === name));
   const of = (values) => here.map((name) => values[domain.indexOf(name)]);
-  const [rects, points] = spec.layer;
-  Object.assign(rects.encoding.color.scale, { domain: here, range: of(COLOURS) });
+  const [areas, points] = spec.layer;
+  const [colours] = areas.layer;
+  Object.assign(colours.encoding.color.scale, { domain: here, range: of(COLOURS) });
   Object.assign(points.encoding.shape.scale, { domain: here, range: of(SHAPES) });
   const titles = ['winner', 'tied', choice.across, 'updatesPerSecond', 'range'];
-  rects.encoding.tooltip.forEach((it, i) => { it.title = i === 0 ? texts.measure : texts[titles[i]]; });
+  areas.encoding.tooltip.forEach((it, i) => { it.title = i === 0 ? texts.measure : texts[titles[i]]; });
   spec.encoding.x.title = texts[choice.across];
   spec.encoding.y.title = texts.updatesPerSecond;
   const x = [data[0].x, data.at(-1).x2];
@@ -81,10 +90,15 @@ function filled(data, lines, measured, choice) {
   spec.datasets = {
     fields: data,
     frame: measured ? [clipped(measured, x, y)] : [],
-    lines: lines.flatMap(({ name, points: all }) => all.map((at) => ({ ...at, name, label: texts.lines[name] }))),
+    lines: lines.flatMap(({ name, points: all }) => all.map((at) => ({ ...at, name, label: wrapped(texts.lines[name]) }))),
   };
   spec.description = words.say('mapTitle', { measure: texts[choice.measure], across: texts[choice.across] });
   return spec;
+}
+
+// A legend does not break its lines by itself.
+function wrapped(label) {
+  return label.match(/.{1,36}(?!\S)\s*/gu).map((line) => line.trim()).join('\n');
 }
 
 function clipped(box, [left, right], [bottom, top]) {

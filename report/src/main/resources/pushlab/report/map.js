@@ -2,10 +2,12 @@
 // Pure: no page. Vega-Lite draws what this reckons.
 import { calculate, least } from './calculator.js';
 
-const COLUMNS = 16;
-const ROWS = 12;
+// Odd: what was measured at one value alone lies in the middle of a field.
+const COLUMNS = 17;
+const ROWS = 13;
 
 export const MEASURES = ['costPerMonth', 'deliveryMedianMicros', 'cores', 'bytesPerSecond', 'memoryKiB', 'weighted'];
+export const ACROSS = ['clients', 'roundTripMillis'];
 export const WEIGHED = ['deliveryMedianMicros', 'cores', 'bytesPerSecond', 'memoryKiB'];
 const ROUND_TRIPS = { lowest: 1, highest: 1000 };
 
@@ -40,8 +42,7 @@ function steps({ lowest, highest }, count) {
 /**
  * The fields, each reckoned in its middle: { x, x2, xMiddle, y, y2, yMiddle, best, tied, outside }.
  *
- * choice: { across: 'clients' or 'roundTripMillis', measure, weights } with a weight for each of
- * the measures that can be weighed.
+ * choice: { across, measure, weights }: one of ACROSS, one of MEASURES, and a weight for each of WEIGHED.
  */
 export function fields(model, settings, choice) {
   const { x: xEnds, y: yEnds } = ends(model, choice.across);

@@ -1,7 +1,7 @@
 // The calculator on the page: reads the settings, shows what they cost, keeps them in the address.
 import { calculate, least } from './calculator.js';
 import { element } from './element.js';
-import { TRANSPORTS, drawMap } from './map-page.js';
+import { TRANSPORTS, drawMap, offerChoice, putChoice, readChoice } from './map-page.js';
 import { wording } from './model-words.js';
 import { defaults, fromHash, toHash, valid } from './settings.js';
 
@@ -25,10 +25,10 @@ function inputs() {
   const reset = element('button', { type: 'button', textContent: texts.reset });
   reset.addEventListener('click', () => {
     put(defaults(model));
-    changed();
+    reckon();
   });
   byId('settings').append(group('workload', WORKLOAD), group('prices', PRICES), reset);
-  byId('settings').addEventListener('input', changed);
+  byId('settings').addEventListener('input', reckon);
   byId('settings').addEventListener('submit', (event) => event.preventDefault());
 }
 
@@ -53,18 +53,48 @@ function read() {
   return valid(Object.fromEntries(numbers), model);
 }
 
-function changed() {
-  const settings = read();
-  history.replaceState(null, '', toHash(settings, model) || location.pathname + location.search);
-  show(settings);
+function reckon() {
+  keep('calculator');
+  showCosts();
+  showMap();
 }
 
-function show(settings) {
-  const rows = calculate(model, settings);
+function choose() {
+  keep('map');
+  showMap();
+}
+
+function keep(part) {
+  const hash = toHash(part, read(), readChoice(), model);
+  history.replaceState(null, '', hash || location.pathname + location.search);
+}
+
+function showCosts() {
+  const rows = calculate(model, read());
   table(rows);
   remarks(rows);
   byId('advice').textContent = advice(rows);
-  drawMap({ model, texts, words, mapSpec, settings });
+}
+
+function showMap() {
+  drawMap({ model, texts, words, mapSpec, settings: read(), choice: readChoice() });
+}
+
+function showAddressed() {
+  const { settings, choice } = fromHash(location.hash, model);
+  put(settings);
+  putChoice(choice);
+  showCosts();
+  showMap();
+}
+
+// An address without a query leads to a part of the page: what is set stays.
+function follow() {
+  const [part, query] = location.hash.slice(1).split('?');
+  if (query !== undefined) {
+    showAddressed();
+    byId(part)?.scrollIntoView();
+  }
 }
 
 function table(rows) {
@@ -178,10 +208,11 @@ for (const place of document.querySelectorAll('[data-label]')) {
   place.setAttribute('aria-label', texts[place.dataset.label]);
 }
 inputs();
+offerChoice(texts, choose);
 coefficients();
-const kept = fromHash(location.hash, model);
-put(kept);
-show(kept);
-if (location.hash.startsWith('#calculator?')) {
-  byId('calculator').scrollIntoView();
+if (location.hash.includes('?')) {
+  follow();
+} else {
+  showAddressed();
 }
+addEventListener('hashchange', follow);

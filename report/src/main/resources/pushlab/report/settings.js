@@ -1,4 +1,7 @@
-// What the reader of the calculator sets, and how the address keeps it. Pure: no page.
+// What the reader of the calculator and the map sets, and how the address keeps it. Pure: no page.
+import { ACROSS, MEASURES, WEIGHED } from './map.js';
+
+const HEAVIEST = 10;
 
 /** What the reader may set, with what stands there first. Prices are examples. */
 export function defaults(model) {
@@ -30,18 +33,31 @@ export function valid(settings, model) {
   return all;
 }
 
-/** The settings that differ from the defaults, as the page's address keeps them. */
-export function toHash(settings, model) {
-  const all = defaults(model);
-  const changed = Object.entries(settings).filter(([name, value]) => name in all && value !== all[name]);
-  return changed.length === 0 ? '' : '#calculator?' + new URLSearchParams(changed);
+/** What the map goes by before the reader chooses: the cost of a month, and all weights alike. */
+export function firstChoice() {
+  const weights = Object.fromEntries(WEIGHED.map((name) => [name, HEAVIEST / 2]));
+  return { measure: MEASURES[0], across: ACROSS[0], weights };
 }
 
-/** The settings that an address keeps; whatever is not there or makes no sense is the default. */
+/** Settings and choice as far as they differ from the first ones, as the page's address keeps them for that part of it. */
+export function toHash(part, settings, choice, model) {
+  const first = flat(defaults(model), firstChoice());
+  const changed = Object.entries(flat(settings, choice)).filter(([name, value]) => name in first && value !== first[name]);
+  return changed.length === 0 ? '' : `#${part}?${new URLSearchParams(changed)}`;
+}
+
+/** The { settings, choice } that an address keeps; whatever is not there or makes no sense is the first one. */
 export function fromHash(hash, model) {
   const [, query = ''] = hash.split('?');
-  const kept = Object.fromEntries(
-    [...new URLSearchParams(query)].map(([name, value]) => [name, value === '' ? NaN : Number(value)]),
-  );
-  return valid(kept, model);
+  const kept = new URLSearchParams(query);
+  const numbers = Object.fromEntries([...kept].map(([name, value]) => [name, value === '' ? NaN : Number(value)]));
+  const choice = firstChoice();
+  if (MEASURES.includes(kept.get('measure'))) choice.measure = kept.get('measure');
+  if (ACROSS.includes(kept.get('across'))) choice.across = kept.get('across');
+  for (const name of WEIGHED) {
+    if (numbers[name] >= 0 && numbers[name] <= HEAVIEST) choice.weights[name] = numbers[name];
+  }
+  return { settings: valid(numbers, model), choice };
 }
+
+const flat = (settings, { measure, across, weights }) => ({ ...settings, measure, across, ...weights });

@@ -10,7 +10,6 @@ import com.microsoft.playwright.Locator.ScreenshotOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,16 +85,56 @@ class CalculatorInBrowserTest {
     assertThat(page.locator("#drawn-map svg.marks")).containsText("Round trip, ms");
   }
 
+  @Test
+  void aLinkShowsTheMapThatSomebodyChoseByKeyboard() throws IOException {
+    Path html = html("good");
+    Page page = open(html, new NewContextOptions());
+    page.locator("[name=clients]").fill("500");
+    page.locator("[name=measure]").focus();
+    page.keyboard().press("End");
+    page.keyboard().press("Tab");
+    page.keyboard().press("ArrowDown");
+    page.keyboard().press("Tab");
+    page.keyboard().press("Home");
+    String chosen =
+        "#map?clients=500&measure=weighted&across=roundTripMillis&deliveryMedianMicros=0";
+    assertThat(page.url()).endsWith(chosen);
+    String map = page.locator("#map-table").textContent();
+
+    Page other = open(html, new NewContextOptions(), chosen);
+    assertThat(other.locator("#map-table")).hasText(map);
+    assertThat(other.locator("#weights")).isVisible();
+    assertThat(other.locator("#map h2")).isInViewport();
+    assertThat(other.locator("[name=clients]")).hasValue("500");
+
+    other.evaluate("location.hash = '#map?measure=cores'");
+    assertThat(other.locator("[name=measure]")).hasValue("cores");
+    assertThat(other.locator("[name=clients]")).not().hasValue("500");
+    other.evaluate("location.hash = '#cells'");
+    assertThat(other.locator("[name=measure]")).hasValue("cores");
+  }
+
+  @Test
+  void whatLiesOutsideOfWhatWasMeasuredIsHatched() throws IOException {
+    Page page = open(html("good"), new NewContextOptions());
+
+    assertThat(page.locator("#drawn-map [fill='url(#hatch)']"))
+        .hasCount(page.locator("#map-table .outside").count());
+    assertThat(page.locator("#map-table td:not(.outside)")).not().hasCount(0);
+    assertThat(page.locator("pattern#hatch")).hasCount(1);
+  }
+
   /// A picture of each is kept, to be looked at.
   @ParameterizedTest
   @CsvSource({"390, LIGHT, fr", "1280, DARK, en"})
   void nothingStandsInTheWay(int width, ColorScheme colours, String language) throws IOException {
-    Path html = html("good");
-    Files.writeString(
-        html,
-        Files.readString(html).replace("<html lang=\"en\">", "<html lang=\"" + language + "\">"));
     Page page =
-        open(html, new NewContextOptions().setViewportSize(width, 900).setColorScheme(colours));
+        open(
+            html("good"),
+            new NewContextOptions()
+                .setViewportSize(width, 900)
+                .setColorScheme(colours)
+                .setLocale(language));
 
     assertThat(page.locator("#drawn-map svg.marks")).isVisible();
     assertThat(page.locator("#calculator h2"))
@@ -127,6 +166,10 @@ class CalculatorInBrowserTest {
   }
 
   private Page open(Path html, NewContextOptions options) {
+    return open(html, options, "");
+  }
+
+  private Page open(Path html, NewContextOptions options, String hash) {
     var context = browser.chromium().newContext(options);
     context.setOffline(true);
     Page page = context.newPage();
@@ -137,7 +180,7 @@ class CalculatorInBrowserTest {
           }
         });
     page.onPageError(complaints::add);
-    page.navigate(html.toUri().toString());
+    page.navigate(html.toUri() + hash);
     return page;
   }
 }

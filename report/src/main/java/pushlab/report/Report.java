@@ -33,9 +33,12 @@ public final class Report {
       List<GatlingResult> gatling,
       List<String> broken) {}
 
+  /// Says what `report.json` is.
+  static final String SCHEMA = "report.schema.json";
+
   private Report() {}
 
-  /// Writes `index.html`, `report.md`, `report.fr.md` and `report.json` into `folder`.
+  /// Writes `index.html`, `report.md`, `report.fr.md`, `report.json` and its schema into `folder`.
   ///
   /// What of the run's files is not whole is left out.
   ///
@@ -44,6 +47,7 @@ public final class Report {
     Findings findings = Findings.read(folder);
     var page = new Page(findings);
     write(folder.path().resolve("report.json"), json(findings));
+    write(folder.path().resolve(SCHEMA), Resources.read(SCHEMA));
     write(folder.path().resolve("report.md"), page.markdown(Language.ENGLISH));
     write(folder.path().resolve("report.fr.md"), page.markdown(Language.FRENCH));
     write(folder.indexHtml(), page.html());

@@ -49,6 +49,9 @@ public final class SideBySide {
   private record Json(
       Side a, Side b, List<Change> changes, List<String> onlyA, List<String> onlyB) {}
 
+  /// It refers to that of a report of one run.
+  private static final String SCHEMA = "side-by-side.schema.json";
+
   private final Findings a;
   private final Findings b;
   private final List<Pair> pairs;
@@ -63,9 +66,9 @@ public final class SideBySide {
             .toList();
   }
 
-  /// Writes `index.html`, `report.md`, `report.fr.md` and `report.json` into the folder `out`,
-  /// which is made if it is not there, from whatever is whole of the runs in the folders `a` and
-  /// `b`.
+  /// Writes `index.html`, `report.md`, `report.fr.md`, `report.json` and its schema into the folder
+  /// `out`, which is made if it is not there, from whatever is whole of the runs in the folders `a`
+  /// and `b`.
   ///
   /// @throws IOException if one of them cannot be written
   public static Written write(Path a, Path b, Path out) throws IOException {
@@ -82,6 +85,9 @@ public final class SideBySide {
         out.resolve("report.fr.md"),
         Template.MARKDOWN.fill("side-by-side.md.peb", model, Language.FRENCH));
     write(out.resolve("report.json"), both.json());
+    for (String schema : List.of(SCHEMA, Report.SCHEMA)) {
+      write(out.resolve(schema), Resources.read(schema));
+    }
     return new Written(both.changes(), both.table(), html, both.broken());
   }
 

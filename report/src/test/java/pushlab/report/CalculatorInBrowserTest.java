@@ -2,7 +2,6 @@ package pushlab.report;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
@@ -11,11 +10,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,28 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The calculator and the map as a reader uses them: from disk, without a network.
 class CalculatorInBrowserTest {
 
-  private final List<String> complaints = new ArrayList<>();
-  private Browser browser;
+  @RegisterExtension static final Browser browser = new Browser();
 
   @TempDir Path folder;
 
-  @BeforeEach
-  void open() {
-    assumeTrue(Browser.executable().isPresent(), "no Chromium is installed");
-    browser = Browser.open();
-  }
-
-  @AfterEach
-  void close() {
-    if (browser != null) {
-      browser.close();
-    }
-    assertThat(complaints).isEmpty();
-  }
-
   @Test
   void aChangedSettingChangesWhatItCostsAndStaysInTheAddress() throws IOException {
-    Page page = open(html("good"), new NewContextOptions());
+    Page page = browser.open(html("good"), new NewContextOptions());
     String before = page.locator("#reckoned").innerText();
     assertThat(page.locator("#advice")).containsText("a month");
 
@@ -68,7 +50,7 @@ class CalculatorInBrowserTest {
 
   @Test
   void theMapShowsWhoWinsByWhatTheReaderWeighs() throws IOException {
-    Page page = open(html("good"), new NewContextOptions());
+    Page page = browser.open(html("good"), new NewContextOptions());
     assertThat(page.locator("#drawn-map svg.marks")).isVisible();
     assertThat(page.locator("#weights")).isHidden();
 
@@ -88,7 +70,7 @@ class CalculatorInBrowserTest {
   @Test
   void aLinkShowsTheMapThatSomebodyChoseByKeyboard() throws IOException {
     Path html = html("good");
-    Page page = open(html, new NewContextOptions());
+    Page page = browser.open(html, new NewContextOptions());
     page.locator("[name=clients]").fill("500");
     page.locator("[name=measure]").focus();
     page.keyboard().press("End");
@@ -101,7 +83,7 @@ class CalculatorInBrowserTest {
     assertThat(page.url()).endsWith(chosen);
     String map = page.locator("#map-table").textContent();
 
-    Page other = open(html, new NewContextOptions(), chosen);
+    Page other = browser.open(html, chosen, new NewContextOptions());
     assertThat(other.locator("#map-table")).hasText(map);
     assertThat(other.locator("#weights")).isVisible();
     assertThat(other.locator("#map h2")).isInViewport();
@@ -116,7 +98,7 @@ class CalculatorInBrowserTest {
 
   @Test
   void whatLiesOutsideOfWhatWasMeasuredIsHatched() throws IOException {
-    Page page = open(html("good"), new NewContextOptions());
+    Page page = browser.open(html("good"), new NewContextOptions());
 
     assertThat(page.locator("#drawn-map [fill='url(#hatch)']"))
         .hasCount(page.locator("#map-table .outside").count());
@@ -129,7 +111,7 @@ class CalculatorInBrowserTest {
   @CsvSource({"390, LIGHT, fr", "1280, DARK, en"})
   void nothingStandsInTheWay(int width, ColorScheme colours, String language) throws IOException {
     Page page =
-        open(
+        browser.open(
             html("good"),
             new NewContextOptions()
                 .setViewportSize(width, 900)
@@ -151,7 +133,7 @@ class CalculatorInBrowserTest {
 
   @Test
   void whatCannotBeFittedIsSaidAndNotGuessed() throws IOException {
-    Page page = open(html("transport-missing"), new NewContextOptions());
+    Page page = browser.open(html("transport-missing"), new NewContextOptions());
 
     assertThat(page.locator("#reckoned"))
         .containsText("cells with at least two numbers of clients");
@@ -163,24 +145,5 @@ class CalculatorInBrowserTest {
 
   private Path html(String golden) throws IOException {
     return Report.write(Folders.copy(golden, folder)).html();
-  }
-
-  private Page open(Path html, NewContextOptions options) {
-    return open(html, options, "");
-  }
-
-  private Page open(Path html, NewContextOptions options, String hash) {
-    var context = browser.chromium().newContext(options);
-    context.setOffline(true);
-    Page page = context.newPage();
-    page.onConsoleMessage(
-        message -> {
-          if (!message.type().equals("log")) {
-            complaints.add(message.text());
-          }
-        });
-    page.onPageError(complaints::add);
-    page.navigate(html.toUri() + hash);
-    return page;
   }
 }

@@ -19,6 +19,7 @@ import pushlab.bench.watch.Measured;
 import pushlab.bench.watch.Target;
 import pushlab.bench.watch.Watch;
 import pushlab.bench.watch.Workload;
+import pushlab.report.Remark;
 import pushlab.report.result.BrokenResultException;
 import pushlab.report.result.Cell;
 import pushlab.report.result.ResultsFolder;
@@ -131,9 +132,9 @@ final class Comparison {
         }
       }
     } catch (InterruptedException _) {
-      all.forEach(each -> each.remarkUnlessFinished("The run was broken off before its end."));
+      all.forEach(each -> each.remarkUnlessFinished(Remark.BROKEN_OFF.say()));
     } catch (IOException e) {
-      all.forEach(each -> each.remarkUnlessFinished("The run ended early: " + Lab.reason(e)));
+      all.forEach(each -> each.remarkUnlessFinished(Remark.ENDED_EARLY.say(Lab.reason(e))));
       if (all.stream().allMatch(Comparison::nothingMeasured)) {
         for (Comparison each : all) {
           each.folder.write(each.run);
@@ -191,7 +192,7 @@ final class Comparison {
         new Suites(folder, run.plan(), subject, this::remark).run(progress);
       }
     } else {
-      remark("JMH and Gatling were left out.");
+      remark(Remark.NO_SUITES.say());
     }
   }
 
@@ -216,13 +217,11 @@ final class Comparison {
           cells.set(index, measure(subject, cell, round));
         } catch (IOException e) {
           stopIfInterrupted();
-          remark("%s, repeat %d: %s".formatted(cell.title(), round, Lab.reason(e)));
+          remark(Remark.CELL_FAILED.say(cell.title(), round, Lab.reason(e)));
         }
         progress.done(run.plan().seconds() + SECONDS_AROUND_A_CELL);
         if (subject.hasDied()) {
-          remark(
-              "%s, repeat %d: the server process ended; the cells after it have a new one"
-                  .formatted(cell.title(), round));
+          remark(Remark.SERVER_ENDED.say(cell.title(), round));
           return order.subList(next + 1, order.size());
         }
       }
@@ -236,7 +235,7 @@ final class Comparison {
       WarmUp.of(subject.target(), run.plan());
     } catch (IOException e) {
       stopIfInterrupted();
-      remark("Round %d was not warmed up: %s".formatted(round, Lab.reason(e)));
+      remark(Remark.NOT_WARMED_UP.say(round, Lab.reason(e)));
     }
     progress.done(run.plan().warmUpSeconds());
   }
@@ -249,9 +248,7 @@ final class Comparison {
     folder.write(measuredCell, round, measured.raw(), measured.corrected());
     folder.write(measuredCell);
     if (measured.firstError() != null) {
-      remark(
-          "%s, repeat %d: %d errors, the first: %s"
-              .formatted(cell.title(), round, measured.errors(), measured.firstError()));
+      remark(Remark.CELL_ERRORS.say(cell.title(), round, measured.errors(), measured.firstError()));
     }
     return measuredCell;
   }
@@ -268,7 +265,7 @@ final class Comparison {
         kept.add(transport);
       } catch (IOException e) {
         last = String.valueOf(e.getMessage());
-        remark("%s was left out: %s".formatted(transport.title(), last));
+        remark(Remark.LEFT_OUT.say(transport.title(), last));
       }
     }
     if (kept.isEmpty()) {

@@ -14,6 +14,7 @@ import pushlab.bench.host.Accounting.CpuTime;
 import pushlab.bench.watch.Watch;
 import pushlab.bench.watch.Watch.Counted;
 import pushlab.bench.watch.Workload;
+import pushlab.report.Remark;
 import pushlab.report.result.Idle;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
@@ -65,7 +66,7 @@ final class IdleTime {
       try {
         folder.write(measure(clients, alone));
       } catch (IOException e) {
-        remark.accept("Idle %s: %s".formatted(clients.id(), Lab.reason(e)));
+        remark.accept(Remark.IDLE_FAILED.say(clients.id(), Lab.reason(e)));
       }
       progress.done(clients.seconds(plan) + SECONDS_AROUND);
     }
@@ -95,7 +96,7 @@ final class IdleTime {
       Counted counted = watch.idle(length);
       Long cpu = since(before);
       if (counted.firstError() != null) {
-        remark.accept("Idle %s: %s".formatted(clients.id(), counted.firstError()));
+        remark.accept(Remark.IDLE_FAILED.say(clients.id(), counted.firstError()));
       }
       return new Idle(
           clients.id(),

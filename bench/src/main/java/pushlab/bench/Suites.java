@@ -11,6 +11,7 @@ import pushlab.bench.gatling.GatlingSuite;
 import pushlab.bench.gatling.Load;
 import pushlab.bench.host.ChildProcess;
 import pushlab.bench.jmh.JmhSuite;
+import pushlab.report.Remark;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
@@ -74,7 +75,7 @@ final class Suites {
     Path logs = Files.createDirectories(folder.path().resolve("logs"));
     int exit = ChildProcess.run(command, logs.resolve(log));
     if (exit != 0) {
-      remark.accept("%s ended with %d; logs/%s says why.".formatted(what, exit, log));
+      remark.accept(Remark.SUITE_FAILED.say(what, exit, log));
     }
   }
 

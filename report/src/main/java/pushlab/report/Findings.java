@@ -30,7 +30,7 @@ record Findings(
     Map<CellSummary, Map<String, Histogram>> histograms,
     List<JmhScore> jmh,
     List<GatlingResult> gatling,
-    List<String> broken) {
+    List<Phrase> broken) {
 
   static Findings read(ResultsFolder folder) {
     var broken = new ArrayList<BrokenResultException>();
@@ -86,9 +86,12 @@ record Findings(
     return histogram == null ? null : Percentiles.of(histogram);
   }
 
-  private static List<String> sentences(ResultsFolder folder, List<BrokenResultException> broken) {
+  private static List<Phrase> sentences(ResultsFolder folder, List<BrokenResultException> broken) {
     String prefix = folder.path() + folder.path().getFileSystem().getSeparator();
-    return broken.stream().map(e -> String.valueOf(e.getMessage()).replace(prefix, "")).toList();
+    return broken.stream()
+        .map(e -> String.valueOf(e.getMessage()).replace(prefix, ""))
+        .map(sentence -> Heard.of(sentence, "broken."))
+        .toList();
   }
 
   private static <T> Optional<T> whole(Supplier<T> read, List<BrokenResultException> broken) {

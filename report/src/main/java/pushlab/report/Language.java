@@ -13,6 +13,8 @@ public enum Language {
 
   private static final Pattern BYTES = Pattern.compile("(?<=[0-9] (?:[KM]i)?)B\\b");
 
+  private static final Pattern TIED = Pattern.compile("^(?=[:;])| (?=[:;?!»]|%(?![s\\d]))|(?<=«) ");
+
   private final Locale locale;
 
   Language(Locale locale) {
@@ -34,7 +36,7 @@ public enum Language {
   ///
   /// @throws java.util.MissingResourceException if there is no such text
   String say(String key, Object... arguments) {
-    String text = texts().getString(key);
+    String text = spaced(texts().getString(key));
     return arguments.length == 0
         ? text
         : String.format(locale, text, Arrays.stream(arguments).map(this::said).toArray());
@@ -47,6 +49,12 @@ public enum Language {
 
   private Object said(Object argument) {
     return argument instanceof Phrase phrase ? phrase.in(this) : argument;
+  }
+
+  /// `text` with its punctuation as this language sets it: in French, what has a space before it
+  /// stays on the line of its word.
+  String spaced(String text) {
+    return this == ENGLISH ? text : TIED.matcher(text).replaceAll("\u00a0");
   }
 
   /// Whether so many are spoken of in the singular.

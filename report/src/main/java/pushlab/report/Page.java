@@ -22,6 +22,8 @@ final class Page {
     Run run = findings.run();
     model.put("run", run);
     model.put("title", run == null ? "run" : run.id());
+    model.put(
+        "remarks", run == null ? List.of() : run.remarks().stream().map(Remark::phrase).toList());
     model.put("quality", findings.quality());
     model.put("broken", findings.broken());
     model.put("advices", findings.advices());

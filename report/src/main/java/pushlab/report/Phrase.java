@@ -108,6 +108,8 @@ public interface Phrase {
 
   /// All of `parts`, with `between` between them.
   static Phrase joined(String between, List<? extends Phrase> parts) {
-    return language -> String.join(between, parts.stream().map(part -> part.in(language)).toList());
+    return language ->
+        String.join(
+            language.spaced(between), parts.stream().map(part -> part.in(language)).toList());
   }
 }

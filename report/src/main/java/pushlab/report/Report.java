@@ -31,7 +31,7 @@ public final class Report {
       Model model,
       List<JmhScore> jmh,
       List<GatlingResult> gatling,
-      List<String> broken) {}
+      List<Phrase> broken) {}
 
   /// Says what `report.json` is.
   static final String SCHEMA = "report.schema.json";
@@ -52,7 +52,10 @@ public final class Report {
     write(folder.path().resolve("report.fr.md"), page.markdown(Language.FRENCH));
     write(folder.indexHtml(), page.html());
     return new Written(
-        findings.verdicts(), VerdictTable.of(findings), folder.indexHtml(), findings.broken());
+        findings.verdicts(),
+        VerdictTable.of(findings),
+        folder.indexHtml(),
+        findings.broken().stream().map(Phrase::english).toList());
   }
 
   private static String json(Findings findings) throws IOException {

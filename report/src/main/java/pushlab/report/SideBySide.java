@@ -88,7 +88,8 @@ public final class SideBySide {
     for (String schema : List.of(SCHEMA, Report.SCHEMA)) {
       write(out.resolve(schema), Resources.read(schema));
     }
-    return new Written(both.changes(), both.table(), html, both.broken());
+    return new Written(
+        both.changes(), both.table(), html, both.broken().stream().map(Phrase::english).toList());
   }
 
   private static Optional<CellSummary> same(CellSummary cell, Findings in) {
@@ -159,10 +160,10 @@ public final class SideBySide {
         .toList();
   }
 
-  private List<String> broken() {
+  private List<Phrase> broken() {
     return Stream.concat(
-            a.broken().stream().map(line -> "A: " + line),
-            b.broken().stream().map(line -> "B: " + line))
+            a.broken().stream().map(line -> Phrase.of("side.file", "A", line)),
+            b.broken().stream().map(line -> Phrase.of("side.file", "B", line)))
         .toList();
   }
 

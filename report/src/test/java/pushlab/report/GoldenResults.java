@@ -34,15 +34,17 @@ final class GoldenResults {
 
   private final ResultsFolder folder;
   private final double otherShare;
+  private final List<String> remarks;
   private final Random random = new Random(1);
 
   private GoldenResults(Path path) {
     this(path, 0.02);
   }
 
-  private GoldenResults(Path path, double otherShare) {
+  private GoldenResults(Path path, double otherShare, String... remarks) {
     folder = new ResultsFolder(path);
     this.otherShare = otherShare;
+    this.remarks = List.of(remarks);
   }
 
   /// Writes all golden folders into the folder that `arguments` names.
@@ -50,7 +52,13 @@ final class GoldenResults {
     Path golden = Path.of(arguments[0]);
     var all = List.of(Transport.values());
     new GoldenResults(golden.resolve("good/results")).write("Example CPU", all, 100, 2000).others();
-    new GoldenResults(golden.resolve("noisy/results"), 0.3).write("Example CPU", all, 100);
+    new GoldenResults(
+            golden.resolve("noisy/results"),
+            0.3,
+            Remark.NO_SUITES.say(),
+            Remark.CELL_ERRORS.say(
+                "Long polling, 100 clients, 2 updates a second", 2, 3, "connection reset"))
+        .write("Example CPU", all, 100);
     new GoldenResults(golden.resolve("transport-missing/results"))
         .write("Example CPU", all.subList(0, 3), 100);
     new GoldenResults(golden.resolve("broken/results")).write("Example CPU", all, 100).breakFiles();
@@ -61,7 +69,11 @@ final class GoldenResults {
 
   private GoldenResults write(String cpu, List<Transport> transports, Integer... clients)
       throws IOException {
-    folder.write(run(cpu, transports, List.of(clients)));
+    Run run = run(cpu, transports, List.of(clients));
+    for (String remark : remarks) {
+      run = run.with(remark);
+    }
+    folder.write(run);
     for (Transport transport : transports) {
       for (int many : clients) {
         write(transport, many);

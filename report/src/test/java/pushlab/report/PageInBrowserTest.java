@@ -64,7 +64,8 @@ class PageInBrowserTest {
   void speaksTheLanguageOfTheBrowserUnlessItsAddressAsksForAnother() throws IOException {
     Path html = Report.write(Folders.copy("good", folder)).html();
     Page page = browser.open(html, new NewContextOptions().setLocale("fr-FR"));
-    assertThat(page.locator("h1").textContent()).isEqualTo("Quel transport, quand, à quel prix ?");
+    assertThat(page.locator("h1").textContent())
+        .isEqualTo("Quel transport, quand, à quel prix\u00a0?");
     assertThat(page.locator("html").getAttribute("lang")).isEqualTo("fr");
     assertThat(page.locator("#percentiles svg.marks").textContent())
         .contains("millisecondes", "Polling court")

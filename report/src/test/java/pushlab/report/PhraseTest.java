@@ -43,6 +43,18 @@ class PhraseTest {
   }
 
   @Test
+  void keepsFrenchPunctuationOnTheLineOfItsWord() {
+    assertThat(Phrase.of("quality.others", "5 %").in(Language.FRENCH))
+        .isEqualTo("d’autres processus ont pris plus de 5 % de la machine");
+    assertThat(Phrase.of("side.file", "A", "x : y").in(Language.FRENCH))
+        .isEqualTo("A\u00a0: x : y");
+    assertThat(Phrase.of("column.p999").in(Language.FRENCH)).isEqualTo("99,9\u00a0%");
+    var parts = List.of(Phrase.verbatim("a"), Phrase.verbatim("b"));
+    assertThat(Phrase.joined("; ", parts).in(Language.FRENCH)).isEqualTo("a\u00a0; b");
+    assertThat(Phrase.joined("; ", parts).english()).isEqualTo("a; b");
+  }
+
+  @Test
   void namesATransportWithinASentence() {
     assertThat(Phrase.within(Transport.LONG_POLLING).english()).isEqualTo("long polling");
     assertThat(Phrase.within(Transport.LONG_POLLING).in(Language.FRENCH))

@@ -62,7 +62,8 @@ class ReportTest {
         .hasSize(5);
     assertThat(written.verdicts()).anyMatch(verdict -> verdict.best() != null);
     assertThat(Files.readString(written.html()))
-        .contains("cells/sse-100-2/repeat-2.hlog: expected");
+        .contains("cells/sse-100-2/repeat-2.hlog: expected")
+        .contains("cells/sse-100-2/repeat-2.hlog devrait être un journal d’histogramme");
   }
 
   @Test

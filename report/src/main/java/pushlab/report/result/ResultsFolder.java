@@ -15,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -91,7 +90,7 @@ public record ResultsFolder(Path path) {
   ///
   /// @throws BrokenResultException if there is no `run.json` or it cannot be read
   public Run run() {
-    return read(path.resolve("run.json"), Run.class);
+    return read(path.resolve("run.json"), Run.class, "a run");
   }
 
   /// The cells that have a `cell.json`, sorted by transport, clients, rate and the other axes.
@@ -101,7 +100,7 @@ public record ResultsFolder(Path path) {
     var cells = new ArrayList<Cell>();
     for (Path folder : list(path.resolve("cells"), Files::isDirectory)) {
       try {
-        cells.add(read(folder.resolve("cell.json"), Cell.class));
+        cells.add(read(folder.resolve("cell.json"), Cell.class, "a cell"));
       } catch (BrokenResultException e) {
         broken.add(e);
       }
@@ -148,7 +147,7 @@ public record ResultsFolder(Path path) {
     var idle = new ArrayList<Idle>();
     for (Path file : list(path.resolve("idle"), Files::isRegularFile)) {
       try {
-        idle.add(read(file, Idle.class));
+        idle.add(read(file, Idle.class, "what was measured while nothing changed"));
       } catch (BrokenResultException e) {
         broken.add(e);
       }
@@ -174,12 +173,11 @@ public record ResultsFolder(Path path) {
     }
   }
 
-  private static <T> T read(Path file, Class<T> type) {
+  private static <T> T read(Path file, Class<T> type, String expected) {
     try {
       return JSON.readValue(Files.readAllBytes(file), type);
     } catch (IOException e) {
-      throw new BrokenResultException(
-          file, "a " + type.getSimpleName().toLowerCase(Locale.ROOT), e);
+      throw new BrokenResultException(file, expected, e);
     }
   }
 

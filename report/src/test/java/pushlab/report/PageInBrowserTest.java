@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.Page.PdfOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +92,40 @@ class PageInBrowserTest {
             page.evaluate(
                 "[...document.querySelectorAll('#answer sup a')].every(a => document.querySelector(a.hash))"))
         .isEqualTo(true);
+  }
+
+  @Test
+  void savesAFigureAsAPicture() throws IOException {
+    Path html = Report.write(Folders.copy("good", folder)).html();
+    Page page = browser.open(html, new NewContextOptions());
+    Locator actions = page.locator("#gatling-connections .vega-embed details");
+
+    Download svg = saved(page, actions, "Save as SVG");
+    assertThat(svg.suggestedFilename()).isEqualTo("gatling-connections.svg");
+    assertThat(Files.readString(svg.path()))
+        .startsWith("<svg ")
+        .endsWith("</svg>")
+        .contains("xmlns=\"http://www.w3.org/2000/svg\"", "Long polling")
+        .hasSizeGreaterThan(3000);
+
+    Download png = saved(page, actions, "Save as PNG");
+    assertThat(png.suggestedFilename()).isEqualTo("gatling-connections.png");
+    BufferedImage picture = ImageIO.read(png.path().toFile());
+    assertThat(picture).isNotNull();
+    // Twice as wide as the figure on the page, for print.
+    assertThat(picture.getWidth()).isGreaterThan(1500);
+    assertThat(picture.getHeight()).isGreaterThan(500);
+  }
+
+  /// Vega makes the file once somebody is about to ask for it.
+  private static Download saved(Page page, Locator actions, String name) {
+    return page.waitForDownload(
+        () -> {
+          if (actions.getAttribute("open") == null) {
+            actions.locator("summary").click();
+          }
+          actions.getByText(name).click();
+        });
   }
 
   @Test

@@ -26,10 +26,11 @@ public record Model(
   static final double HOLD_SECONDS = 25 * (1 - 1.0 / 32);
 
   static Model of(@Nullable Run run, List<Cell> cells, List<IdleSummary> idle) {
-    List<Cell> fit = cells.stream().filter(cell -> isFit(cell, cells)).toList();
+    int shortest = cells.stream().mapToInt(Cell::payload).min().orElse(0);
+    List<Cell> fit = cells.stream().filter(cell -> isFit(cell, shortest)).toList();
     return new Model(
         HOLD_SECONDS,
-        run == null ? null : run.plan().pollIntervalsMillis().getFirst(),
+        run == null ? null : run.plan().pollIntervalsMillis().stream().findFirst().orElse(null),
         run == null ? null : run.machine().logicalCores(),
         Arrays.stream(Transport.values())
             .map(transport -> fit.stream().filter(cell -> cell.transport() == transport).toList())
@@ -39,8 +40,7 @@ public record Model(
   }
 
   /// The model knows one task, and statuses as long as the shortest of the run.
-  private static boolean isFit(Cell cell, List<Cell> all) {
-    int shortest = all.stream().mapToInt(Cell::payload).min().orElse(0);
+  private static boolean isFit(Cell cell, int shortest) {
     return cell.tasks() == 1
         && cell.payload() == shortest
         && Fitness.unfit(cell.repeats()).isEmpty();

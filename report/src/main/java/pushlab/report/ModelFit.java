@@ -75,13 +75,14 @@ public record ModelFit(
     for (int i = 0; i < names.size(); i++) {
       coefficients.put(names.get(i), solved.get()[i]);
     }
-    List<Double> distances = distances(samples, solved.get());
+    List<ModelSample> telling = telling(samples, names.size());
+    List<Double> distances = distances(telling, solved.get());
     return new ModelFit(
         null,
         coefficients,
         quantile(distances, FOUR_IN_FIVE),
         quantile(distances, 1),
-        leftOut(samples, names.size()),
+        leftOut(samples, telling, names.size()),
         samples.size());
   }
 
@@ -101,9 +102,10 @@ public record ModelFit(
     return coefficients.getOrDefault(name, 0.0);
   }
 
-  private static @Nullable Double leftOut(List<ModelSample> samples, int columns) {
+  private static @Nullable Double leftOut(
+      List<ModelSample> samples, List<ModelSample> telling, int columns) {
     var distances = new ArrayList<Double>();
-    for (String cell : samples.stream().map(ModelSample::cell).distinct().toList()) {
+    for (String cell : telling.stream().map(ModelSample::cell).distinct().toList()) {
       List<ModelSample> others = samples.stream().filter(it -> !it.cell().equals(cell)).toList();
       if (others.size() <= columns) {
         return null;
@@ -113,17 +115,19 @@ public record ModelFit(
         return null;
       }
       distances.addAll(
-          distances(samples.stream().filter(it -> it.cell().equals(cell)).toList(), solved.get()));
+          distances(telling.stream().filter(it -> it.cell().equals(cell)).toList(), solved.get()));
     }
     return quantile(distances, FOUR_IN_FIVE);
   }
 
+  /// Those whose distance tells how good the model is, or all where these are too few.
+  private static List<ModelSample> telling(List<ModelSample> samples, int columns) {
+    List<ModelSample> telling = samples.stream().filter(ModelSample::tells).toList();
+    return telling.size() > columns ? telling : samples;
+  }
+
   private static List<Double> distances(List<ModelSample> samples, double[] coefficients) {
-    boolean enough = samples.stream().filter(ModelSample::tells).count() > coefficients.length;
-    return samples.stream()
-        .filter(sample -> sample.tells() || !enough)
-        .map(sample -> sample.distance(coefficients))
-        .toList();
+    return samples.stream().map(sample -> sample.distance(coefficients)).toList();
   }
 
   /// The least value that so large a share of all is not above.

@@ -14,9 +14,9 @@ public enum ModelQuantity {
   /// `delivery` × deliveries + `emptyAnswer` × answers that brought nothing + `update` × updates +
   /// `connectionSecond` × seconds that a client was connected.
   SERVER_CPU("serverCpuMicros"),
-  /// The same but `update`, without the snapshots themselves.
+  /// The same without `update`; the snapshots themselves are not in it.
   BYTES_OUT("bytesOut"),
-  /// The same.
+  /// Likewise, snapshots apart: clients send none.
   BYTES_IN("bytesIn"),
   /// One a poll interval, or one a delivery, or none.
   REQUESTS("requests"),

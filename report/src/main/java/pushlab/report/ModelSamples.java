@@ -57,7 +57,7 @@ final class ModelSamples {
                   : 1000 * idle.cpuMillisPerHour(),
               micros -> 1 / (CPU_STEP_MICROS + CPU_NOISE * micros),
               CPU_LEAST_MICROS,
-              List.of("update"));
+              true);
       case BYTES_OUT ->
           bytes(
               repeat -> repeat.bytesOut() - repeat.payloadBytes(),
@@ -110,7 +110,7 @@ final class ModelSamples {
   }
 
   private ModelFit bytes(ToDoubleFunction<Repeat> bytes, @Nullable Double idlePerHour) {
-    return cost(bytes, idlePerHour, measured -> 1 / Math.max(1, measured), 0, List.of());
+    return cost(bytes, idlePerHour, measured -> 1 / Math.max(1, measured), 0, false);
   }
 
   /// What deliveries and other answers cost. What it costs to wait is taken from where nothing
@@ -118,21 +118,24 @@ final class ModelSamples {
   /// a connection that only waits they are too short.
   ///
   /// @param idlePerHour what one client costs while nothing changes, or null when it is not known
+  /// @param perUpdate whether an update costs something whoever it goes to
   private ModelFit cost(
       ToDoubleFunction<Repeat> what,
       @Nullable Double idlePerHour,
       DoubleUnaryOperator weight,
       double least,
-      List<String> wanted) {
+      boolean perUpdate) {
     double requests = idle == null ? 0 : idle.requestsPerHour();
     boolean asks = requests > 0;
     double perEmpty = asks && idlePerHour != null ? idlePerHour / requests : 0;
     boolean fitsEmpty = idlePerHour == null && sometimesEmpty();
-    var names = new ArrayList<String>();
+    var wanted = new ArrayList<String>();
     if (fitsEmpty) {
-      names.add("emptyAnswer");
+      wanted.add("emptyAnswer");
     }
-    names.addAll(wanted);
+    if (perUpdate) {
+      wanted.add("update");
+    }
     var samples = new ArrayList<ModelSample>();
     for (ModelRepeat it : all) {
       double measured = what.applyAsDouble(it.repeat());
@@ -141,7 +144,9 @@ final class ModelSamples {
         if (fitsEmpty) {
           columns.add(it.empty());
         }
-        columns.add((double) it.repeat().updatesDue());
+        if (perUpdate) {
+          columns.add((double) it.repeat().updatesDue());
+        }
         samples.add(
             new ModelSample(
                 it.cell().id(),
@@ -152,7 +157,7 @@ final class ModelSamples {
                 least));
       }
     }
-    ModelFit fit = ModelFit.of(List.of("delivery"), names, samples);
+    ModelFit fit = ModelFit.of(List.of("delivery"), wanted, samples);
     if (fit.needs() != null || idlePerHour == null) {
       return fit;
     }

@@ -22,11 +22,6 @@ final class Theory {
     if (asked == null) {
       return Optional.empty();
     }
-    double interval = asked;
-    double period = 1000 / cell.updatesPerSecond();
-    return Optional.of(
-        interval <= period
-            ? interval * interval / (6 * period)
-            : interval / 2 - period / 2 + period * period / (6 * interval));
+    return Optional.of(Staleness.of(0, asked, 1000 / cell.updatesPerSecond()));
   }
 }

@@ -9,6 +9,8 @@ const ROWS = 13;
 export const MEASURES = ['costPerMonth', 'deliveryMedianMicros', 'cores', 'bytesPerSecond', 'memoryKiB', 'weighted'];
 export const ACROSS = ['clients', 'roundTripMillis'];
 export const WEIGHED = ['deliveryMedianMicros', 'cores', 'bytesPerSecond', 'memoryKiB'];
+// Doublings that stand for all that it takes from nothing to something.
+const FROM_NOTHING = 60;
 const ROUND_TRIPS = { lowest: 1, highest: 1000 };
 
 /** What was measured, of all transports together. */
@@ -90,7 +92,7 @@ function doublings(to, from) {
   if (to <= from) {
     return 0;
   }
-  return from > 0 ? Math.log2(to / from) : 60;
+  return from > 0 ? Math.log2(to / from) : FROM_NOTHING;
 }
 
 /**
@@ -140,10 +142,13 @@ function herdAsLateAsPolling(model, { pollIntervalMillis, roundTripMillis }) {
 /** What a poll that brings a version costs, in deliveries by the cheapest push; NaN where not known. */
 function cheapestPush(model, measure, settings) {
   const quantity = { cores: 'serverCpuMicros', bytesPerSecond: 'bytesOut' }[measure];
+  if (!quantity) {
+    return NaN;
+  }
   const each = (transport) => {
     const fit = transport.quantities[quantity];
     const bytes = measure === 'bytesPerSecond';
-    return !fit || fit.needs
+    return fit.needs
       ? NaN
       : fit.coefficients.delivery +
           (bytes ? settings.payloadBytes + (transport.quantities.bytesIn.coefficients.delivery ?? NaN) : 0);

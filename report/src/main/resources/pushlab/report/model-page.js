@@ -3,7 +3,7 @@ import { calculate, least } from './calculator.js';
 import { element } from './element.js';
 import { TRANSPORTS, drawMap, offerChoice, putChoice, readChoice } from './map-page.js';
 import { wording } from './model-words.js';
-import { defaults, fromHash, toHash, valid } from './settings.js';
+import { defaults, fromHash, lowest, toHash, valid } from './settings.js';
 
 const { model, texts: all, mapSpec } = JSON.parse(document.getElementById('model').textContent);
 const language = document.documentElement.lang === 'fr' ? 'fr' : 'en';
@@ -13,7 +13,6 @@ const byId = (id) => document.getElementById(id);
 
 const WORKLOAD = ['clients', 'updatesPerSecond', 'limitMillis', 'roundTripMillis', 'pollIntervalMillis', 'payloadBytes'];
 const PRICES = ['cpuHourPrice', 'memoryPrice', 'trafficPrice'];
-const POSITIVE = ['updatesPerSecond', 'pollIntervalMillis'];
 const SHOWN = [
   'deliveryMedianMicros', 'deliveryP99Micros', 'stalenessMillis', 'requestsPerSecond', 'bytesOutPerMonth',
   'bytesInPerMonth', 'cores', 'memoryKiB', 'costPerMonth',
@@ -33,12 +32,11 @@ function inputs() {
 }
 
 function input(name) {
-  const least = name === 'clients' ? 1 : POSITIVE.includes(name) ? 0.000001 : 0;
   return element(
     'label',
     {},
     texts[name],
-    element('input', { type: 'number', name, min: least, step: 'any', required: true }),
+    element('input', { type: 'number', name, min: lowest(name), step: 'any', required: true }),
   );
 }
 

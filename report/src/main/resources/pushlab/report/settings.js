@@ -2,6 +2,7 @@
 import { ACROSS, MEASURES, WEIGHED } from './map.js';
 
 const HEAVIEST = 10;
+const POSITIVE = ['updatesPerSecond', 'pollIntervalMillis'];
 
 /** What the reader may set, with what stands there first. Prices are examples. */
 export function defaults(model) {
@@ -20,13 +21,16 @@ export function defaults(model) {
   };
 }
 
+/** The lowest value that a setting may have. */
+export function lowest(name) {
+  return name === 'clients' ? 1 : POSITIVE.includes(name) ? 0.000001 : 0;
+}
+
 /** Settings that can be reckoned with: a number that makes no sense gives way to the default. */
 export function valid(settings, model) {
   const all = defaults(model);
   for (const [name, value] of Object.entries(settings)) {
-    const least = name === 'clients' ? 1 : 0;
-    const positive = ['updatesPerSecond', 'pollIntervalMillis'].includes(name);
-    if (name in all && Number.isFinite(value) && value >= least && !(positive && value === 0)) {
+    if (name in all && Number.isFinite(value) && value >= lowest(name)) {
       all[name] = value;
     }
   }

@@ -68,6 +68,22 @@ class ModelTest {
   }
 
   @Test
+  void countsNoDistanceThatTheClocksStepsHide() {
+    Cell tiny = cell(WEBSOCKET, 10, 0.2, 5, 5);
+    ModelFit fit =
+        only(
+                tiny,
+                cell(WEBSOCKET, 100, 20, NOTHING, NOTHING),
+                cell(WEBSOCKET, 300, 20, NOTHING, NOTHING),
+                cell(WEBSOCKET, 1000, 20, NOTHING, NOTHING))
+            .fit(ModelQuantity.SERVER_CPU);
+
+    assertThat(fit.repeats()).isEqualTo(8);
+    assertThat(fit.worst()).isLessThan(0.3);
+    assertThat(fit.leftOut()).isLessThan(0.3);
+  }
+
+  @Test
   void takesHalfAnIntervalFromShortPollingsDeliveryTime() {
     ModelOfTransport model =
         only(cell(SHORT_POLLING, 100, 2, NOTHING), cell(SHORT_POLLING, 1000, 2, NOTHING));

@@ -6,6 +6,7 @@ import static pushlab.report.result.Transport.SHORT_POLLING;
 import static pushlab.report.result.Transport.WEBSOCKET;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Transport;
@@ -17,6 +18,7 @@ import pushlab.report.result.Transport;
 /// @param updatesPerSecond how often what they look at changes
 /// @param candidates what can be used at all, first what to take where measurement leaves several
 /// @param criteria what decides, the most important first
+@JsonPropertyOrder({"id", "clients", "updatesPerSecond", "candidates", "criteria", "title"})
 record Situation(
     String id,
     int clients,

@@ -55,21 +55,33 @@ final class CompareCommand implements Callable<Integer> {
 
   @Option(
       names = "--target",
+      split = ",",
       paramLabel = "URL",
       description =
-          "Measure the server that runs there too, and put it beside ours: twice the time.")
-  private @Nullable URI target;
+          "Measure the server that runs there too, and put it beside ours: twice the time. Of"
+              + " several that share one state the first is updated, and the clients are spread"
+              + " over all.")
+  private List<URI> target = List.of();
 
   @Option(names = "--alone", description = "Measure the server of --target only, and not ours.")
   private boolean alone;
 
   @Option(
       names = "--pid",
+      split = ",",
       paramLabel = "N",
       description =
-          "The process of the server of --target, for its CPU time and memory; by its port unless"
+          "The process of each server of --target, for its CPU time and memory; by its port unless"
               + " told.")
-  private @Nullable Long pid;
+  private List<Long> processes = List.of();
+
+  @Option(
+      names = "--store-pid",
+      paramLabel = "N",
+      description =
+          "The first process of the store that the servers of --target share, PostgreSQL's"
+              + " postmaster for example, for its share of the CPU time.")
+  private @Nullable Long store;
 
   @Option(
       names = "--no-suites",
@@ -126,15 +138,14 @@ final class CompareCommand implements Callable<Integer> {
   /// One run, or with a target two: ours and that of the other server, by the same plan.
   private void begin(Home home, List<ResultsFolder> folders, List<Comparison> comparisons)
       throws IOException {
-    Target given = given();
+    Running given = given();
     Run.Plan plan = planned.plan();
     Path ours = OutcomeFolder.in(results == null ? home.results() : results, plan.name());
     String command =
         "./lab " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     if (!alone) {
       folders.add(new ResultsFolder(ours));
-      comparisons.add(
-          Comparison.begin(home, folders.getLast(), plan, command, null, null, !noSuites));
+      comparisons.add(Comparison.begin(home, folders.getLast(), plan, command, null, !noSuites));
     }
     if (given != null) {
       folders.add(
@@ -142,8 +153,7 @@ final class CompareCommand implements Callable<Integer> {
               alone
                   ? ours
                   : Files.createDirectories(ours.resolveSibling(ours.getFileName() + "-target"))));
-      comparisons.add(
-          Comparison.begin(home, folders.getLast(), plan, command, given, pid, !noSuites));
+      comparisons.add(Comparison.begin(home, folders.getLast(), plan, command, given, !noSuites));
     }
   }
 
@@ -195,15 +205,26 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private @Nullable Target given() {
-    if (target == null && (alone || pid != null)) {
-      throw new ParameterException(
-          spec.commandLine(), (alone ? "--alone" : "--pid") + " needs a --target");
+  private @Nullable Running given() {
+    if (target.isEmpty()) {
+      require(!alone, "--alone needs a --target");
+      require(processes.isEmpty(), "--pid needs a --target");
+      require(store == null, "--store-pid needs a --target");
+      return null;
     }
+    require(
+        processes.isEmpty() || processes.size() == target.size(),
+        "--pid must be one process for each address of --target");
     try {
-      return target == null ? null : Target.of(target);
+      return new Running(Target.of(target), processes, store);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--target: " + e.getMessage());
+    }
+  }
+
+  private void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), rule);
     }
   }
 }

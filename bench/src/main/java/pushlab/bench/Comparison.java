@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,14 +16,12 @@ import pushlab.bench.host.Home;
 import pushlab.bench.host.MachineInfo;
 import pushlab.bench.watch.Measured;
 import pushlab.bench.watch.Target;
-import pushlab.bench.watch.Watch;
 import pushlab.bench.watch.Workload;
 import pushlab.report.Remark;
 import pushlab.report.result.BrokenResultException;
 import pushlab.report.result.Cell;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
-import pushlab.report.result.Transport;
 
 /// One run against one server: every cell of the plan once a round, each round against a new server
 /// process and in an order of its own, then JMH and Gatling. What was measured is on disk as soon
@@ -35,27 +32,24 @@ final class Comparison {
 
   private final Home home;
   private final ResultsFolder folder;
-  private final @Nullable Target target;
-  private final @Nullable Long process;
+  private final @Nullable Running given;
   private final boolean suites;
   private final List<Cell> cells = new ArrayList<>();
   private Run run;
 
   private Comparison(
-      Home home, ResultsFolder folder, Run run, @Nullable Long process, boolean suites) {
+      Home home, ResultsFolder folder, Run run, @Nullable Running given, boolean suites) {
     this.home = home;
     this.folder = folder;
     this.run = run;
-    this.target = run.target() == null ? null : Target.of(URI.create(run.target()));
-    this.process = process;
+    this.given = given;
     this.suites = suites;
   }
 
   /// A run that is yet to come.
   ///
   /// @param command the command line that asked for it
-  /// @param target the server to measure, or null for one of ours
-  /// @param process the id of that server's process, or null to look for it
+  /// @param given what to measure, or null for a server of ours
   /// @param suites whether JMH and Gatling are part of it
   /// @throws IOException if this is no checkout
   static Comparison begin(
@@ -63,8 +57,7 @@ final class Comparison {
       ResultsFolder folder,
       Run.Plan plan,
       String command,
-      @Nullable Target target,
-      @Nullable Long process,
+      @Nullable Running given,
       boolean suites)
       throws IOException {
     var run =
@@ -72,13 +65,13 @@ final class Comparison {
             String.valueOf(folder.path().getFileName()),
             Instant.now(),
             command,
-            target == null ? null : target.toString(),
+            given == null ? null : given.target().toString(),
             home.commit(),
             plan,
             MachineInfo.read(home),
             false,
             List.of());
-    return new Comparison(home, folder, run, process, suites);
+    return new Comparison(home, folder, run, given, suites);
   }
 
   /// A run that was broken off, to be brought to its end: what it measured stays.
@@ -100,7 +93,7 @@ final class Comparison {
               home,
               folder,
               run.with("It went on at %s, at commit %s.".formatted(Instant.now(), home.commit())),
-              null,
+              run.target() == null ? null : Running.at(Target.parse(run.target())),
               suites);
       comparison.cells.addAll(cells);
       return comparison;
@@ -152,7 +145,9 @@ final class Comparison {
 
   private void prepare() throws IOException, InterruptedException {
     folder.write(run);
-    leaveOutWhatTheTargetLacks();
+    if (given != null) {
+      run = run.with(run.plan().with(new TryOut(given.target(), this::remark).of(run.plan())));
+    }
     var ids = cells.stream().map(Cell::id).collect(toSet());
     cells.addAll(
         Plans.cells(run.plan()).stream().filter(cell -> !ids.contains(cell.id())).toList());
@@ -253,27 +248,6 @@ final class Comparison {
     return measuredCell;
   }
 
-  private void leaveOutWhatTheTargetLacks() throws IOException, InterruptedException {
-    if (target == null) {
-      return;
-    }
-    var kept = new ArrayList<Transport>();
-    String last = "";
-    for (Transport transport : run.plan().transports()) {
-      var one = new Workload(transport, 1, 1, Duration.ofMillis(100), Duration.ofSeconds(1));
-      try (Watch _ = Watch.connect(target, one)) {
-        kept.add(transport);
-      } catch (IOException e) {
-        last = String.valueOf(e.getMessage());
-        remark(Remark.LEFT_OUT.say(transport.title(), last));
-      }
-    }
-    if (kept.isEmpty()) {
-      throw new IOException("%s cannot be measured: %s".formatted(target, last));
-    }
-    run = run.with(run.plan().with(kept));
-  }
-
   private List<Integer> shuffled(int round) {
     var order = new ArrayList<Integer>(IntStream.range(0, cells.size()).boxed().toList());
     Collections.shuffle(order, new Random(run.plan().seed() + round));
@@ -307,7 +281,7 @@ final class Comparison {
   }
 
   private Subject subject() throws IOException {
-    return Subject.start(home, folder.path().resolve("server.log"), target, process);
+    return Subject.start(home, folder.path().resolve("server.log"), given);
   }
 
   private void remark(String sentence) {

@@ -134,7 +134,7 @@ final class GatlingCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
-    Target given = given();
+    Running given = given();
     Home home = Home.find();
     Path folder = OutcomeFolder.of(results, home, "gatling");
     Path kept = folder.resolve(simulation + (isCapacity() ? "-" + transport : ""));
@@ -214,9 +214,9 @@ final class GatlingCommand implements Callable<Integer> {
     }
   }
 
-  private @Nullable Target given() {
+  private @Nullable Running given() {
     try {
-      return address == null ? null : Target.of(address);
+      return address == null ? null : Running.at(Target.of(address));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

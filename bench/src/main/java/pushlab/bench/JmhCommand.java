@@ -86,7 +86,7 @@ final class JmhCommand implements Callable<Integer> {
     if (list) {
       return ChildProcess.run(JmhSuite.listing(chosen));
     }
-    Target given = target == null ? null : given(target);
+    Running given = target == null ? null : given(target);
     Home home = Home.find();
     Path folder = OutcomeFolder.of(results, home, "jmh");
     Path json = new ResultsFolder(folder).jmhJson();
@@ -112,9 +112,9 @@ final class JmhCommand implements Callable<Integer> {
     return exit == 0 ? 0 : 1;
   }
 
-  private Target given(URI address) {
+  private Running given(URI address) {
     try {
-      return Target.of(address);
+      return Running.at(Target.of(address));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--target: " + e.getMessage());
     }

@@ -2,8 +2,12 @@ package pushlab.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.host.Accounting;
 import pushlab.bench.host.Accounting.CpuTime;
@@ -33,24 +37,68 @@ record Measurement(Measured measured, Repeat repeat) {
       // Both ends of every connection are on this machine.
       Double kernelKiB = grew(kernel, Accounting.kernelKiB(), 2 * workload.clients());
       Double heapKiB = grew(heap, subject.liveHeapBytes(), 1024 * workload.clients());
-      Optional<ManagedJvm> jvm = subject.jvm();
-      if (jvm.isPresent()) {
-        jvm.get().record();
+      List<ManagedJvm> jvms = subject.jvms();
+      for (ManagedJvm jvm : jvms) {
+        jvm.record();
       }
       try (var noise = new NoiseMeter()) {
-        Optional<CpuTime> serverBefore = subject.cpuTime();
+        List<Optional<CpuTime>> nodesBefore = subject.cpuTimes();
+        Map<ProcessHandle, Duration> storeBefore = subject.storeCpuTimes();
         Duration instrumentBefore = Accounting.ofThisProcess();
         Measured measured = watch.measure();
         Duration instrument = Accounting.ofThisProcess().minus(instrumentBefore);
-        Optional<CpuTime> server =
-            serverBefore.flatMap(before -> subject.cpuTime().map(after -> after.since(before)));
-        Noise seen = noise.read(server.map(cpu -> cpu.all().plus(instrument)));
-        Optional<Recorded> recorded = jvm.isPresent() ? jvm.get().recorded() : Optional.empty();
-        ServerUse use = use(subject, server, recorded, heapKiB, kernelKiB);
+        List<Optional<CpuTime>> nodes = since(nodesBefore, subject.cpuTimes());
+        Optional<Duration> store = storeSince(storeBefore, subject.storeCpuTimes());
+        Optional<CpuTime> server = Subject.sum(nodes);
+        Duration beside = instrument.plus(store.orElse(Duration.ZERO));
+        Noise seen = noise.read(server.map(cpu -> cpu.all().plus(beside)));
+        ServerUse use = use(subject, server, recorded(jvms), heapKiB, kernelKiB);
         return new Measurement(
-            measured, measured.toRepeat(number, use, seen, watch.connectMillis()));
+            measured,
+            measured.toRepeat(
+                number,
+                use,
+                nodes.stream().map(used -> micros(used.map(CpuTime::all))).toList(),
+                micros(store),
+                seen,
+                watch.connectMillis()));
       }
     }
+  }
+
+  private static List<Optional<CpuTime>> since(
+      List<Optional<CpuTime>> before, List<Optional<CpuTime>> after) {
+    return IntStream.range(0, before.size())
+        .mapToObj(node -> since(before.get(node), after.get(node)))
+        .toList();
+  }
+
+  private static Optional<CpuTime> since(Optional<CpuTime> before, Optional<CpuTime> after) {
+    return before.flatMap(then -> after.map(now -> now.since(then)));
+  }
+
+  /// A process of the store that has ended meanwhile, as a connection's may, is left out.
+  private static Optional<Duration> storeSince(
+      Map<ProcessHandle, Duration> before, Map<ProcessHandle, Duration> after) {
+    return after.entrySet().stream()
+        .map(now -> now.getValue().minus(before.getOrDefault(now.getKey(), Duration.ZERO)))
+        .reduce(Duration::plus);
+  }
+
+  private static @Nullable Long micros(Optional<Duration> used) {
+    return used.map(time -> time.toNanos() / 1000).orElse(null);
+  }
+
+  /// Of all of `jvms`; each has to be asked, since it records until then.
+  private static Optional<Recorded> recorded(List<ManagedJvm> jvms)
+      throws IOException, InterruptedException {
+    var each = new ArrayList<Optional<Recorded>>();
+    for (ManagedJvm jvm : jvms) {
+      each.add(jvm.recorded());
+    }
+    return each.stream()
+        .reduce((one, other) -> one.flatMap(some -> other.map(some::plus)))
+        .flatMap(all -> all);
   }
 
   private static ServerUse use(
@@ -59,8 +107,7 @@ record Measurement(Measured measured, Repeat repeat) {
       Optional<Recorded> recorded,
       @Nullable Double heapKiB,
       @Nullable Double kernelKiB) {
-    OptionalLong resident =
-        subject.accounting().map(Accounting::residentKiB).orElse(OptionalLong.empty());
+    OptionalLong resident = subject.residentKiB();
     return new ServerUse(
         cpu.map(used -> used.user().toNanos() / 1000).orElse(null),
         cpu.map(used -> used.system().toNanos() / 1000).orElse(null),

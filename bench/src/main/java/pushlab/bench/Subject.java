@@ -3,52 +3,50 @@ package pushlab.bench;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.host.Accounting;
+import pushlab.bench.host.Accounting.CpuTime;
 import pushlab.bench.host.Home;
-import pushlab.bench.host.Listener;
 import pushlab.bench.host.ManagedJvm;
 import pushlab.bench.host.ServerProcess;
 import pushlab.bench.watch.Target;
 
-/// The server that is measured: one of ours, started for the purpose, or one that runs already.
+/// What is measured: a server of ours, started for the purpose, or what runs already. What is told
+/// of all its nodes together is empty where one of them does not tell it.
 ///
-/// @param accounting of its process, where that can be known: for another server, if it is on this
-///     machine
-record Subject(Target target, Optional<Accounting> accounting, @Nullable ServerProcess process)
+/// @param nodes the account of each node's process, where that can be known: for another server, if
+///     it is on this machine
+/// @param store that of the store that the nodes share
+record Subject(
+    Target target,
+    List<Optional<Accounting>> nodes,
+    Optional<Accounting> store,
+    @Nullable ServerProcess process)
     implements AutoCloseable {
 
-  /// Ours, which adds what it prints to `log`, or the one that is `given`.
-  static Subject start(Home home, Path log, @Nullable Target given) throws IOException {
-    return start(home, log, given, null);
+  Subject {
+    nodes = List.copyOf(nodes);
   }
 
-  /// The same.
+  /// Ours, which adds what it prints to `log`, or the one that is `given`.
   ///
-  /// @param id that of the process which answers at `given`, or null to look for it on this machine
-  /// @throws IOException if ours does not start, or there is no process of that id
-  static Subject start(Home home, Path log, @Nullable Target given, @Nullable Long id)
-      throws IOException {
-    if (given != null && id != null) {
-      return of(given, Optional.of(process(id)), null);
-    }
+  /// @throws IOException if ours does not start, or there is no process of an id that was given
+  static Subject start(Home home, Path log, @Nullable Running given) throws IOException {
     if (given != null) {
-      return of(given, given.localPort().flatMap(Listener::on), null);
+      return new Subject(given.target(), given.nodes(), given.accountingOfStore(), null);
     }
     ServerProcess process = ServerProcess.start(home, log);
-    return of(Target.of(process.address()), Optional.of(process.handle()), process);
-  }
-
-  private static ProcessHandle process(long id) throws IOException {
-    return ProcessHandle.of(id)
-        .orElseThrow(() -> new IOException("--pid: there is no process %d".formatted(id)));
-  }
-
-  private static Subject of(
-      Target target, Optional<ProcessHandle> handle, @Nullable ServerProcess process) {
-    return new Subject(target, handle.map(Accounting::new), process);
+    return new Subject(
+        Target.of(process.address()),
+        List.of(Optional.of(new Accounting(process.handle()))),
+        Optional.empty(),
+        process);
   }
 
   /// Whether it is ours and has ended by itself.
@@ -56,21 +54,60 @@ record Subject(Target target, Optional<Accounting> accounting, @Nullable ServerP
     return process != null && !process.isAlive();
   }
 
-  Optional<Accounting.CpuTime> cpuTime() {
-    return accounting.flatMap(Accounting::cpuTime);
+  /// CPU time of each node.
+  List<Optional<CpuTime>> cpuTimes() {
+    return nodes.stream().map(node -> node.flatMap(Accounting::cpuTime)).toList();
   }
 
-  /// The JVM that it runs on, if it does.
-  Optional<ManagedJvm> jvm() {
-    return accounting.flatMap(it -> ManagedJvm.of(it.process()));
+  /// CPU time of all nodes together.
+  Optional<CpuTime> cpuTime() {
+    return sum(cpuTimes());
+  }
+
+  static Optional<CpuTime> sum(List<Optional<CpuTime>> each) {
+    return each.stream()
+        .reduce((one, other) -> one.flatMap(some -> other.map(some::plus)))
+        .orElseThrow();
+  }
+
+  /// CPU time of each of the store's processes; none where the store is not known.
+  Map<ProcessHandle, Duration> storeCpuTimes() {
+    return store.map(Accounting::cpuTimeOfEach).orElse(Map.of());
+  }
+
+  /// The JVMs that the nodes run on; empty unless all do.
+  List<ManagedJvm> jvms() {
+    List<ManagedJvm> jvms =
+        nodes.stream()
+            .flatMap(node -> node.flatMap(it -> ManagedJvm.of(it.process())).stream())
+            .toList();
+    return jvms.size() == nodes.size() ? jvms : List.of();
   }
 
   OptionalLong liveHeapBytes() throws InterruptedException {
-    return jvm().isPresent() ? jvm().get().liveHeapBytes() : OptionalLong.empty();
+    var each = new ArrayList<OptionalLong>();
+    for (ManagedJvm jvm : jvms()) {
+      each.add(jvm.liveHeapBytes());
+    }
+    return total(each);
   }
 
+  OptionalLong residentKiB() {
+    return total(
+        nodes.stream()
+            .map(node -> node.map(Accounting::residentKiB).orElse(OptionalLong.empty()))
+            .toList());
+  }
+
+  private static OptionalLong total(List<OptionalLong> each) {
+    return !each.isEmpty() && each.stream().allMatch(OptionalLong::isPresent)
+        ? OptionalLong.of(each.stream().mapToLong(OptionalLong::getAsLong).sum())
+        : OptionalLong.empty();
+  }
+
+  /// Of its first node.
   URI address() {
-    return target.uri("http", "");
+    return target.first().uri("http", "");
   }
 
   @Override

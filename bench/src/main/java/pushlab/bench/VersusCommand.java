@@ -86,13 +86,13 @@ final class VersusCommand implements Callable<Integer> {
         "more than 0, up to 1000");
     require(seconds >= 1 && seconds <= 3600, "--seconds", "1 to 3600");
     require(rounds >= 1, "--rounds", "at least 1");
-    List<Target> targets = others.stream().map(this::target).toList();
+    List<Running> targets = others.stream().map(this::target).toList();
     Path log = Files.createTempFile("pushlab-versus-", ".log");
     var servers = new ArrayList<Subject>();
     Home home = Home.find();
     try {
       servers.add(Subject.start(home, log, null));
-      for (Target target : targets) {
+      for (Running target : targets) {
         servers.add(Subject.start(home, log, target));
       }
       var versus =
@@ -106,9 +106,9 @@ final class VersusCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Target target(@Nullable URI address) {
+  private Running target(@Nullable URI address) {
     try {
-      return Target.of(address == null ? URI.create("") : address);
+      return Running.at(Target.of(address == null ? URI.create("") : address));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -171,10 +170,6 @@ class CompareTest extends LabProcess {
         .containsOnly(1);
   }
 
-  private static Optional<ProcessHandle> childOf(Process lab, String argument) {
-    return lab.descendants().filter(child -> said(child).contains(argument)).findFirst();
-  }
-
   @Test
   void aRunThatWasBrokenOffGoesOnWhereItWas() throws Exception {
     Process lab =
@@ -202,11 +197,6 @@ class CompareTest extends LabProcess {
     try (var files = Files.walk(run())) {
       return files.filter(file -> file.endsWith("cell.json")).findFirst().orElseThrow();
     }
-  }
-
-  /// A long command line is not known whole.
-  private static String said(ProcessHandle process) {
-    return process.info().commandLine().or(process.info()::command).orElse("");
   }
 
   /// INT, unless whoever started this process in the background has set it to be ignored, which

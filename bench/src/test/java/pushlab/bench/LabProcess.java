@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import pushlab.report.result.ResultsFolder;
@@ -48,6 +49,16 @@ abstract class LabProcess {
         fail(Files.readString(folder.resolve("out")) + Files.readString(folder.resolve("err")));
       }
     }
+  }
+
+  /// Its child whose command line has that in it.
+  static Optional<ProcessHandle> childOf(Process lab, String argument) {
+    return lab.descendants().filter(child -> said(child).contains(argument)).findFirst();
+  }
+
+  /// A long command line is not known whole.
+  private static String said(ProcessHandle process) {
+    return process.info().commandLine().or(process.info()::command).orElse("");
   }
 
   Ended lab(String arguments) throws Exception {

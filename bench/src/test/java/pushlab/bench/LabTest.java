@@ -50,6 +50,10 @@ class LabTest extends LabProcess {
           --poll-interval 1s,0s            | --poll-interval must be from 1ms to 3600s
           --idle 2h                        | --idle must be from 0s to 3600s
           --alone                          | --alone needs a --target
+          --pid 1                          | --pid needs a --target
+          --store-pid 1                    | --store-pid needs a --target
+          --target http://a:1 --pid 1,2    | --pid must be one process for each address of --target
+          --target http://a:1,http://a:1/  | --target: 'http://a:1/' is there twice
           --target https://127.0.0.1       | 'https://127.0.0.1' speaks TLS, which the instruments do
           """)
   void anOptionThatDoesNotFitIsNamedAndNothingIsLeftBehind(String option, String said)
@@ -71,6 +75,20 @@ class LabTest extends LabProcess {
     String target = "http://127.0.0.1:" + freePort();
     assertFailsInOneLine(compare(SMALL + " --target " + target), target + " cannot be measured: ");
     assertFailsInOneLine(lab("check " + target), target + " does not answer: nobody listens there");
+  }
+
+  @Test
+  void oneOfSeveralTargetsThatNobodyListensAtIsNamed() throws Exception {
+    try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
+      int nobody = freePort();
+      assertFailsInOneLine(
+          compare(
+              SMALL
+                  + " --target %s --target http://127.0.0.1:%d"
+                      .formatted(server.address(), nobody)),
+          " cannot be measured: ",
+          "Connection refused: /127.0.0.1:" + nobody);
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell.Repeat;
@@ -82,9 +83,16 @@ public enum Measure {
 
   /// The same with how far it can be trusted, or null when a repeat does not know it.
   @Nullable Spread spread(List<Repeat> repeats) {
+    return spread(repeats, this::of);
+  }
+
+  /// The same of any `statistic` of repeats, which is null where a repeat does not know it.
+  static @Nullable Spread spread(
+      List<Repeat> repeats, Function<List<Repeat>, @Nullable Double> statistic) {
     boolean known =
-        !repeats.isEmpty() && repeats.stream().allMatch(repeat -> of(List.of(repeat)) != null);
-    return known ? Spread.of(repeats, drawn -> requireNonNull(of(drawn))) : null;
+        !repeats.isEmpty()
+            && repeats.stream().allMatch(repeat -> statistic.apply(List.of(repeat)) != null);
+    return known ? Spread.of(repeats, drawn -> requireNonNull(statistic.apply(drawn))) : null;
   }
 
   /// The sum of `part` over `repeats`, divided by their deliveries; null when it is not known.
@@ -106,7 +114,8 @@ public enum Measure {
     return ratio(repeats, part, _ -> 1);
   }
 
-  private static @Nullable Double ratio(
+  /// The sum of one divided by the sum of the other; null when it is not known.
+  static @Nullable Double ratio(
       List<Repeat> repeats, ToDoubleFunction<Repeat> above, ToDoubleFunction<Repeat> below) {
     double ratio =
         repeats.stream().mapToDouble(above).sum() / repeats.stream().mapToDouble(below).sum();

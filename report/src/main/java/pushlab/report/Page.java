@@ -34,6 +34,8 @@ final class Page {
     model.put("unfit", findings.cells().stream().anyMatch(cell -> !cell.unfit().isEmpty()));
     model.put("idle", findings.idle());
     model.put("idleColumns", IdleSummary.COLUMNS);
+    model.put("nodes", NodesTable.of(findings.nodes()));
+    model.put("nodesColumns", NodesTable.COLUMNS);
     model.put("jmh", findings.jmh());
     model.put("gatling", findings.gatling());
     model.put("figures", figures);

@@ -16,6 +16,7 @@ import pushlab.report.Advice.State;
 import pushlab.report.RunQuality.Grade;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Cell.Repeat;
+import pushlab.report.result.Nodes;
 import pushlab.report.result.Noise;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.ServerUse;
@@ -172,6 +173,7 @@ class AdviserTest {
         1,
         errors,
         0,
-        new Noise(100, 100, 100, 0.3, 0.01, 0, null, null, null));
+        new Noise(100, 100, 100, 0.3, 0.01, 0, null, null, null),
+        Nodes.UNKNOWN);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Cell.Repeat;
@@ -16,6 +17,7 @@ import pushlab.report.result.GatlingStats.Failure;
 import pushlab.report.result.GatlingStats.Request;
 import pushlab.report.result.GatlingStats.Second;
 import pushlab.report.result.Idle;
+import pushlab.report.result.Nodes;
 import pushlab.report.result.Noise;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.ResultsFolder;
@@ -34,16 +36,18 @@ final class GoldenResults {
 
   private final ResultsFolder folder;
   private final double otherShare;
+  private final int nodes;
   private final List<String> remarks;
   private final Random random = new Random(1);
 
   private GoldenResults(Path path) {
-    this(path, 0.02);
+    this(path, 0.02, 1);
   }
 
-  private GoldenResults(Path path, double otherShare, String... remarks) {
+  private GoldenResults(Path path, double otherShare, int nodes, String... remarks) {
     folder = new ResultsFolder(path);
     this.otherShare = otherShare;
+    this.nodes = nodes;
     this.remarks = List.of(remarks);
   }
 
@@ -55,6 +59,7 @@ final class GoldenResults {
     new GoldenResults(
             golden.resolve("noisy/results"),
             0.3,
+            1,
             Remark.NO_SUITES.say(),
             Remark.CELL_ERRORS.say(
                 "Long polling, 100 clients, 2 updates a second", 2, 3, "connection reset"))
@@ -64,6 +69,8 @@ final class GoldenResults {
     new GoldenResults(golden.resolve("broken/results")).write("Example CPU", all, 100).breakFiles();
     new GoldenResults(golden.resolve("hostile/results"))
         .write("</script><b>|*CPU*|</b>\n<!-- <script>alert(1)</script>", all, 100);
+    new GoldenResults(golden.resolve("nodes/results"), 0.02, 3)
+        .write("Example CPU", all.subList(1, 3), 100);
     new GoldenResults(golden.resolve("empty/results")).write("Example CPU", List.of());
   }
 
@@ -162,7 +169,28 @@ final class GoldenResults {
         clients * 0.4,
         0,
         0,
-        new Noise(140, 143, 141, 0.31, otherShare, 0, 0.4, null, null));
+        new Noise(140, 143, 141, 0.31, otherShare, 0, 0.4, null, null),
+        nodes(clients, delivered, both.getLast(), Math.round(delivered * cpu(transport))));
+  }
+
+  /// One that was updated and two that are later, over a store.
+  private Nodes nodes(int clients, long delivered, Histogram corrected, long cpu) {
+    if (nodes == 1) {
+      return Nodes.UNKNOWN;
+    }
+    var each = new ArrayList<Nodes.Node>();
+    for (int node = 0; node < nodes; node++) {
+      var later = new Histogram(3);
+      for (HistogramIterationValue value : corrected.recordedValues()) {
+        later.recordValueWithCount(
+            value.getValueIteratedTo() + node * (900L + random.nextInt(300)),
+            value.getCountAtValueIteratedTo());
+      }
+      int own = clients / nodes + (node < clients % nodes ? 1 : 0);
+      each.add(
+          new Nodes.Node(own, delivered * own / clients, Percentiles.of(later), cpu / (nodes + 1)));
+    }
+    return new Nodes(each, cpu / (nodes + 1) + random.nextInt((int) cpu / 10));
   }
 
   private ServerUse use(Transport transport, long delivered) {

@@ -15,6 +15,7 @@ import pushlab.report.ModelFit.Needs;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Cell.Repeat;
 import pushlab.report.result.Idle;
+import pushlab.report.result.Nodes;
 import pushlab.report.result.Noise;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.ServerUse;
@@ -259,7 +260,8 @@ class ModelTest {
         1,
         0,
         0,
-        new Noise(100, 100, 100, 0.3, 0.01, 0, null, null, null));
+        new Noise(100, 100, 100, 0.3, 0.01, 0, null, null, null),
+        Nodes.UNKNOWN);
   }
 
   private static long micros(double fitted, double waited, double factor) {
@@ -315,7 +317,8 @@ class ModelTest {
         1,
         errors,
         0,
-        it.noise());
+        it.noise(),
+        it.nodes());
   }
 
   private static IdleSummary idle(Transport transport, long requests, long cpuMicros) {

@@ -17,7 +17,8 @@ class ReportTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"good", "noisy", "transport-missing", "broken", "hostile", "empty"})
+  @ValueSource(
+      strings = {"good", "noisy", "transport-missing", "broken", "hostile", "nodes", "empty"})
   void saysOfGoldenResultsWhatIsExpected(String golden) throws IOException {
     Report.write(Folders.copy(golden, folder));
 

@@ -22,7 +22,8 @@ class SchemaTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"good", "noisy", "transport-missing", "broken", "hostile", "empty"})
+  @ValueSource(
+      strings = {"good", "noisy", "transport-missing", "broken", "hostile", "nodes", "empty"})
   void aReportIsWhatItsSchemaSays(String golden) throws IOException {
     Report.write(Folders.copy(golden, folder));
 

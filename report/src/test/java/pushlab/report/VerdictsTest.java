@@ -16,6 +16,7 @@ import pushlab.report.RunQuality.Grade;
 import pushlab.report.Verdict.Outcome;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Cell.Repeat;
+import pushlab.report.result.Nodes;
 import pushlab.report.result.Noise;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.ServerUse;
@@ -246,6 +247,7 @@ class VerdictsTest {
         1,
         errors,
         0,
-        noise);
+        noise,
+        Nodes.UNKNOWN);
   }
 }

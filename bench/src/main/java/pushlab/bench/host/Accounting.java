@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -48,6 +50,15 @@ public record Accounting(ProcessHandle process) {
       double both = user.plus(system).toNanos();
       return both == 0 ? OptionalDouble.empty() : OptionalDouble.of(user.toNanos() / both);
     }
+
+    /// Both together.
+    public CpuTime plus(CpuTime other) {
+      return new CpuTime(
+          all.plus(other.all),
+          user.plus(other.user),
+          system.plus(other.system),
+          compilers.plus(other.compilers));
+    }
   }
 
   /// CPU time; empty once it has ended. Where the system has no finer clock, all of it is in steps
@@ -61,6 +72,20 @@ public record Accounting(ProcessHandle process) {
     Duration system = Duration.ofMillis(seen.getKernelTime());
     Duration all = ProcessClock.cpuTime(process.pid()).orElse(user.plus(system));
     return new CpuTime(all, user, system, compilers(seen));
+  }
+
+  /// The CPU time of it and of each process that it has started, as far as they still run; empty
+  /// once it has ended.
+  public Map<ProcessHandle, Duration> cpuTimeOfEach() {
+    var each = new HashMap<ProcessHandle, Duration>();
+    cpuTime().ifPresent(own -> each.put(process, own.all()));
+    if (!each.isEmpty()) {
+      process
+          .descendants()
+          .forEach(
+              child -> new Accounting(child).cpuTime().ifPresent(it -> each.put(child, it.all())));
+    }
+    return each;
   }
 
   private static Duration compilers(OSProcess process) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
@@ -37,6 +38,13 @@ public record ManagedJvm(ProcessHandle process) {
 
     public Recorded {
       pauses = List.copyOf(pauses);
+    }
+
+    /// What two JVMs did.
+    public Recorded plus(Recorded other) {
+      return new Recorded(
+          allocatedBytes + other.allocatedBytes,
+          Stream.concat(pauses.stream(), other.pauses.stream()).toList());
     }
 
     /// How long it paused in all.

@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 /// Asks `GET /poll-status`, and asks again as soon as it is answered.
 final class LongPollingClient extends SimpleChannelInboundHandler<FullHttpResponse> {
 
-  private final Target target;
+  private final Node node;
   private final Subscriber subscriber;
 
-  LongPollingClient(Target target, Subscriber subscriber) {
-    this.target = target;
+  LongPollingClient(Node node, Subscriber subscriber) {
+    this.node = node;
     this.subscriber = subscriber;
   }
 
@@ -24,7 +24,7 @@ final class LongPollingClient extends SimpleChannelInboundHandler<FullHttpRespon
 
   private void ask(ChannelHandlerContext context) {
     subscriber.tally().requests++;
-    var _ = context.writeAndFlush(target.get(path()), context.voidPromise());
+    var _ = context.writeAndFlush(node.get(path()), context.voidPromise());
   }
 
   private String path() {

@@ -1,8 +1,11 @@
 package pushlab.bench.watch;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
+import pushlab.report.result.Nodes;
 import pushlab.report.result.Noise;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.ServerUse;
@@ -22,6 +25,7 @@ import pushlab.report.result.ServerUse;
 /// @param cpuMicros CPU time of the two threads that publish and receive
 /// @param loopShare how much of its time the subscribers' event loop was busy, from 0 to 1
 /// @param firstError what the first of the errors was, or null where there was none
+/// @param nodes what the subscribers of each node saw, in the target's order
 public record Measured(
     double seconds,
     long updatesDue,
@@ -45,10 +49,28 @@ public record Measured(
     double loopShare,
     long errors,
     long disconnects,
-    @Nullable String firstError) {
+    @Nullable String firstError,
+    List<OfNode> nodes) {
+
+  public Measured {
+    nodes = List.copyOf(nodes);
+  }
+
+  /// What the subscribers of one node saw.
+  ///
+  /// @param corrected as that of all
+  public record OfNode(int subscribers, long delivered, Histogram corrected) {}
 
   /// These figures as repeat `number` of a cell, with those that the watch cannot know.
-  public Cell.Repeat toRepeat(int number, ServerUse server, Noise noise, double connectMillis) {
+  ///
+  /// @param nodeMicros CPU time of each node, or null where that is not known
+  public Cell.Repeat toRepeat(
+      int number,
+      ServerUse server,
+      List<@Nullable Long> nodeMicros,
+      @Nullable Long storeMicros,
+      Noise noise,
+      double connectMillis) {
     return new Cell.Repeat(
         number,
         seconds,
@@ -75,6 +97,21 @@ public record Measured(
         connectMillis,
         errors,
         disconnects,
-        noise);
+        noise,
+        new Nodes(nodes(nodeMicros), storeMicros));
+  }
+
+  private List<Nodes.Node> nodes(List<@Nullable Long> micros) {
+    return IntStream.range(0, nodes.size())
+        .mapToObj(
+            place -> {
+              OfNode node = nodes.get(place);
+              return new Nodes.Node(
+                  node.subscribers(),
+                  node.delivered(),
+                  Percentiles.of(node.corrected()),
+                  micros.get(place));
+            })
+        .toList();
   }
 }

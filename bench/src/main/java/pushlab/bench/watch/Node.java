@@ -14,13 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The server that is measured.
-public record Target(String host, int port) {
+/// One of the servers that share the state which is measured.
+public record Node(String host, int port) {
 
   /// The server at `address`, of which scheme, host and port count.
   ///
   /// @throws IllegalArgumentException if that is no `http` address
-  public static Target of(URI address) {
+  static Node of(URI address) {
     if ("https".equals(address.getScheme())) {
       throw new IllegalArgumentException(
           "'%s' speaks TLS, which the instruments do not: measure the server in clear text"
@@ -30,7 +30,7 @@ public record Target(String host, int port) {
       throw new IllegalArgumentException(
           "'%s' is no address such as http://127.0.0.1:8080".formatted(address));
     }
-    return new Target(address.getHost(), address.getPort() < 0 ? 80 : address.getPort());
+    return new Node(address.getHost(), address.getPort() < 0 ? 80 : address.getPort());
   }
 
   InetSocketAddress socketAddress() {

@@ -33,7 +33,7 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
   /// @param firstError why the first of them did, or null where there is none
   record Failed(int updates, @Nullable String firstError) {}
 
-  private final Target target;
+  private final Node node;
   private final Channel channel;
 
   // On the event loop only. An answer is null where the connection ended without one.
@@ -42,13 +42,13 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
   private final Histogram answerTimes = new Histogram(3);
   private Failed failed = new Failed(0, null);
 
-  /// A publisher connected to `target`.
+  /// A publisher connected to `node`.
   ///
   /// @param bootstrap knows the event loop and the kind of channel
   /// @throws InterruptedException if the thread was interrupted while connecting
-  Publisher(Target target, Bootstrap bootstrap) throws InterruptedException {
-    this.target = target;
-    this.channel = bootstrap.clone().handler(this).connect(target.socketAddress()).sync().channel();
+  Publisher(Node node, Bootstrap bootstrap) throws InterruptedException {
+    this.node = node;
+    this.channel = bootstrap.clone().handler(this).connect(node.socketAddress()).sync().channel();
   }
 
   @Override
@@ -140,7 +140,7 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
     var answer = new CompletableFuture<@Nullable HttpResponseStatus>();
     if (channel.isActive()) {
       unanswered.add(answer);
-      var _ = channel.writeAndFlush(target.update(task, status), channel.voidPromise());
+      var _ = channel.writeAndFlush(node.update(task, status), channel.voidPromise());
     } else {
       answer.complete(null);
     }

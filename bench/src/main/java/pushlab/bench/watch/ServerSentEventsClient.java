@@ -16,19 +16,19 @@ final class ServerSentEventsClient extends SimpleChannelInboundHandler<HttpObjec
 
   private static final byte[] DATA = "data:".getBytes(StandardCharsets.UTF_8);
 
-  private final Target target;
+  private final Node node;
   private final Subscriber subscriber;
   private final ByteBuf pending;
 
-  ServerSentEventsClient(Target target, Subscriber subscriber, ByteBuf pending) {
-    this.target = target;
+  ServerSentEventsClient(Node node, Subscriber subscriber, ByteBuf pending) {
+    this.node = node;
     this.subscriber = subscriber;
     this.pending = pending;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    var request = target.get(subscriber.of("/events"));
+    var request = node.get(subscriber.of("/events"));
     request.headers().set(HttpHeaderNames.ACCEPT, "text/event-stream");
     subscriber.tally().requests++;
     var _ = context.writeAndFlush(request, context.voidPromise());

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// Asks `GET /status` at an interval, each subscriber from a random moment on.
 final class ShortPollingClient extends SimpleChannelInboundHandler<FullHttpResponse> {
 
-  private final Target target;
+  private final Node node;
   private final Subscriber subscriber;
   private final long intervalNanos;
   private @Nullable String tag;
 
-  ShortPollingClient(Target target, Subscriber subscriber, Duration interval) {
-    this.target = target;
+  ShortPollingClient(Node node, Subscriber subscriber, Duration interval) {
+    this.node = node;
     this.subscriber = subscriber;
     this.intervalNanos = interval.toNanos();
   }
@@ -30,7 +30,7 @@ final class ShortPollingClient extends SimpleChannelInboundHandler<FullHttpRespo
 
   private void ask(ChannelHandlerContext context) {
     if (context.channel().isActive()) {
-      var request = target.get(subscriber.of("/status"));
+      var request = node.get(subscriber.of("/status"));
       if (tag != null) {
         request.headers().set(HttpHeaderNames.IF_NONE_MATCH, tag);
       }

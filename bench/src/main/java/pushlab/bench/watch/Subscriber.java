@@ -12,6 +12,7 @@ final class Subscriber {
   private final Tally tally;
   private final Workload workload;
   private final int task;
+  private final Tally.OfNode node;
   private SnapshotReader.Read seen = new SnapshotReader.Read(null, -1, null);
   private int update = -1;
   private int deliveries;
@@ -19,10 +20,13 @@ final class Subscriber {
   /// One of `workload` that counts in `tally`.
   ///
   /// @param task the number of the task that it follows
-  Subscriber(Tally tally, Workload workload, int task) {
+  /// @param node the number of the node that it asks
+  Subscriber(Tally tally, Workload workload, int task, int node) {
     this.tally = tally;
     this.workload = workload;
     this.task = task;
+    this.node = tally.nodes.get(node);
+    this.node.subscribers++;
   }
 
   Tally tally() {
@@ -78,7 +82,7 @@ final class Subscriber {
       return;
     }
     deliveries++;
-    tally.told(schedule, number, now);
+    tally.told(node, schedule, number, now);
     if (number > update) {
       tally.stale(schedule, schedule.nextSent(update), now);
       record(schedule, update + 1, number, now);
@@ -91,7 +95,7 @@ final class Subscriber {
   private void record(Schedule schedule, int first, int last, long now) {
     for (int held = first; held <= last; held++) {
       if (schedule.isTaken(held)) {
-        tally.held(schedule, held, now);
+        tally.held(node, schedule, held, now);
       }
     }
   }

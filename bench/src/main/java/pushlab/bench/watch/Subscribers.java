@@ -45,7 +45,7 @@ final class Subscribers {
   /// @throws InterruptedException if the thread was interrupted meanwhile
   double connect() throws IOException, InterruptedException {
     long start = System.nanoTime();
-    Bootstrap bootstrap = loop.bootstrap().handler(new Pipeline());
+    Bootstrap bootstrap = loop.bootstrap();
     loop.call(
         () -> {
           for (int i = 0; i < Math.min(CONNECTING_AT_ONCE, workload.clients()); i++) {
@@ -83,7 +83,8 @@ final class Subscribers {
     if (channels.size() == workload.clients() || tally.errors > 0) {
       return;
     }
-    var connecting = bootstrap.connect(target.socketAddress());
+    var next = new Pipeline(channels.size());
+    var connecting = bootstrap.clone().handler(next).connect(next.node.socketAddress());
     channels.add(connecting.channel());
     connecting.addListener(
         (ChannelFuture connected) -> {
@@ -97,9 +98,20 @@ final class Subscribers {
 
   /// One subscriber's connection.
   private final class Pipeline extends ChannelInitializer<SocketChannel> {
+    private final int task;
+    private final int place;
+    private final Node node;
+
+    /// That of subscriber `number`.
+    Pipeline(int number) {
+      this.task = number % workload.tasks();
+      this.place = workload.node(number, target.nodes().size());
+      this.node = target.nodes().get(place);
+    }
+
     @Override
     protected void initChannel(SocketChannel connection) {
-      var subscriber = new Subscriber(tally, workload, subscribers.size() % workload.tasks());
+      var subscriber = new Subscriber(tally, workload, task, place);
       subscribers.add(subscriber);
       ChannelPipeline pipeline =
           connection.pipeline().addLast(new ByteCounter(tally), new HttpClientCodec());
@@ -107,17 +119,17 @@ final class Subscribers {
         case SHORT_POLLING ->
             pipeline.addLast(
                 new HttpObjectAggregator(MAX_SNAPSHOT),
-                new ShortPollingClient(target, subscriber, workload.pollInterval()));
+                new ShortPollingClient(node, subscriber, workload.pollInterval()));
         case LONG_POLLING ->
             pipeline.addLast(
-                new HttpObjectAggregator(MAX_SNAPSHOT), new LongPollingClient(target, subscriber));
+                new HttpObjectAggregator(MAX_SNAPSHOT), new LongPollingClient(node, subscriber));
         case SERVER_SENT_EVENTS ->
             pipeline.addLast(
-                new ServerSentEventsClient(target, subscriber, connection.alloc().buffer()));
+                new ServerSentEventsClient(node, subscriber, connection.alloc().buffer()));
         case WEBSOCKET ->
             pipeline.addLast(
                 new HttpObjectAggregator(MAX_SNAPSHOT),
-                WebSocketClient.upgrade(target, subscriber),
+                WebSocketClient.upgrade(node, subscriber),
                 new WebSocketClient(subscriber));
       }
       pipeline.addLast(new Failures(tally));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,6 @@ final class Tally {
   final SnapshotReader snapshots = new SnapshotReader();
 
   Histogram raw = new Histogram(3);
-  Histogram corrected = new Histogram(3);
 
   /// From the moment an update was sent until the last subscriber held it or a later one.
   Histogram untilLast = new Histogram(3);
@@ -25,8 +25,10 @@ final class Tally {
   /// Whether the end of a connection is our own doing from now on.
   boolean leaving;
 
+  /// What the subscribers of each node counted by themselves.
+  final List<OfNode> nodes;
+
   int ready;
-  long delivered;
   long repeated;
   long backward;
   long requests;
@@ -43,11 +45,27 @@ final class Tally {
   /// The age of what each subscriber showed, summed over subscribers and time, in seconds squared.
   double staleArea;
 
+  /// What the subscribers of one node counted.
+  static final class OfNode {
+    int subscribers;
+    long delivered;
+    final Histogram corrected = new Histogram(3);
+
+    Measured.OfNode seen() {
+      return new Measured.OfNode(subscribers, delivered, corrected);
+    }
+  }
+
+  /// Of subscribers that are spread over so many `nodes`.
+  Tally(int nodes) {
+    this.nodes = Stream.generate(OfNode::new).limit(nodes).toList();
+  }
+
   /// Forgets what was counted while connecting, and counts deliveries of `measured` from now on,
   /// which are none while nothing is updated.
   void start(List<Schedule> measured) {
     schedules = measured;
-    delivered = 0;
+    nodes.forEach(node -> node.delivered = 0);
     repeated = 0;
     backward = 0;
     requests = 0;
@@ -58,19 +76,26 @@ final class Tally {
     measured.forEach(schedule -> holders.put(schedule, new int[schedule.updates()]));
   }
 
-  /// A subscriber was told of `update` of `of`.
-  void told(Schedule of, int update, long now) {
-    delivered++;
+  /// A subscriber of `node` was told of `update` of `of`.
+  void told(OfNode node, Schedule of, int update, long now) {
+    node.delivered++;
     raw.recordValue(micros(now - of.sent(update)));
   }
 
-  /// One more subscriber holds `update` of `of`, or a later one.
-  void held(Schedule of, int update, long now) {
-    corrected.recordValue(micros(now - of.due(update)));
+  /// One more subscriber, one of `node`, holds `update` of `of`, or a later one.
+  void held(OfNode node, Schedule of, int update, long now) {
+    node.corrected.recordValue(micros(now - of.due(update)));
     int[] holding = requireNonNull(holders.get(of));
     if (++holding[update] == of.subscribers()) {
       untilLast.recordValue(micros(now - of.sent(update)));
     }
+  }
+
+  /// Of the subscribers of all nodes together.
+  Histogram corrected() {
+    var all = new Histogram(3);
+    nodes.forEach(node -> all.add(node.corrected));
+    return all;
   }
 
   void error(String what) {

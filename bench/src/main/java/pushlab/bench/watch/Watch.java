@@ -23,7 +23,7 @@ public final class Watch implements AutoCloseable {
   private final Workload workload;
   private final EventLoop loop = new EventLoop();
   private final EventLoop publisherLoop = new EventLoop();
-  private final Tally tally = new Tally();
+  private final Tally tally;
   private final Subscribers subscribers;
   private final Publisher publisher;
   private final double connectMillis;
@@ -31,9 +31,10 @@ public final class Watch implements AutoCloseable {
   private Watch(Target target, Workload workload) throws IOException, InterruptedException {
     this.target = target;
     this.workload = workload;
+    this.tally = new Tally(target.nodes().size());
     this.subscribers = new Subscribers(target, workload, loop, tally);
     try {
-      this.publisher = new Publisher(target, publisherLoop.bootstrap());
+      this.publisher = new Publisher(target.first(), publisherLoop.bootstrap());
       bringTasksToBe();
       this.connectMillis = subscribers.connect();
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -159,13 +160,13 @@ public final class Watch implements AutoCloseable {
         due,
         due - sent,
         expected,
-        tally.delivered,
+        tally.nodes.stream().mapToLong(node -> node.delivered).sum(),
         skipped,
         missing,
         tally.repeated,
         tally.backward,
         tally.raw,
-        tally.corrected,
+        tally.corrected(),
         tally.untilLast,
         publisher.answerTimes(),
         1000 * tally.staleArea / (seconds * workload.clients()),
@@ -177,7 +178,8 @@ public final class Watch implements AutoCloseable {
         loopNanos / 1e9 / seconds,
         tally.errors + failed.updates(),
         tally.disconnects,
-        tally.firstError == null ? failed.firstError() : tally.firstError);
+        tally.firstError == null ? failed.firstError() : tally.firstError,
+        tally.nodes.stream().map(Tally.OfNode::seen).toList());
   }
 
   /// Takes leave in good order, so that nothing is left behind on the server: held requests are
@@ -217,7 +219,7 @@ public final class Watch implements AutoCloseable {
         && !join(publisher.publish(workload, "watch-begins", FIRST_PATIENCE))) {
       throw new IOException(
           "%s did not answer the first updates of %d tasks within %d s"
-              .formatted(target, workload.tasks(), FIRST_PATIENCE.toSeconds()));
+              .formatted(target.first(), workload.tasks(), FIRST_PATIENCE.toSeconds()));
     }
   }
 

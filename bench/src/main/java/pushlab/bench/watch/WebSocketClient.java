@@ -16,10 +16,10 @@ final class WebSocketClient extends SimpleChannelInboundHandler<TextWebSocketFra
   }
 
   /// What must stand before one of these in the pipeline.
-  static WebSocketClientProtocolHandler upgrade(Target target, Subscriber subscriber) {
+  static WebSocketClientProtocolHandler upgrade(Node node, Subscriber subscriber) {
     return new WebSocketClientProtocolHandler(
         WebSocketClientProtocolConfig.newBuilder()
-            .webSocketUri(target.uri("ws", subscriber.of("/ws")))
+            .webSocketUri(node.uri("ws", subscriber.of("/ws")))
             .handshakeTimeoutMillis(30_000)
             .build());
   }

@@ -41,6 +41,11 @@ public record Workload(
     return tasks == 1 ? null : "watch-" + number;
   }
 
+  /// Which of so many `nodes` subscriber `number` asks: those of each task are spread over all.
+  int node(int number, int nodes) {
+    return (number % tasks + number / tasks) % nodes;
+  }
+
   /// How many subscribers task `number` has.
   int subscribers(int number) {
     return share(clients, number);

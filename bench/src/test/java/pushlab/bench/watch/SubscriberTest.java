@@ -18,8 +18,8 @@ class SubscriberTest {
 
   private final Schedule schedule =
       new Schedule(FIVE_UPDATES, 0, System.nanoTime() - Duration.ofSeconds(10).toNanos());
-  private final Tally tally = new Tally();
-  private final Subscriber subscriber = new Subscriber(tally, FIVE_UPDATES, 0);
+  private final Tally tally = new Tally(1);
+  private final Subscriber subscriber = new Subscriber(tally, FIVE_UPDATES, 0, 0);
 
   @BeforeEach
   void holdsTheFirstVersionWhenTheScheduleStarts() {
@@ -41,7 +41,7 @@ class SubscriberTest {
     received(5, schedule.status(4));
     assertCounts(1, 4, 0);
     // The first was due 0.8 s before the last.
-    assertThat(tally.corrected.getMaxValue() - tally.corrected.getMinValue())
+    assertThat(tally.corrected().getMaxValue() - tally.corrected().getMinValue())
         .isBetween(750_000L, 850_000L);
   }
 
@@ -122,9 +122,9 @@ class SubscriberTest {
   }
 
   private void assertCounts(int delivered, int skipped, int missing) {
-    assertThat(tally.delivered).isEqualTo(delivered);
+    assertThat(tally.nodes.getFirst().delivered).isEqualTo(delivered);
     assertThat(tally.raw.getTotalCount()).isEqualTo(delivered);
-    assertThat(tally.corrected.getTotalCount()).isEqualTo(delivered + skipped);
+    assertThat(tally.corrected().getTotalCount()).isEqualTo(delivered + skipped);
     assertThat(subscriber.skipped(List.of(schedule))).isEqualTo(skipped);
     assertThat(subscriber.missing(List.of(schedule))).isEqualTo(missing);
   }

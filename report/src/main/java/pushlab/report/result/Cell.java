@@ -2,6 +2,8 @@ package pushlab.report.result;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +115,7 @@ public record Cell(
   /// @param connectMillis from the first connection attempt until every client was connected
   /// @param errors answers that were not what the contract promises, and failed connections
   /// @param disconnects connections that the server ended
+  /// @param nodes what each of the servers did that share the state
   public record Repeat(
       int number,
       double seconds,
@@ -139,7 +142,8 @@ public record Cell(
       double connectMillis,
       long errors,
       long disconnects,
-      Noise noise) {
+      Noise noise,
+      @JacksonInject(value = ResultsFolder.UNKNOWN_NODES, useInput = OptBoolean.TRUE) Nodes nodes) {
 
     public Repeat {
       requireNonNull(latencyMicros, "latencyMicros");
@@ -148,6 +152,7 @@ public record Cell(
       requireNonNull(answerMicros, "answerMicros");
       requireNonNull(server, "server");
       requireNonNull(noise, "noise");
+      requireNonNull(nodes, "nodes");
     }
   }
 }

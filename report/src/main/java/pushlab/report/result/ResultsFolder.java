@@ -4,6 +4,7 @@ import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsFirst;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -33,6 +34,9 @@ public record ResultsFolder(Path path) {
   /// Tag of the histogram that counts from the moment at which the schedule wanted it sent.
   public static final String CORRECTED = "corrected";
 
+  /// What stands for the nodes of a run from before there were any.
+  static final String UNKNOWN_NODES = "unknownNodes";
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -40,6 +44,7 @@ public record ResultsFolder(Path path) {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .injectableValues(new InjectableValues.Std().addValue(UNKNOWN_NODES, Nodes.UNKNOWN))
           .build();
 
   /// The mapper that every JSON file of a run is written and read with.

@@ -1,0 +1,69 @@
+package pushlab.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import pushlab.bench.watch.Measured;
+import pushlab.bench.watch.Target;
+import pushlab.bench.watch.Watch;
+import pushlab.bench.watch.Workload;
+import pushlab.report.Remark;
+import pushlab.report.result.Run;
+import pushlab.report.result.Transport;
+
+/// Finds out before anything is measured what of a target can be.
+final class TryOut {
+
+  private final Target target;
+  private final Consumer<String> remark;
+
+  /// Of `target`.
+  ///
+  /// @param remark is told of what is left out
+  TryOut(Target target, Consumer<String> remark) {
+    this.target = target;
+    this.remark = remark;
+  }
+
+  /// The transports of `plan` by which every node of the target can be asked.
+  ///
+  /// @throws IOException if there are none, or the nodes do not share one state
+  List<Transport> of(Run.Plan plan) throws IOException, InterruptedException {
+    var kept = new ArrayList<Transport>();
+    String last = "";
+    for (Transport transport : plan.transports()) {
+      try (Watch _ = Watch.connect(target, oneANode(transport))) {
+        kept.add(transport);
+      } catch (IOException e) {
+        last = String.valueOf(e.getMessage());
+        remark.accept(Remark.LEFT_OUT.say(transport.title(), last));
+      }
+    }
+    if (kept.isEmpty()) {
+      throw new IOException("%s cannot be measured: %s".formatted(target, last));
+    }
+    requireOneState(kept.getFirst());
+    return kept;
+  }
+
+  /// What the first node takes must come to all.
+  private void requireOneState(Transport transport) throws IOException, InterruptedException {
+    try (Watch watch = Watch.connect(target, oneANode(transport))) {
+      List<Measured.OfNode> nodes = watch.measure().nodes();
+      for (int node = 1; node < nodes.size(); node++) {
+        if (nodes.getFirst().delivered() > 0 && nodes.get(node).delivered() == 0) {
+          throw new IOException(
+              "%s and %s do not share one state: an update of the one did not come to the other"
+                  .formatted(target.first(), target.nodes().get(node)));
+        }
+      }
+    }
+  }
+
+  private Workload oneANode(Transport transport) {
+    return new Workload(
+        transport, target.nodes().size(), 1, Duration.ofMillis(100), Duration.ofSeconds(1));
+  }
+}

@@ -45,11 +45,12 @@ public record NodesSummary(
   /// @param share of that of nodes and store together, from 0 to 1
   public record Used(@Nullable Spread microsPerDelivery, @Nullable Spread share) {}
 
-  /// That of `cell`, unless it was measured against one node.
+  /// That of `cell`, unless it was measured against one node of which no store is known.
   static Optional<NodesSummary> of(Cell cell) {
     List<Repeat> all = cell.repeats();
     int nodes = all.stream().mapToInt(repeat -> repeat.nodes().each().size()).min().orElse(0);
-    return nodes < 2
+    boolean stored = all.stream().anyMatch(repeat -> repeat.nodes().storeMicros() != null);
+    return nodes == 0 || (nodes == 1 && !stored)
         ? Optional.empty()
         : Optional.of(
             new NodesSummary(
@@ -88,7 +89,7 @@ public record NodesSummary(
 
   private static double laterAcross(Repeat repeat) {
     List<Nodes.Node> nodes = repeat.nodes().each();
-    return nodes.stream().skip(1).mapToDouble(NodesSummary::median).average().orElseThrow()
+    return nodes.stream().skip(1).mapToDouble(NodesSummary::median).average().orElse(Double.NaN)
         - median(nodes.getFirst());
   }
 

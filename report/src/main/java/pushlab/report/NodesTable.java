@@ -5,12 +5,13 @@ import static java.util.stream.Collectors.toList;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What several nodes did with one workload, laid out as a table: a row a node, and one for the
+/// What the nodes did with one workload, laid out as a table: a row a node, and one for the
 /// store.
 record NodesTable(Workload workload, List<NodesSummary> cells) {
 
@@ -32,19 +33,26 @@ record NodesTable(Workload workload, List<NodesSummary> cells) {
         .toList();
   }
 
-  /// What the other nodes and the store cost with each transport.
+  /// What the other nodes and the store cost with each transport, as far as it is known.
   public List<Phrase> sentences() {
-    return cells.stream().map(NodesTable::sentence).toList();
+    return cells.stream().flatMap(cell -> sentence(cell).stream()).toList();
   }
 
-  private static Phrase sentence(NodesSummary cell) {
-    return cell.unfit().isEmpty()
-        ? Phrase.of(
-            "nodes.cost",
-            cell.phrase(),
-            number(cell.laterAcrossMicros(), Text::micros),
-            number(cell.store().share(), Text::percent))
-        : Phrase.of("answer.unfit", cell.phrase(), Phrase.joined("; ", cell.unfit()));
+  private static Optional<Phrase> sentence(NodesSummary cell) {
+    if (!cell.unfit().isEmpty()) {
+      return Optional.of(
+          Phrase.of("answer.unfit", cell.phrase(), Phrase.joined("; ", cell.unfit())));
+    }
+    var parts = new ArrayList<Phrase>();
+    if (cell.laterAcrossMicros() != null) {
+      parts.add(Phrase.of("nodes.later", number(cell.laterAcrossMicros(), Text::micros)));
+    }
+    if (cell.store().share() != null) {
+      parts.add(Phrase.of("nodes.stored", number(cell.store().share(), Text::percent)));
+    }
+    return parts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Phrase.of("nodes.cost", cell.phrase(), Phrase.joined("; ", parts)));
   }
 
   public List<List<Phrase>> rows() {

@@ -58,7 +58,9 @@ record Measurement(Measured measured, Repeat repeat) {
             measured.toRepeat(
                 number,
                 use,
-                nodes.stream().map(used -> micros(used.map(CpuTime::all))).toList(),
+                nodes.stream()
+                    .map(used -> micros(used.map(cpu -> cpu.all().minus(cpu.compilers()))))
+                    .toList(),
                 micros(store),
                 seen,
                 watch.connectMillis()));

@@ -203,6 +203,10 @@ final class Comparison {
   private List<Integer> measureUntilTheServerDies(List<Integer> order, int round, Progress progress)
       throws IOException, InterruptedException {
     try (Subject subject = subject()) {
+      subject.notKnown().stream()
+          .map(Remark::say)
+          .filter(sentence -> !run.remarks().contains(sentence))
+          .forEach(this::remark);
       warmUp(subject, round, progress);
       for (int next = 0; next < order.size(); next++) {
         int index = order.get(next);

@@ -101,7 +101,7 @@ final class ServeCommand implements Callable<Integer> {
     try (var postgres = OwnPostgres.start(home)) {
       serve(
           new Nodes(home, postgres.environment()),
-          "a PostgreSQL of their own, which ends with them");
+          "a PostgreSQL of their own, process %d, which ends with them".formatted(postgres.pid()));
     }
   }
 

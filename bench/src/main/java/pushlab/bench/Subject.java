@@ -16,6 +16,7 @@ import pushlab.bench.host.Home;
 import pushlab.bench.host.ManagedJvm;
 import pushlab.bench.host.ServerProcess;
 import pushlab.bench.watch.Target;
+import pushlab.report.Remark;
 
 /// What is measured: a server of ours, started for the purpose, or what runs already. What is told
 /// of all its nodes together is empty where one of them does not tell it.
@@ -52,6 +53,20 @@ record Subject(
   /// Whether it is ours and has ended by itself.
   boolean hasDied() {
     return process != null && !process.isAlive();
+  }
+
+  /// Why figures of its ledger are missing.
+  List<Remark> notKnown() {
+    var why = new ArrayList<Remark>();
+    if (cpuTime().isEmpty()) {
+      why.add(Remark.NO_PROCESS);
+    } else if (jvms().isEmpty()) {
+      why.add(Remark.NO_JVM);
+    }
+    if (Accounting.kernelKiB().isEmpty()) {
+      why.add(Remark.NO_KERNEL);
+    }
+    return why;
   }
 
   /// CPU time of each node.

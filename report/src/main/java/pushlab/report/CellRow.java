@@ -89,7 +89,9 @@ record CellRow(String id, List<Phrase> values, List<String> logs, List<Phrase> n
             all(
                 Phrase.number(Text.percent(cell.busyShare())),
                 Phrase.number(cell.otherShare(), Text::percent)),
-            Phrase.number(Text.millis(cell.connectMillis()))),
+            all(
+                Phrase.number(Text.millis(cell.connectMillis())),
+                Phrase.number(cell.connectionsPerSecond(), Text::significant))),
         cell.logs(),
         notes);
   }

@@ -177,6 +177,12 @@ public record CellSummary(
         : bytesOutPerDelivery + bytesInPerDelivery;
   }
 
+  /// How many a second connected, or null when that took no time.
+  @JsonProperty
+  public @Nullable Double connectionsPerSecond() {
+    return connectMillis == 0 ? null : 1000 * clients / connectMillis;
+  }
+
   private static long sum(List<Repeat> repeats, ToLongFunction<Repeat> part) {
     return repeats.stream().mapToLong(part).sum();
   }

@@ -13,6 +13,9 @@ public enum Remark {
   SERVER_ENDED,
   NOT_WARMED_UP,
   LEFT_OUT,
+  NO_PROCESS,
+  NO_JVM,
+  NO_KERNEL,
   IDLE_FAILED,
   SUITE_FAILED;
 

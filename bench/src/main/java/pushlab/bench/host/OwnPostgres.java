@@ -79,6 +79,13 @@ public final class OwnPostgres implements AutoCloseable {
         password(folder).toString());
   }
 
+  /// The id of its first process.
+  ///
+  /// @throws IOException if it has ended
+  public long pid() throws IOException {
+    return pid(folder);
+  }
+
   /// Stops it and deletes what it has kept.
   @Override
   public void close() throws IOException {
@@ -135,12 +142,19 @@ public final class OwnPostgres implements AutoCloseable {
 
   /// One that did not answer in time may still run.
   private static void kill(Path folder) throws IOException {
-    Path id = data(folder).resolve("postmaster.pid");
-    if (Files.exists(id)) {
-      ProcessHandle.of(Long.parseLong(Files.readAllLines(id).getFirst()))
+    if (Files.exists(pidFile(folder))) {
+      ProcessHandle.of(pid(folder))
           .filter(ProcessHandle::destroyForcibly)
           .ifPresent(process -> process.onExit().join());
     }
+  }
+
+  private static long pid(Path folder) throws IOException {
+    return Long.parseLong(Files.readAllLines(pidFile(folder)).getFirst());
+  }
+
+  private static Path pidFile(Path folder) {
+    return data(folder).resolve("postmaster.pid");
   }
 
   private static void delete(Path folder) throws IOException {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// publisher writes, the subscribers read.
 final class Schedule {
 
-  private static final long LATEST_TIMER = 1_000_000;
+  private static final long LATEST_TIMER = 500_000;
   private static final long NOT_SENT = Long.MIN_VALUE;
   private static final String FILLING = ".";
 

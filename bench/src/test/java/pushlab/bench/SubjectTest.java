@@ -1,0 +1,42 @@
+package pushlab.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import pushlab.bench.host.Accounting;
+import pushlab.bench.watch.Target;
+import pushlab.report.Remark;
+
+@EnabledOnOs(OS.LINUX)
+class SubjectTest {
+
+  @Test
+  void saysWhyNothingIsKnownOfAServerElsewhere() {
+    assertThat(subject(Optional.empty()).notKnown()).containsExactly(Remark.NO_PROCESS);
+  }
+
+  @Test
+  void saysWhyTheHeapOfNoJvmIsNotKnown() throws IOException {
+    Process process = new ProcessBuilder("sleep", "60").start();
+    try {
+      assertThat(subject(Optional.of(new Accounting(process.toHandle()))).notKnown())
+          .containsExactly(Remark.NO_JVM);
+    } finally {
+      process.destroy();
+    }
+  }
+
+  @Test
+  void hasNothingToSayOfAJvmOfThisUser() {
+    assertThat(subject(Optional.of(new Accounting(ProcessHandle.current()))).notKnown()).isEmpty();
+  }
+
+  private static Subject subject(Optional<Accounting> node) {
+    return new Subject(Target.parse("http://127.0.0.1:1"), List.of(node), Optional.empty(), null);
+  }
+}

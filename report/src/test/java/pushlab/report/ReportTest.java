@@ -79,6 +79,19 @@ class ReportTest {
   }
 
   @Test
+  void givesNoVerdictOnACellWithoutARepeatAndJudgesTheOthers() throws IOException {
+    ResultsFolder results = Folders.copy("good", folder);
+    Path cell = folder.resolve("cells/sse-100-2/cell.json");
+    Files.writeString(
+        cell, Files.readString(cell).replaceAll("(?s)\"repeats\" : \\[.*]", "\"repeats\" : []"));
+
+    Report.Written written = Report.write(results);
+
+    assertThat(written.broken()).isEmpty();
+    assertThat(written.table()).contains("nothing was delivered", "WebSocket is best");
+  }
+
+  @Test
   void takesANullWhereThereMustBeAValueForABrokenFile() throws IOException {
     ResultsFolder results = Folders.copy("good", folder);
     Path cell = folder.resolve("cells/sse-100-2/cell.json");

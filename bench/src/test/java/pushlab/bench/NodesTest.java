@@ -3,21 +3,16 @@ package pushlab.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import pushlab.bench.host.Home;
+import pushlab.bench.host.OwnPostgres;
 import pushlab.bench.host.ServerProcess;
 import pushlab.server.PushlabServer;
 import pushlab.server.ServerOptions;
@@ -29,21 +24,14 @@ class NodesTest extends LabProcess {
   private static final String OPTIONS =
       " --clients 5 --updates-per-second 10 --no-suites --warm-up 0s --repeats 1 --alone --target ";
 
-  @TempDir static Path shared;
-
   @SuppressWarnings("NullAway.Init") // set before all tests
-  private static EmbeddedPostgres postgres;
+  private static OwnPostgres postgres;
 
   private static final List<ServerProcess> SERVERS = new ArrayList<>();
 
   @BeforeAll
   static void startTwoOverOneStore() throws IOException {
-    postgres =
-        EmbeddedPostgres.builder()
-            .setDataDirectory(shared.resolve("data"))
-            .setOutputRedirector(Redirect.DISCARD)
-            .setErrorRedirector(Redirect.DISCARD)
-            .start();
+    postgres = OwnPostgres.start(new Home(CHECKOUT));
     SERVERS.add(startServer());
     SERVERS.add(startServer());
   }
@@ -51,8 +39,8 @@ class NodesTest extends LabProcess {
   private static ServerProcess startServer() throws IOException {
     return ServerProcess.start(
         new Home(CHECKOUT),
-        List.of("--port=0", "--store=" + postgres.getJdbcUrl("postgres", "postgres")),
-        Map.of(),
+        List.of("--port=0"),
+        postgres.environment(),
         output -> output.lines().forEach(_ -> {}));
   }
 
@@ -65,11 +53,10 @@ class NodesTest extends LabProcess {
   @Test
   void theClientsAreSpreadOverBothAndTheReportTellsThemApart() throws Exception {
     String both = address(SERVERS.getFirst()) + "," + address(SERVERS.getLast());
-    String postmaster = Files.readAllLines(shared.resolve("data/postmaster.pid")).getFirst();
     Ended lab =
         compare(
             "--transports websocket,long-polling --seconds 1 --store-pid "
-                + postmaster
+                + postgres.pid()
                 + OPTIONS
                 + both);
     assertThat(lab.err()).doesNotContain("\tat ");

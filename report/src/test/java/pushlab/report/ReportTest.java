@@ -81,9 +81,7 @@ class ReportTest {
   @Test
   void givesNoVerdictOnACellWithoutARepeatAndJudgesTheOthers() throws IOException {
     ResultsFolder results = Folders.copy("good", folder);
-    Path cell = folder.resolve("cells/sse-100-2/cell.json");
-    Files.writeString(
-        cell, Files.readString(cell).replaceAll("(?s)\"repeats\" : \\[.*]", "\"repeats\" : []"));
+    putRepeats("[]");
 
     Report.Written written = Report.write(results);
 
@@ -94,9 +92,7 @@ class ReportTest {
   @Test
   void takesANullWhereThereMustBeAValueForABrokenFile() throws IOException {
     ResultsFolder results = Folders.copy("good", folder);
-    Path cell = folder.resolve("cells/sse-100-2/cell.json");
-    Files.writeString(
-        cell, Files.readString(cell).replaceAll("(?s)\"repeats\" : \\[.*]", "\"repeats\" : null"));
+    putRepeats("null");
 
     assertThat(Report.write(results).broken())
         .singleElement()
@@ -132,5 +128,12 @@ class ReportTest {
     String html = Files.readString(written.html());
     assertThat(html).doesNotContain("</script><b>", "<script>alert");
     assertThat(html).contains("&lt;/script&gt;&lt;b&gt;");
+  }
+
+  private void putRepeats(String json) throws IOException {
+    Path cell = folder.resolve("cells/sse-100-2/cell.json");
+    String measured = Files.readString(cell);
+    Files.writeString(
+        cell, measured.replaceAll("(?s)\"repeats\" : \\[.*]", "\"repeats\" : " + json));
   }
 }

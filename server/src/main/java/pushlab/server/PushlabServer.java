@@ -16,6 +16,7 @@ import pushlab.server.admin.UpdateStatus;
 import pushlab.server.net.Address;
 import pushlab.server.net.CloseAsSaid;
 import pushlab.server.net.Connections;
+import pushlab.server.net.Framing;
 import pushlab.server.net.Upgrades;
 import pushlab.server.ops.AccessLog;
 import pushlab.server.ops.Health;
@@ -71,7 +72,7 @@ public final class PushlabServer implements AutoCloseable {
         HttpRouting.builder()
             .update(routing -> accessLog.ifPresent(routing::addFilter))
             .addFilter(new CloseAsSaid())
-            .any(this::refuseIfStopping, origins)
+            .any(new Framing(), this::refuseIfStopping, origins)
             .register(new ShortPolling(tasks, metrics.deliveries("short-polling", readers)))
             .register(
                 new LongPolling(tasks, metrics.deliveries("long-polling", readers), options.hold))

@@ -98,6 +98,27 @@ class HttpErrorsTest {
     assertThatServerAnswers(400, "not one that", UPDATE, HOST, JSON, "Content-Length: abc", "");
   }
 
+  /// Two servers in a row would look for its end in different places.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Content-Length: -1 | 400 | Content-Length: ",
+        "Content-Length: -2 | 400 | Content-Length: ",
+        "Content-Length: +2 | 400 | Content-Length: ",
+        "Content-Length: 2 & Content-Length: 3 | 400 | Content-Length: ",
+        "Content-Length: 2 & Transfer-Encoding: chunked | 400 | Content-Length: ",
+        "Transfer-Encoding: gzip, chunked | 501 | Transfer-Encoding: ",
+        "Transfer-Encoding: identity | 501 | Transfer-Encoding: ",
+      })
+  void refusesARequestWhoseEndIsUnclear(String headers, int status, String detail)
+      throws Exception {
+    String lines = headers.replace(" & ", "\r\n");
+
+    assertThatServerAnswers(status, detail, UPDATE, HOST, JSON, lines, "", "{}");
+    assertThatServerAnswers(status, detail, "GET /status HTTP/1.1", HOST, lines, "", "{}");
+  }
+
   @Test
   void refusesABodyThatIsTooLong() throws Exception {
     assertThatServerAnswers(413, "longer than", UPDATE, HOST, JSON, "Content-Length: 1001", "");

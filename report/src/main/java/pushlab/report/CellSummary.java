@@ -1,5 +1,7 @@
 package pushlab.report;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.EnumMap;
@@ -77,9 +79,14 @@ public record CellSummary(
 
   /// Adds up the repeats of `cell`.
   ///
+  /// @param scatter of all cells that were measured with it
   /// @param raw the latency of all repeats together, or null when its histograms are broken
   /// @param corrected the corrected latency of all repeats together, likewise
-  static CellSummary of(Cell cell, @Nullable Percentiles raw, @Nullable Percentiles corrected) {
+  static CellSummary of(
+      Cell cell,
+      Map<Measure, Scatter> scatter,
+      @Nullable Percentiles raw,
+      @Nullable Percentiles corrected) {
     List<Repeat> all = cell.repeats();
     return new CellSummary(
         cell.id(),
@@ -121,7 +128,7 @@ public record CellSummary(
         all.stream().mapToDouble(Repeat::connectMillis).average().orElse(0),
         sum(all, Repeat::errors),
         sum(all, Repeat::disconnects),
-        spreads(all),
+        spreads(all, scatter),
         Fitness.unfit(all),
         Fitness.cautions(all),
         all.stream()
@@ -205,12 +212,12 @@ public record CellSummary(
     return most;
   }
 
-  private static Map<Measure, Spread> spreads(List<Repeat> all) {
+  private static Map<Measure, Spread> spreads(List<Repeat> all, Map<Measure, Scatter> scatter) {
     var spreads = new EnumMap<Measure, Spread>(Measure.class);
     for (Measure measure : Measure.values()) {
       Spread spread = measure.spread(all);
       if (spread != null) {
-        spreads.put(measure, spread);
+        spreads.put(measure, spread.within(requireNonNull(scatter.get(measure))));
       }
     }
     return spreads;

@@ -39,11 +39,13 @@ record Findings(
     var histograms = new LinkedHashMap<CellSummary, Map<String, Histogram>>();
     List<Cell> all = whole(() -> folder.cells(broken), broken).orElse(List.of());
     RunQuality quality = RunQuality.of(run, all);
+    Map<Measure, Scatter> scatter = Scatter.of(all);
     for (Cell cell : all) {
       Map<String, Histogram> byTag = whole(() -> histograms(folder, cell), broken).orElse(Map.of());
       histograms.put(
           CellSummary.of(
               cell,
+              scatter,
               percentiles(byTag.get(ResultsFolder.RAW)),
               percentiles(byTag.get(ResultsFolder.CORRECTED))),
           byTag);

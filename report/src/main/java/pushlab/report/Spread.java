@@ -1,7 +1,5 @@
 package pushlab.report;
 
-import static java.lang.Double.NaN;
-
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Arrays;
 import java.util.List;
@@ -15,19 +13,17 @@ import org.jspecify.annotations.Nullable;
 /// @param highest the highest that one repeat had
 /// @param interval null for a single repeat
 /// @param resamples where the interval comes from
+/// @param meanLog the mean of the repeats' logarithms
+/// @param scatter how far repeats of one cell lie apart where this was measured
 public record Spread(
     double value,
     @JsonIgnore int repeats,
     double lowest,
     double highest,
     @Nullable Interval interval,
-    @JsonIgnore Bootstrap resamples) {
-
-  /// By the number of repeats, from two: how many times both ranges together two means must be
-  /// apart, so that two that are alike are in 5 of 100 cases. More than ten count as ten.
-  private static final double[] LORD = {
-    NaN, NaN, 1.714, 0.636, 0.406, 0.306, 0.250, 0.213, 0.186, 0.167, 0.152
-  };
+    @JsonIgnore Bootstrap resamples,
+    @JsonIgnore double meanLog,
+    @JsonIgnore Scatter scatter) {
 
   /// The spread of `statistic`, which gives a number for each non-empty list of `repeats`.
   static <T> Spread of(List<T> repeats, ToDoubleFunction<List<T>> statistic) {
@@ -40,7 +36,14 @@ public record Spread(
         Arrays.stream(each).min().orElseThrow(),
         Arrays.stream(each).max().orElseThrow(),
         resamples.interval(),
-        resamples);
+        resamples,
+        Scatter.meanLog(each),
+        Scatter.of(each));
+  }
+
+  /// The same, measured where repeats lie as far apart as `all` says.
+  Spread within(Scatter all) {
+    return new Spread(value, repeats, lowest, highest, interval, resamples, meanLog, all);
   }
 
   /// Its interval, or what there is of it for a single repeat.
@@ -48,17 +51,13 @@ public record Spread(
     return interval == null ? new Interval(value, value) : interval;
   }
 
-  /// Whether this and `other` are further apart than chance would often put two that are alike: no
-  /// repeat of one lies among the other's, and E. Lord's test agrees, which holds the distance
-  /// against the ranges (The use of range in place of standard deviation in the t-test, Biometrika
-  /// 34, 1947). A single repeat has no range, so that nothing parts from it.
+  /// Whether this and `other` are further apart than chance would put two that are alike: no repeat
+  /// of one lies among the other's, and their distance is large beside the scatter of repeats, in
+  /// both runs if they come from two. Where nothing was repeated, nothing parts.
   boolean partsFrom(Spread other) {
     boolean apart = highest < other.lowest || other.highest < lowest;
-    int fewer = Math.min(repeats, other.repeats);
-    double ranges = highest - lowest + other.highest - other.lowest;
-    return fewer > 1
-        && apart
-        && Math.abs(value - other.value) >= LORD[Math.min(fewer, LORD.length - 1)] * ranges;
+    Scatter both = scatter.equals(other.scatter) ? scatter : scatter.with(other.scatter);
+    return apart && both.isBeyondChance(Math.abs(meanLog - other.meanLog), repeats, other.repeats);
   }
 
   /// How many times `other` this is, or null where `other` is zero.

@@ -29,23 +29,23 @@ class VerdictsTest {
 
   @Test
   void namesTheBestWhereNoRepeatsOverlap() {
-    Verdict verdict = staleness(cell(LONG_POLLING, 30, 34), cell(WEBSOCKET, 10, 14));
+    Verdict verdict = staleness(cell(LONG_POLLING, 320, 330), cell(WEBSOCKET, 119, 121));
 
     assertThat(verdict.best()).isEqualTo(WEBSOCKET);
     Ratio ratio = requireNonNull(verdict.ratio());
-    assertThat(ratio.value()).isCloseTo(32.0 / 12, within(1e-9));
-    assertThat(ratio.interval()).isEqualTo(new Interval(30.0 / 14, 34.0 / 10));
+    assertThat(ratio.value()).isCloseTo(325.0 / 120, within(1e-9));
+    assertThat(ratio.interval()).isEqualTo(new Interval(320.0 / 121, 330.0 / 119));
     assertThat(verdict.cells()).containsExactly("websocket", "long-polling");
     assertThat(verdict.sentence().english())
         .isEqualTo(
-            "WebSocket is best; Long polling comes second with 2.67 times (2.14 to 3.40) as much");
+            "WebSocket is best; Long polling comes second with 2.71 times (2.64 to 2.77) as much");
   }
 
   @Test
   void isTooCloseToCallWhereTheyDo() {
     Verdict verdict =
         staleness(
-            cell(LONG_POLLING, 10, 20), cell(WEBSOCKET, 20, 24), cell(SERVER_SENT_EVENTS, 40, 41));
+            cell(LONG_POLLING, 19, 21), cell(WEBSOCKET, 21, 23), cell(SERVER_SENT_EVENTS, 80, 81));
 
     assertThat(verdict.outcome()).isEqualTo(Outcome.TOO_CLOSE);
     assertThat(verdict.best()).isNull();
@@ -58,7 +58,7 @@ class VerdictsTest {
   void doesNotPartFromAThirdWhoseRangeReachesTheBest() {
     Verdict verdict =
         staleness(
-            cell(LONG_POLLING, 10, 12), cell(WEBSOCKET, 20, 21), cell(SERVER_SENT_EVENTS, 11, 90));
+            cell(LONG_POLLING, 10, 12), cell(WEBSOCKET, 99, 101), cell(SERVER_SENT_EVENTS, 11, 14));
 
     assertThat(verdict.tooClose()).containsExactly(LONG_POLLING, SERVER_SENT_EVENTS);
   }
@@ -77,7 +77,7 @@ class VerdictsTest {
   void asksForMoreDistanceOfFewerRepeats() {
     assertThat(staleness(cell(LONG_POLLING, 20, 24), cell(WEBSOCKET, 10, 14)).outcome())
         .isEqualTo(Outcome.TOO_CLOSE);
-    assertThat(staleness(cell(LONG_POLLING, 20, 22, 24), cell(WEBSOCKET, 10, 12, 14)).best())
+    assertThat(staleness(cell(LONG_POLLING, 20, 22, 24), cell(WEBSOCKET, 10, 11, 12)).best())
         .isEqualTo(WEBSOCKET);
   }
 
@@ -88,11 +88,21 @@ class VerdictsTest {
     assertThat(verdict.outcome()).isEqualTo(Outcome.TOO_CLOSE);
   }
 
+  /// Three repeats that lie close together by luck are no more than the luck of three.
+  @Test
+  void judgesByHowFarRepeatsLieApartInAllCells() {
+    Cell close = cell(LONG_POLLING, 112, 113, 114);
+    Cell best = cell(WEBSOCKET, 98, 99, 100);
+
+    assertThat(staleness(close, best).best()).isEqualTo(WEBSOCKET);
+    assertThat(staleness(close, best, cell(SHORT_POLLING, 200, 300, 400)).tooClose())
+        .containsExactly(WEBSOCKET, LONG_POLLING);
+  }
+
   @Test
   void leavesOutACellWithAFaultAndSaysWhy() {
-    CellSummary faulty =
-        summary(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1, 3))));
-    Verdict verdict = staleness(cell(LONG_POLLING, 30, 31), cell(SHORT_POLLING, 40, 41), faulty);
+    var faulty = new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1, 3)));
+    Verdict verdict = staleness(cell(LONG_POLLING, 30, 31), cell(SHORT_POLLING, 90, 91), faulty);
 
     assertThat(verdict.best()).isEqualTo(LONG_POLLING);
     assertThat(verdict.leftOut())
@@ -125,7 +135,7 @@ class VerdictsTest {
     var many =
         new Cell("many", WEBSOCKET, 500, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1, GOOD)));
 
-    assertThat(Verdicts.of(List.of(summary(many), summary(few)), Grade.GOOD))
+    assertThat(Verdicts.of(Summaries.of(many, few), Grade.GOOD))
         .extracting(verdict -> verdict.workload().clients())
         .startsWith(10)
         .endsWith(500)
@@ -144,7 +154,9 @@ class VerdictsTest {
 
   private static List<String> unfit(Repeat repeat) {
     return english(
-        summary(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat))).unfit());
+        Summaries.of(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat)))
+            .getFirst()
+            .unfit());
   }
 
   @Test
@@ -172,7 +184,7 @@ class VerdictsTest {
 
   @Test
   void nobodyIsBestInARunThatIsNotPublishable() {
-    List<CellSummary> cells = List.of(cell(LONG_POLLING, 10, 11), cell(WEBSOCKET, 20, 24));
+    List<CellSummary> cells = Summaries.of(cell(LONG_POLLING, 100, 102), cell(WEBSOCKET, 400, 404));
 
     assertThat(Verdicts.of(cells, Grade.GOOD)).extracting(Verdict::outcome).contains(Outcome.BEST);
     assertThat(Verdicts.of(cells, Grade.NOT_PUBLISHABLE))
@@ -195,23 +207,19 @@ class VerdictsTest {
         List.of(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, repeats)));
   }
 
-  private static Verdict staleness(CellSummary... cells) {
-    return Verdicts.of(List.of(cells), Grade.GOOD).stream()
+  private static Verdict staleness(Cell... cells) {
+    return Verdicts.of(Summaries.of(cells), Grade.GOOD).stream()
         .filter(verdict -> verdict.measure() == Measure.STALENESS)
         .findFirst()
         .orElseThrow();
   }
 
-  private static CellSummary cell(Transport transport, int... stalenessMillis) {
+  private static Cell cell(Transport transport, int... stalenessMillis) {
     List<Repeat> repeats =
         IntStream.range(0, stalenessMillis.length)
             .mapToObj(i -> repeat(i + 1, stalenessMillis[i], GOOD))
             .toList();
-    return summary(new Cell(transport.id(), transport, 10, 1, null, 1, Cell.PAYLOAD, repeats));
-  }
-
-  private static CellSummary summary(Cell cell) {
-    return CellSummary.of(cell, null, null);
+    return new Cell(transport.id(), transport, 10, 1, null, 1, Cell.PAYLOAD, repeats);
   }
 
   private static Repeat repeat(int number, double stalenessMillis, long errors) {

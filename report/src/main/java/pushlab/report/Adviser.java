@@ -1,5 +1,6 @@
 package pushlab.report;
 
+import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingDouble;
 import static java.util.Comparator.comparingInt;
 import static java.util.Objects.requireNonNull;
@@ -26,10 +27,11 @@ final class Adviser {
     this.situation = situation;
   }
 
-  /// An answer for each situation.
+  /// An answer for each situation; those to which nothing was measured come last.
   static List<Advice> of(List<CellSummary> cells, Grade grade) {
     return Situation.ALL.stream()
         .map(situation -> new Adviser(situation).advise(cells, grade))
+        .sorted(comparing(advice -> advice.state() == State.OUTSIDE))
         .toList();
   }
 

@@ -40,9 +40,9 @@ public record Home(Path path) {
         "there is no run in %s yet; ./lab compare makes one".formatted(results()));
   }
 
-  /// What JMH or Gatling measured by themselves is none.
+  /// What JMH or Gatling measured by themselves is none, nor is what failed before its first cell.
   private static boolean isRun(Path folder) {
-    return Files.exists(folder.resolve("run.json"));
+    return Files.exists(folder.resolve("run.json")) && Files.exists(folder.resolve("cells"));
   }
 
   /// The program `name` of the JDK that this process runs on.

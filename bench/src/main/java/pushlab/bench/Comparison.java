@@ -28,7 +28,7 @@ import pushlab.report.result.Run;
 /// as it is known.
 final class Comparison {
 
-  private static final double SECONDS_AROUND_A_CELL = 2;
+  private static final double SECONDS_AROUND_A_CELL = 1;
 
   private final Home home;
   private final ResultsFolder folder;

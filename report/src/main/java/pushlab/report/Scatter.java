@@ -6,28 +6,37 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 import pushlab.report.result.Cell;
 
 /// How far repeats of the same cell lie apart. Two or three repeats tell little of it, but all the
-/// cells of a run together do: this is the variance within cells of the analysis of variance (R. A.
-/// Fisher, Statistical Methods for Research Workers, 1925), of logarithms, since what is ten times
-/// as much is about ten times as far apart.
+/// cells of a run together do: it is the variance within cells, of logarithms, since what is ten
+/// times as much is about ten times as far apart. The analysis of variance takes the mean of all
+/// cells (R. A. Fisher, Statistical Methods for Research Workers, 1925), which one wild repeat
+/// spoils; this takes the upper quartile, held against that of the chi-squared distribution.
 ///
-/// @param squares the sum of the squared distances of repeats from the mean of their cell
-/// @param degrees how many of these distances are free: the repeats, less one for each cell
-record Scatter(double squares, int degrees) {
+/// @param variances what each cell's variance stands for, if it is that upper quartile
+/// @param degrees of freedom: the repeats, less one for each cell
+record Scatter(List<Double> variances, int degrees) {
 
+  private static final double QUARTILE = 0.75;
+  private static final Percentile UPPER_QUARTILE =
+      new Percentile(100 * QUARTILE).withEstimationType(EstimationType.R_1);
   private static final double CHANCE = 0.001;
-
-  private static final Scatter UNKNOWN = new Scatter(0, 0);
+  private static final Scatter UNKNOWN = new Scatter(List.of(), 0);
 
   /// That of one cell, which is unknown of one repeat, or where one has zero.
   static Scatter of(double... repeats) {
-    double mean = meanLog(repeats);
-    double squares =
-        Arrays.stream(repeats).map(value -> Math.log(value) - mean).map(log -> log * log).sum();
-    return Double.isFinite(squares) ? new Scatter(squares, repeats.length - 1) : UNKNOWN;
+    double variance = StatUtils.variance(Arrays.stream(repeats).map(Math::log).toArray());
+    int degrees = repeats.length - 1;
+    return degrees > 0 && Double.isFinite(variance)
+        ? new Scatter(List.of(variance / quartile(degrees)), degrees)
+        : UNKNOWN;
   }
 
   static double meanLog(double... repeats) {
@@ -50,9 +59,16 @@ record Scatter(double squares, int degrees) {
         .reduce(UNKNOWN, Scatter::with);
   }
 
+  /// The upper quartile of variances of as many degrees, where the true one is 1.
+  private static double quartile(int degrees) {
+    return new ChiSquaredDistribution(degrees).inverseCumulativeProbability(QUARTILE) / degrees;
+  }
+
   /// This and what other cells tell.
   Scatter with(Scatter other) {
-    return new Scatter(squares + other.squares, degrees + other.degrees);
+    return new Scatter(
+        Stream.concat(variances.stream(), other.variances.stream()).toList(),
+        degrees + other.degrees);
   }
 
   /// Whether chance puts the means of two cells that are alike as far apart as `distance`, in
@@ -61,7 +77,9 @@ record Scatter(double squares, int degrees) {
     if (degrees == 0) {
       return false;
     }
-    double error = Math.sqrt(squares / degrees * (1.0 / repeats + 1.0 / others));
+    double[] all = variances.stream().mapToDouble(Double::doubleValue).toArray();
+    double variance = UPPER_QUARTILE.evaluate(all);
+    double error = Math.sqrt(variance * (1.0 / repeats + 1.0 / others));
     return 2 * new TDistribution(degrees).cumulativeProbability(-distance / error) < CHANCE;
   }
 }

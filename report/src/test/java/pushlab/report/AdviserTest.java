@@ -113,7 +113,7 @@ class AdviserTest {
     return new Cell[] {
       repeated(SHORT_POLLING, 970L, rate, 0, 600, 900),
       repeated(LONG_POLLING, null, rate, 0, 8, 9),
-      repeated(SERVER_SENT_EVENTS, null, rate, 0, 1, 2)
+      repeated(SERVER_SENT_EVENTS, null, rate, 0, 3, 4)
     };
   }
 

@@ -95,8 +95,18 @@ class VerdictsTest {
     Cell best = cell(WEBSOCKET, 98, 99, 100);
 
     assertThat(staleness(close, best).best()).isEqualTo(WEBSOCKET);
-    assertThat(staleness(close, best, cell(SHORT_POLLING, 200, 300, 400)).tooClose())
+    assertThat(staleness(close, best, cell(SHORT_POLLING, 400, 600, 800)).tooClose())
         .containsExactly(WEBSOCKET, LONG_POLLING);
+  }
+
+  @Test
+  void oneWildRepeatElsewhereChangesNoVerdict() {
+    Cell polled = cell(SHORT_POLLING, 500, 510, 520);
+    Cell held = cell(LONG_POLLING, 150, 152, 155);
+    Cell pushed = cell(WEBSOCKET, 98, 99, 100);
+
+    assertThat(staleness(polled, held, pushed, cell(SERVER_SENT_EVENTS, 300, 301, 9000)).best())
+        .isEqualTo(WEBSOCKET);
   }
 
   @Test

@@ -28,7 +28,8 @@ final class Plans {
 
   /// An answer to publish, in an hour.
   static Run.Plan full(long seed) {
-    return plan("full", List.of(10, 100, 1000, 5000), List.of(0.2, 2.0, 20.0), 30, 10, 5, 150, seed);
+    return plan(
+        "full", List.of(10, 100, 1000, 5000), List.of(0.2, 2.0, 20.0), 30, 10, 5, 150, seed);
   }
 
   /// Every cell of `plan`, not measured yet.

@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 final class EventLoop implements AutoCloseable {
 
   private static final int CONNECT_MILLIS = 10_000;
-  private static final long LOOK_AGAIN_MILLIS = 2;
+  private static final long SHORTEST_PAUSE_NANOS = 2_000_000;
 
   private final IoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, ioHandler());
 
@@ -50,21 +50,14 @@ final class EventLoop implements AutoCloseable {
     }
   }
 
-  /// Whether `holds` came to hold, looked at on it, within `atMost`.
+  /// Whether `holds` came to hold, looked at on it, within `atMost`. It is looked at ever more
+  /// rarely, so that a long wait costs next to nothing: it is up to a fifth longer for it.
   ///
   /// @throws InterruptedException if the thread was interrupted meanwhile
   boolean await(BooleanSupplier holds, Duration atMost) throws InterruptedException {
     var held = new CompletableFuture<Void>();
-    var looking =
-        loop.scheduleWithFixedDelay(
-            () -> {
-              if (holds.getAsBoolean()) {
-                held.complete(null);
-              }
-            },
-            0,
-            LOOK_AGAIN_MILLIS,
-            TimeUnit.MILLISECONDS);
+    long since = System.nanoTime();
+    loop.execute(() -> look(holds, since, held));
     try {
       held.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
       return true;
@@ -73,8 +66,20 @@ final class EventLoop implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {
-      looking.cancel(false);
+      held.cancel(false);
     }
+  }
+
+  private void look(BooleanSupplier holds, long since, CompletableFuture<Void> held) {
+    if (held.isDone()) {
+      return;
+    }
+    if (holds.getAsBoolean()) {
+      held.complete(null);
+      return;
+    }
+    long pause = Math.max(SHORTEST_PAUSE_NANOS, (System.nanoTime() - since) / 5);
+    var _ = loop.schedule(() -> look(holds, since, held), pause, TimeUnit.NANOSECONDS);
   }
 
   /// Ends within a second, and all of its connections.

@@ -63,6 +63,7 @@ final class Subscriber {
     if (before < 0) {
       seen = snapshot;
       tally.ready++;
+      tally.lastReady = now;
     } else if (snapshot.version() == before) {
       // To be told again what it knows is in order for one that asks at an interval.
       tally.repeated += workload.transport() == Transport.SHORT_POLLING ? 0 : 1;

@@ -67,7 +67,7 @@ final class Subscribers {
                   workload.transport(),
                   loop.call(this::whyNotReady)));
     }
-    return (System.nanoTime() - start) / 1e6;
+    return (loop.call(() -> tally.lastReady) - start) / 1e6;
   }
 
   private String whyNotReady() {

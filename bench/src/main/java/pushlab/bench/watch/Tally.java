@@ -29,6 +29,13 @@ final class Tally {
   final List<OfNode> nodes;
 
   int ready;
+
+  /// When the last that is ready became so, of [System#nanoTime].
+  long lastReady;
+
+  /// When a subscriber last came to hold an update, likewise; null while none has.
+  @Nullable Long lastHeld;
+
   long repeated;
   long backward;
   long requests;
@@ -73,6 +80,7 @@ final class Tally {
     bytesIn = 0;
     payloadBytes = 0;
     staleArea = 0;
+    lastHeld = null;
     measured.forEach(schedule -> holders.put(schedule, new int[schedule.updates()]));
   }
 
@@ -85,6 +93,7 @@ final class Tally {
   /// One more subscriber, one of `node`, holds `update` of `of`, or a later one.
   void held(OfNode node, Schedule of, int update, long now) {
     node.corrected.recordValue(micros(now - of.due(update)));
+    lastHeld = now;
     int[] holding = requireNonNull(holders.get(of));
     if (++holding[update] == of.subscribers()) {
       untilLast.recordValue(micros(now - of.sent(update)));

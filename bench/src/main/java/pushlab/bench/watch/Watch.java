@@ -83,11 +83,18 @@ public final class Watch implements AutoCloseable {
     join(publisher.publish(schedules));
     loop.await(
         () -> subscribers.haveAll(schedules) || subscribers.haveLeft(), lastDeliveryPatience);
-    long end = System.nanoTime();
+    long end = loop.call(() -> end(schedules));
     Publisher.Failed failed = join(publisher.answers(ANSWER_PATIENCE));
     long publisherNanos = publisherLoop.call(Watch::threadNanos) - publisherBefore;
     return loop.call(
         () -> measured(schedules, start, end, threadNanos() - loopBefore, publisherNanos, failed));
+  }
+
+  /// When the last came to hold the last update, or now if not all do.
+  private long end(List<Schedule> schedules) {
+    return tally.lastHeld != null && subscribers.haveAll(schedules)
+        ? tally.lastHeld
+        : System.nanoTime();
   }
 
   /// Publishes nothing for `length`, or until a connection fails.

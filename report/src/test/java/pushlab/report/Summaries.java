@@ -1,17 +1,21 @@
 package pushlab.report;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import pushlab.report.result.Cell;
 
-/// Cells as a report sees them that was measured with no others.
+/// Cells as a report sees them in whose run there were twenty like each of them.
 final class Summaries {
+
+  private static final int ALIKE = 20;
 
   private Summaries() {}
 
   static List<CellSummary> of(Cell... cells) {
-    Map<Measure, Scatter> scatter = Scatter.of(List.of(cells));
+    List<Cell> all = Collections.nCopies(ALIKE, cells).stream().flatMap(Stream::of).toList();
+    Map<Measure, Scatter> scatter = Scatter.of(all);
     return Stream.of(cells).map(cell -> CellSummary.of(cell, scatter, null, null)).toList();
   }
 }

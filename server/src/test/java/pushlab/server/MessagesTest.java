@@ -34,11 +34,12 @@ class MessagesTest {
       came.add(closeAfter(server, 0x88, 0x80, 0, 0, 0, 0));
       came.add(closeAfter(server, 0x83, 0x80, 0, 0, 0, 0));
       came.add(closeAfter(server, 0x82, 0xfe, 0, 126, 0, 0, 0, 0));
-      try (RawConnection client = WebSocketClient.upgraded(server)) {
-        client.readFrame();
-        came.add(closeAfter(server));
+      try (RawConnection reader = admitted(server)) {
+        try (RawConnection refused = WebSocketClient.upgraded(server)) {
+          came.add(close(refused));
+        }
         Thread stopping = Thread.startVirtualThread(server.server::close);
-        came.add(close(client));
+        came.add(close(reader));
         stopping.join();
       }
     }
@@ -46,10 +47,18 @@ class MessagesTest {
   }
 
   private static int closeAfter(TestServer server, int... frame) throws Exception {
-    server.awaitReaders(frame.length == 0 ? 1 : 0);
-    try (RawConnection client = WebSocketClient.upgraded(server)) {
+    try (RawConnection client = admitted(server)) {
       return close(client.write(frame));
     }
+  }
+
+  /// The only reader that there is room for. Before its first frame it may not count yet, and be
+  /// counted only when it has gone.
+  private static RawConnection admitted(TestServer server) throws Exception {
+    server.awaitReaders(0);
+    RawConnection client = WebSocketClient.upgraded(server);
+    assertThat(client.readFrame()).startsWith("text ");
+    return client;
   }
 
   private static int close(RawConnection client) throws Exception {

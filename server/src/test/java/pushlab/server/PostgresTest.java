@@ -239,6 +239,59 @@ class PostgresTest {
   }
 
   @Test
+  void lossThatNobodyTellsOfIsNoticed() throws Exception {
+    try (Relay relay = Relay.to(TestDatabase.port());
+        TestServer one = start();
+        TestServer other = TestServer.start(database.store(relay))) {
+      CompletableFuture<HttpResponse<String>> held = other.hold("/poll-status?last_version=0");
+
+      relay.pull();
+      one.update("x");
+      Await.until("the other says so", () -> other.state().lostSince().isPresent());
+
+      assertProblem(
+          other.send("POST", "/update-status?status=y"),
+          503,
+          "the store cannot take the update now");
+      assertThat(header(other.get("/status"), "Pushlab-Stale-Since")).isNotEmpty();
+      assertThat(held).isNotDone();
+
+      relay.plugIn();
+
+      assertThat(version(got(held))).isEqualTo(1);
+      Await.until("the other is whole", () -> other.state().lostSince().isEmpty());
+      assertThat(other.update("z").getInt("version")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void databaseThatComesBackWithAnotherEpochIsNotBelieved() throws Exception {
+    try (TestServer server = start();
+        var log = new Log()) {
+      String epoch = epoch();
+      server.update("x");
+
+      database.execute("update epoch set epoch = 'another'");
+      database.end("true");
+      Await.until(
+          "it says why",
+          () -> log.lines().stream().anyMatch(line -> line.contains("has another epoch")));
+
+      assertThat(version(server.get("/status"))).isEqualTo(1);
+      assertProblem(
+          server.send("POST", "/update-status?status=y"),
+          503,
+          "the store cannot take the update now");
+      assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
+
+      database.execute("update epoch set epoch = '%s'".formatted(epoch));
+
+      Await.until("it is whole", () -> server.state().lostSince().isEmpty());
+      assertThat(server.update("y").getInt("version")).isEqualTo(2);
+    }
+  }
+
+  @Test
   void databaseThatIsTooBusyIs503WhileReadingGoesOn() throws Exception {
     try (TestServer server = start("--max-tasks=20")) {
       for (int task = 0; task < 8; task++) {

@@ -33,6 +33,10 @@ final class TestDatabase implements AutoCloseable {
     this.name = name;
   }
 
+  static int port() {
+    return POSTGRES.getPort();
+  }
+
   static TestDatabase create() throws SQLException {
     var database = new TestDatabase("test" + COUNT.incrementAndGet());
     administer("create database " + database.name);
@@ -48,6 +52,11 @@ final class TestDatabase implements AutoCloseable {
   String store(String user) throws SQLException {
     administer("drop role if exists %1$s; create role %1$s superuser login".formatted(user));
     return "--store=" + url(user);
+  }
+
+  /// The same by way of `relay`.
+  String store(Relay relay) {
+    return store().replace(":" + port(), ":" + relay.port());
   }
 
   String url(String user) {

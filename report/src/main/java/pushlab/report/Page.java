@@ -29,6 +29,7 @@ final class Page {
     model.put("advices", findings.advices());
     model.put("answers", Answer.of(findings));
     model.put("tally", Tally.of(findings.verdicts()));
+    model.put("resolution", findings.resolution().stream().map(Resolution::phrase).toList());
     model.put("columns", CellRow.COLUMNS);
     model.put("rows", findings.cells().stream().map(CellRow::of).toList());
     model.put("unfit", findings.cells().stream().anyMatch(cell -> !cell.unfit().isEmpty()));

@@ -79,13 +79,19 @@ record Scatter(List<Double> variances, int degrees) {
   /// Whether chance puts the means of two cells that are alike as far apart as `distance`, in
   /// logarithms, in less than 1 of 1,000 cases, by Student's t-test; never, where it is not known.
   boolean isBeyondChance(double distance, int repeats, int others) {
+    return distance > reach(repeats, others);
+  }
+
+  /// How far apart, in logarithms, chance puts them at most but in 1 of 1,000 cases; infinite where
+  /// it is not known.
+  double reach(int repeats, int others) {
     if (degrees == 0) {
-      return false;
+      return Double.POSITIVE_INFINITY;
     }
     double[] all = variances.stream().mapToDouble(Double::doubleValue).toArray();
     double variance = UPPER_QUARTILE.evaluate(all);
     double error = Math.sqrt(variance * (1.0 / repeats + 1.0 / others));
     var student = new TDistribution(EFFICIENCY * degrees);
-    return 2 * student.cumulativeProbability(-distance / error) < CHANCE;
+    return error * student.inverseCumulativeProbability(1 - CHANCE / 2);
   }
 }

@@ -9,6 +9,7 @@ import static pushlab.report.result.Transport.SHORT_POLLING;
 import static pushlab.report.result.Transport.WEBSOCKET;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,35 @@ class VerdictsTest {
     assertThat(staleness(close, best).best()).isEqualTo(WEBSOCKET);
     assertThat(staleness(close, best, cell(SHORT_POLLING, 400, 600, 800)).tooClose())
         .containsExactly(WEBSOCKET, LONG_POLLING);
+  }
+
+  @Test
+  void namesTheLeastDifferenceThatItTellsApart() {
+    Cell pushed = scattered(WEBSOCKET, 1_000_000);
+    List<Cell> all = Collections.nCopies(40, pushed);
+    double ratio =
+        Resolution.of(all, Scatter.of(all)).stream()
+            .filter(resolution -> resolution.measure() == Measure.STALENESS)
+            .mapToDouble(Resolution::ratio)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(ratio).isBetween(1.02, 1.1);
+    assertThat(staleness(pushed, scattered(LONG_POLLING, 999_000 * ratio)).outcome())
+        .isEqualTo(Outcome.TOO_CLOSE);
+    assertThat(staleness(pushed, scattered(LONG_POLLING, 1_001_000 * ratio)).best())
+        .isEqualTo(WEBSOCKET);
+  }
+
+  @Test
+  void canTellNothingApartByCellsThatWereNotRepeated() {
+    List<Cell> all = List.of(cell(LONG_POLLING, 30), cell(WEBSOCKET, 10));
+
+    assertThat(Resolution.of(all, Scatter.of(all))).isEmpty();
+  }
+
+  private static Cell scattered(Transport transport, double middle) {
+    return cell(transport, (int) (0.99 * middle), (int) middle, (int) (1.01 * middle));
   }
 
   @Test

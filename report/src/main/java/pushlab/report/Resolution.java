@@ -1,0 +1,38 @@
+package pushlab.report;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import pushlab.report.result.Cell;
+
+/// What a run can tell apart: of two cells that were repeated as often as its cells are, and differ
+/// by less, none is called better.
+///
+/// @param ratio of the higher to the lower of the two
+public record Resolution(Measure measure, double ratio) {
+
+  /// That of each measure whose scatter is known.
+  static List<Resolution> of(List<Cell> cells, Map<Measure, Scatter> scatter) {
+    int repeats = cells.stream().mapToInt(cell -> cell.repeats().size()).max().orElse(0);
+    return Arrays.stream(Measure.values())
+        .map(
+            measure ->
+                new Resolution(
+                    measure,
+                    Math.exp(requireNonNull(scatter.get(measure)).reach(repeats, repeats))))
+        .filter(resolution -> Double.isFinite(resolution.ratio))
+        .toList();
+  }
+
+  /// For example `server CPU per delivery: 31 %`.
+  @JsonIgnore
+  public Phrase phrase() {
+    return Phrase.joined(
+        ": ",
+        List.of(
+            measure.phrase().within(), Phrase.number(Text.significant(100 * (ratio - 1)) + " %")));
+  }
+}

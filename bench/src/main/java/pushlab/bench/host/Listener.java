@@ -1,6 +1,7 @@
 package pushlab.bench.host;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,13 +46,22 @@ public final class Listener {
     Path files = Path.of("/proc", Long.toString(process.pid()), "fd");
     try (DirectoryStream<Path> links = Files.newDirectoryStream(files)) {
       for (Path link : links) {
-        if (sockets.contains(Files.readSymbolicLink(link).toString())) {
+        if (sockets.contains(open(link))) {
           return true;
         }
       }
-    } catch (IOException _) {
+    } catch (IOException | DirectoryIteratorException _) {
       // It has ended, or is another user's.
     }
     return false;
+  }
+
+  /// What a process has open there; empty once it has closed it.
+  private static String open(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException _) {
+      return "";
+    }
   }
 }

@@ -2,8 +2,15 @@ package pushlab.bench.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -19,6 +26,37 @@ class ListenerTest {
       assertThat(Listener.on(port)).hasValue(ProcessHandle.current());
     }
     assertThat(Listener.on(port)).isEmpty();
+  }
+
+  @Test
+  void isFoundWhileItOpensAndClosesFiles() throws Exception {
+    Path file = Path.of("/proc/self/stat");
+    List<InputStream> before = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      before.add(Files.newInputStream(file));
+    }
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      for (InputStream stream : before) {
+        stream.close();
+      }
+      Thread busy = Thread.ofPlatform().start(() -> openAndClose(file));
+      for (int i = 0; i < 20; i++) {
+        assertThat(Listener.on(socket.getLocalPort())).hasValue(ProcessHandle.current());
+      }
+      busy.interrupt();
+      busy.join();
+    }
+  }
+
+  private static void openAndClose(Path file) {
+    while (!Thread.currentThread().isInterrupted()) {
+      try (InputStream one = Files.newInputStream(file);
+          InputStream other = Files.newInputStream(file)) {
+        assertThat(one).isNotSameAs(other);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   @Test

@@ -47,7 +47,7 @@ final class LongPollingClient extends SimpleChannelInboundHandler<FullHttpRespon
       default -> throw new IllegalStateException("GET /poll-status answered " + response.status());
     }
     if (subscriber.tally().leaving) {
-      var _ = context.close();
+      Subscribers.leave(context.channel());
     } else {
       ask(context);
     }

@@ -29,7 +29,7 @@ final class ShortPollingClient extends SimpleChannelInboundHandler<FullHttpRespo
   }
 
   private void ask(ChannelHandlerContext context) {
-    if (context.channel().isActive()) {
+    if (context.channel().isActive() && !subscriber.tally().leaving) {
       var request = node.get(subscriber.of("/status"));
       if (tag != null) {
         request.headers().set(HttpHeaderNames.IF_NONE_MATCH, tag);

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -151,8 +152,21 @@ final class Subscribers {
     return channels.stream().noneMatch(Channel::isActive);
   }
 
-  /// On the loop: ends every connection.
+  /// On the loop: says on every connection that nothing more will be asked; a server that hears it
+  /// closes its end once it has forgotten the client.
   void leave() {
+    channels.forEach(Subscribers::leave);
+  }
+
+  /// On the loop: the same on one of them.
+  static void leave(Channel channel) {
+    if (channel instanceof DuplexChannel connection) {
+      var _ = connection.shutdownOutput();
+    }
+  }
+
+  /// On the loop: ends every connection that the server has not.
+  void close() {
     for (Channel channel : channels) {
       var _ = channel.close();
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Transport;
@@ -190,18 +191,20 @@ public final class Watch implements AutoCloseable {
   }
 
   /// Takes leave in good order, so that nothing is left behind on the server: held requests are
-  /// answered by a last update, then every connection is closed, and two updates more let the
-  /// server find out that its streams have lost their readers.
+  /// answered by a last update, every connection is given up, and the server is waited for until it
+  /// has closed its end of each. Those of a server that does not are closed, and two updates more
+  /// let it find out that its streams have lost their readers.
   @Override
   public void close() {
     try {
       loop.call(() -> tally.leaving = true);
       if (workload.transport() != Transport.LONG_POLLING) {
-        closeAll();
+        onLoop(subscribers::leave);
       }
-      if (join(publisher.publish(workload, "watch-ends", FAREWELL_PATIENCE))) {
-        loop.await(() -> subscribers.haveLeft(), FAREWELL_PATIENCE);
-        closeAll();
+      boolean answers = join(publisher.publish(workload, "watch-ends", FAREWELL_PATIENCE));
+      boolean left = loop.await(subscribers::haveLeft, FAREWELL_PATIENCE);
+      onLoop(subscribers::close);
+      if (answers && !left) {
         join(publisher.publish(workload, "watch-ends", FAREWELL_PATIENCE));
         join(publisher.publish(workload, "watch-ended", FAREWELL_PATIENCE));
       }
@@ -212,12 +215,8 @@ public final class Watch implements AutoCloseable {
     }
   }
 
-  private void closeAll() throws InterruptedException {
-    loop.call(
-        () -> {
-          subscribers.leave();
-          return tally;
-        });
+  private void onLoop(Runnable work) throws InterruptedException {
+    loop.call(Executors.callable(work));
   }
 
   /// A task comes to be with its first update.

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +121,7 @@ class ServeTest extends LabProcess {
 
   @Test
   void aPortThatIsTakenIsNamedAndNothingIsLeftBehind() throws Exception {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket taken = takenAfterAFreeOne()) {
       lab = start("serve --nodes 2 --port " + (taken.getLocalPort() - 1), temporary());
       assertThat(exit()).isEqualTo(1);
       assertThat(said())
@@ -128,6 +130,18 @@ class ServeTest extends LabProcess {
                   + " 127.0.0.1:%d: Address already in use\n".formatted(taken.getLocalPort()));
     }
     assertThat(postgresFolders()).isEmpty();
+  }
+
+  /// From where no system hands out ports by itself: the free one stays so.
+  private static ServerSocket takenAfterAFreeOne() throws IOException {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    for (int port = ThreadLocalRandom.current().nextInt(20_000, 30_000); ; port++) {
+      try (var _ = new ServerSocket(port, 1, here)) {
+        return new ServerSocket(port + 1, 1, here);
+      } catch (BindException _) {
+        // The next one, then.
+      }
+    }
   }
 
   @Test

@@ -101,8 +101,8 @@ final class VersusCommand implements Callable<Integer> {
       System.out.println(versus.run(System.err));
     } finally {
       servers.forEach(Subject::close);
+      Files.delete(log);
     }
-    Files.delete(log);
     return 0;
   }
 

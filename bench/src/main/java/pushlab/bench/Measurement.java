@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.host.Accounting;
 import pushlab.bench.host.Accounting.CpuTime;
@@ -26,53 +25,18 @@ import pushlab.report.result.ServerUse;
 /// machine.
 record Measurement(Measured measured, Repeat repeat) {
 
-  /// What was seen while the subscribers were connected.
-  ///
-  /// @param heap bytes in use once all were
-  /// @param residentKiB at the end
-  private record Seen(
-      Measured measured,
-      double connectMillis,
-      OptionalLong heap,
-      @Nullable Double kernelKiBPerConnection,
-      OptionalLong residentKiB,
-      List<Optional<CpuTime>> nodes,
-      Optional<Duration> store,
-      Optional<Recorded> recorded,
-      Noise noise) {}
-
   /// Connects the subscribers of `workload` to `subject`, measures, and takes leave.
   ///
   /// @param number of the repeat, from 1
   /// @throws IOException if the server does not take the subscribers
   static Measurement of(Subject subject, Workload workload, int number)
       throws IOException, InterruptedException {
-    OptionalLong before = subject.liveHeapBytes();
-    Seen seen = see(subject, workload);
-    OptionalLong after = subject.liveHeapBytes();
-    // What else was on the heap at one time, as of clients before them, is not theirs.
-    OptionalLong without = LongStream.concat(before.stream(), after.stream()).min();
-    Double heapKiB = grew(without, seen.heap, 1024 * workload.clients());
-    return new Measurement(
-        seen.measured,
-        seen.measured.toRepeat(
-            number,
-            use(seen, heapKiB),
-            seen.nodes.stream()
-                .map(used -> micros(used.map(cpu -> cpu.all().minus(cpu.compilers()))))
-                .toList(),
-            micros(seen.store),
-            seen.noise,
-            seen.connectMillis));
-  }
-
-  private static Seen see(Subject subject, Workload workload)
-      throws IOException, InterruptedException {
+    OptionalLong heap = subject.liveHeapBytes();
     OptionalLong kernel = Accounting.kernelKiB();
     try (Watch watch = Watch.connect(subject.target(), workload)) {
       // Both ends of every connection are on this machine.
       Double kernelKiB = grew(kernel, Accounting.kernelKiB(), 2 * workload.clients());
-      OptionalLong heap = subject.liveHeapBytes();
+      Double heapKiB = grew(heap, subject.liveHeapBytes(), 1024 * workload.clients());
       List<ManagedJvm> jvms = subject.jvms();
       for (ManagedJvm jvm : jvms) {
         jvm.record();
@@ -85,18 +49,21 @@ record Measurement(Measured measured, Repeat repeat) {
         Duration instrument = Accounting.ofThisProcess().minus(instrumentBefore);
         List<Optional<CpuTime>> nodes = since(nodesBefore, subject.cpuTimes());
         Optional<Duration> store = storeSince(storeBefore, subject.storeCpuTimes());
+        Optional<CpuTime> server = Subject.sum(nodes);
         Duration beside = instrument.plus(store.orElse(Duration.ZERO));
-        Noise heard = noise.read(Subject.sum(nodes).map(cpu -> cpu.all().plus(beside)));
-        return new Seen(
+        Noise seen = noise.read(server.map(cpu -> cpu.all().plus(beside)));
+        ServerUse use = use(subject, server, recorded(jvms), heapKiB, kernelKiB);
+        return new Measurement(
             measured,
-            watch.connectMillis(),
-            heap,
-            kernelKiB,
-            subject.residentKiB(),
-            nodes,
-            store,
-            recorded(jvms),
-            heard);
+            measured.toRepeat(
+                number,
+                use,
+                nodes.stream()
+                    .map(used -> micros(used.map(cpu -> cpu.all().minus(cpu.compilers()))))
+                    .toList(),
+                micros(store),
+                seen,
+                watch.connectMillis()));
       }
     }
   }
@@ -136,9 +103,13 @@ record Measurement(Measured measured, Repeat repeat) {
         .flatMap(all -> all);
   }
 
-  private static ServerUse use(Seen seen, @Nullable Double heapKiB) {
-    Optional<CpuTime> cpu = Subject.sum(seen.nodes);
-    Optional<Recorded> recorded = seen.recorded;
+  private static ServerUse use(
+      Subject subject,
+      Optional<CpuTime> cpu,
+      Optional<Recorded> recorded,
+      @Nullable Double heapKiB,
+      @Nullable Double kernelKiB) {
+    OptionalLong resident = subject.residentKiB();
     return new ServerUse(
         cpu.map(used -> used.user().toNanos() / 1000).orElse(null),
         cpu.map(used -> used.system().toNanos() / 1000).orElse(null),
@@ -148,8 +119,8 @@ record Measurement(Measured measured, Repeat repeat) {
         recorded.map(all -> all.paused().toNanos() / 1000).orElse(null),
         recorded.map(all -> all.longestPause().toNanos() / 1000).orElse(null),
         heapKiB,
-        seen.kernelKiBPerConnection,
-        seen.residentKiB.isPresent() ? Long.valueOf(seen.residentKiB.getAsLong()) : null);
+        kernelKiB,
+        resident.isPresent() ? Long.valueOf(resident.getAsLong()) : null);
   }
 
   private static @Nullable Double grew(OptionalLong before, OptionalLong after, int parts) {

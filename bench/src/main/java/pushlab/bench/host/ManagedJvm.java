@@ -29,6 +29,11 @@ public record ManagedJvm(ProcessHandle process) {
   private static final String ALLOCATION = "jdk.ThreadAllocationStatistics";
   private static final Pattern HEAP = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
 
+  /// What HotSpot puts where garbage was that a collection did not compact away: ParallelGC does so
+  /// at every twentieth only (`HeapMaximumCompactionInterval`).
+  private static final Pattern FILLER =
+      Pattern.compile("(?m)^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(?:\\[L)?jdk\\.internal\\.vm\\.Filler");
+
   /// What was recorded of some time.
   ///
   /// @param allocatedBytes by all threads that lived all the time: the carriers of virtual threads
@@ -73,8 +78,13 @@ public record ManagedJvm(ProcessHandle process) {
   ///
   /// @throws InterruptedException if the thread was interrupted meanwhile
   public OptionalLong liveHeapBytes() throws InterruptedException {
-    Matcher total = HEAP.matcher(ask("GC.class_histogram"));
-    return total.find() ? OptionalLong.of(Long.parseLong(total.group(1))) : OptionalLong.empty();
+    String classes = ask("GC.class_histogram");
+    Matcher total = HEAP.matcher(classes);
+    long filler =
+        FILLER.matcher(classes).results().mapToLong(it -> Long.parseLong(it.group(1))).sum();
+    return total.find()
+        ? OptionalLong.of(Long.parseLong(total.group(1)) - filler)
+        : OptionalLong.empty();
   }
 
   /// Begins to record, if it can.

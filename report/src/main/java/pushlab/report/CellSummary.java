@@ -1,7 +1,5 @@
 package pushlab.report;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.EnumMap;
@@ -79,14 +77,11 @@ public record CellSummary(
 
   /// Adds up the repeats of `cell`.
   ///
-  /// @param scatter of all cells that were measured with it
+  /// @param scatters of all cells that were measured with it
   /// @param raw the latency of all repeats together, or null when its histograms are broken
   /// @param corrected the corrected latency of all repeats together, likewise
   static CellSummary of(
-      Cell cell,
-      Map<Measure, Scatter> scatter,
-      @Nullable Percentiles raw,
-      @Nullable Percentiles corrected) {
+      Cell cell, Scatters scatters, @Nullable Percentiles raw, @Nullable Percentiles corrected) {
     List<Repeat> all = cell.repeats();
     return new CellSummary(
         cell.id(),
@@ -128,7 +123,7 @@ public record CellSummary(
         all.stream().mapToDouble(Repeat::connectMillis).average().orElse(0),
         sum(all, Repeat::errors),
         sum(all, Repeat::disconnects),
-        spreads(all, scatter),
+        spreads(cell, scatters),
         Fitness.unfit(all),
         Fitness.cautions(all),
         all.stream()
@@ -212,12 +207,12 @@ public record CellSummary(
     return most;
   }
 
-  private static Map<Measure, Spread> spreads(List<Repeat> all, Map<Measure, Scatter> scatter) {
+  private static Map<Measure, Spread> spreads(Cell cell, Scatters scatters) {
     var spreads = new EnumMap<Measure, Spread>(Measure.class);
     for (Measure measure : Measure.values()) {
-      Spread spread = measure.spread(all);
+      Spread spread = measure.spread(cell.repeats());
       if (spread != null) {
-        spreads.put(measure, spread.within(requireNonNull(scatter.get(measure))));
+        spreads.put(measure, spread.within(scatters.of(measure, cell.transport())));
       }
     }
     return spreads;

@@ -40,13 +40,13 @@ record Findings(
     var histograms = new LinkedHashMap<CellSummary, Map<String, Histogram>>();
     List<Cell> all = whole(() -> folder.cells(broken), broken).orElse(List.of());
     RunQuality quality = RunQuality.of(run, all);
-    Map<Measure, Scatter> scatter = Scatter.of(all);
+    Scatters scatters = Scatters.of(all);
     for (Cell cell : all) {
       Map<String, Histogram> byTag = whole(() -> histograms(folder, cell), broken).orElse(Map.of());
       histograms.put(
           CellSummary.of(
               cell,
-              scatter,
+              scatters,
               percentiles(byTag.get(ResultsFolder.RAW)),
               percentiles(byTag.get(ResultsFolder.CORRECTED))),
           byTag);
@@ -65,7 +65,7 @@ record Findings(
         cells,
         Adviser.of(cells, quality.grade()),
         Verdicts.of(cells, quality.grade()),
-        Resolution.of(all, scatter),
+        Resolution.of(all, scatters),
         idle,
         all.stream().flatMap(cell -> NodesSummary.of(cell).stream()).toList(),
         Model.of(run, all, idle),

@@ -56,6 +56,14 @@ public enum Measure {
     };
   }
 
+  /// Whether it is a delay: a time of delivery, or staleness.
+  boolean isDelay() {
+    return switch (this) {
+      case DELIVERY_MEDIAN, DELIVERY_P99, HERD, STALENESS -> true;
+      case SERVER_CPU, BYTES, REQUESTS, MEMORY -> false;
+    };
+  }
+
   /// How much of its own unit one is of the unit in which figures draw it.
   double drawnUnit() {
     return switch (this) {

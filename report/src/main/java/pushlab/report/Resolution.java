@@ -5,24 +5,24 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import pushlab.report.result.Cell;
 
 /// What a run can tell apart: of two cells that were repeated as often as its cells are, and differ
-/// by less, none is called better.
+/// by less, none is called better. As for delays, that holds where both are told.
 ///
 /// @param ratio of the higher to the lower of the two
 public record Resolution(Measure measure, double ratio) {
 
   /// That of each measure whose scatter is known.
-  static List<Resolution> of(List<Cell> cells, Map<Measure, Scatter> scatter) {
+  static List<Resolution> of(List<Cell> cells, Scatters scatters) {
     int repeats = cells.stream().mapToInt(cell -> cell.repeats().size()).max().orElse(0);
     return Arrays.stream(Measure.values())
         .map(
             measure ->
                 new Resolution(
                     measure,
-                    Math.exp(requireNonNull(scatter.get(measure)).reach(repeats, repeats))))
+                    Math.exp(
+                        requireNonNull(scatters.others().get(measure)).reach(repeats, repeats))))
         .filter(resolution -> Double.isFinite(resolution.ratio))
         .toList();
   }

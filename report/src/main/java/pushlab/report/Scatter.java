@@ -1,21 +1,16 @@
 package pushlab.report;
 
-import static java.util.stream.Collectors.toMap;
-
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
-import pushlab.report.result.Cell;
 
-/// How far repeats of the same cell lie apart. Two or three repeats tell little of it, but all the
-/// cells of a run together do: it is the variance within cells, of logarithms, since what is ten
+/// How far repeats of the same cell lie apart. Two or three repeats tell little of it, but many
+/// cells together do: it is the variance within cells, of logarithms, since what is ten
 /// times as much is about ten times as far apart. The analysis of variance takes the mean of all
 /// cells (R. A. Fisher, Statistical Methods for Research Workers, 1925), which one wild repeat
 /// spoils; this takes the upper quartile, held against that of the chi-squared distribution.
@@ -33,7 +28,7 @@ record Scatter(List<Double> variances, int degrees) {
   private static final double EFFICIENCY = 0.6;
 
   private static final double CHANCE = 0.001;
-  private static final Scatter UNKNOWN = new Scatter(List.of(), 0);
+  static final Scatter UNKNOWN = new Scatter(List.of(), 0);
 
   /// That of one cell, which is unknown of one repeat, or where one has zero.
   static Scatter of(double... repeats) {
@@ -46,22 +41,6 @@ record Scatter(List<Double> variances, int degrees) {
 
   static double meanLog(double... repeats) {
     return Arrays.stream(repeats).map(Math::log).average().orElseThrow();
-  }
-
-  /// That of all cells that are fit for a verdict, by measure.
-  static Map<Measure, Scatter> of(List<Cell> cells) {
-    return Arrays.stream(Measure.values())
-        .collect(toMap(measure -> measure, measure -> of(measure, cells)));
-  }
-
-  private static Scatter of(Measure measure, List<Cell> cells) {
-    return cells.stream()
-        .map(Cell::repeats)
-        .filter(repeats -> Fitness.unfit(repeats).isEmpty())
-        .map(measure::spread)
-        .filter(Objects::nonNull)
-        .map(Spread::scatter)
-        .reduce(UNKNOWN, Scatter::with);
   }
 
   /// The upper quartile of variances of as many degrees, where the true one is 1.

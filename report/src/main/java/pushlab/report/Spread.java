@@ -52,8 +52,9 @@ public record Spread(
   }
 
   /// Whether this and `other` are further apart than chance would put two that are alike: no repeat
-  /// of one lies among the other's, and their distance is large beside the scatter of repeats, in
-  /// both runs if they come from two. Where nothing was repeated, nothing parts.
+  /// of one lies among the other's, and their distance is large beside the scatter of repeats, of
+  /// both where they were measured in two runs or scatter in two ways. Where nothing was repeated,
+  /// nothing parts.
   boolean partsFrom(Spread other) {
     boolean apart = highest < other.lowest || other.highest < lowest;
     Scatter both = scatter.equals(other.scatter) ? scatter : scatter.with(other.scatter);

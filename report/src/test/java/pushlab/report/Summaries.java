@@ -2,7 +2,6 @@ package pushlab.report;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import pushlab.report.result.Cell;
 
@@ -15,7 +14,7 @@ final class Summaries {
 
   static List<CellSummary> of(Cell... cells) {
     List<Cell> all = Collections.nCopies(ALIKE, cells).stream().flatMap(Stream::of).toList();
-    Map<Measure, Scatter> scatter = Scatter.of(all);
-    return Stream.of(cells).map(cell -> CellSummary.of(cell, scatter, null, null)).toList();
+    Scatters scatters = Scatters.of(all);
+    return Stream.of(cells).map(cell -> CellSummary.of(cell, scatters, null, null)).toList();
   }
 }

@@ -96,8 +96,28 @@ class VerdictsTest {
     Cell best = cell(WEBSOCKET, 98, 99, 100);
 
     assertThat(staleness(close, best).best()).isEqualTo(WEBSOCKET);
-    assertThat(staleness(close, best, cell(SHORT_POLLING, 400, 600, 800)).tooClose())
+    assertThat(staleness(close, best, cell(SERVER_SENT_EVENTS, 400, 600, 800)).tooClose())
         .containsExactly(WEBSOCKET, LONG_POLLING);
+  }
+
+  @Test
+  void howSteadyPollsAreSaysNothingOfTheOthersDelays() {
+    Cell held = cell(LONG_POLLING, 125, 138, 152);
+    Cell pushed = cell(WEBSOCKET, 100, 110, 121);
+    var cells = new ArrayList<>(Collections.nCopies(9, cell(SHORT_POLLING, 500, 500, 501)));
+    cells.addAll(List.of(held, pushed));
+
+    assertThat(staleness(cells.toArray(Cell[]::new)).tooClose())
+        .containsExactly(WEBSOCKET, LONG_POLLING);
+  }
+
+  @Test
+  void partsShortPollingFromTheOthersByTheScatterOfBoth() {
+    Cell wild = cell(SHORT_POLLING, 200, 400, 800);
+
+    assertThat(staleness(wild, cell(WEBSOCKET, 100, 101, 102)).outcome())
+        .isEqualTo(Outcome.TOO_CLOSE);
+    assertThat(staleness(wild, cell(WEBSOCKET, 10, 11, 12)).best()).isEqualTo(WEBSOCKET);
   }
 
   @Test
@@ -105,7 +125,7 @@ class VerdictsTest {
     Cell pushed = scattered(WEBSOCKET, 1_000_000);
     List<Cell> all = Collections.nCopies(40, pushed);
     double ratio =
-        Resolution.of(all, Scatter.of(all)).stream()
+        Resolution.of(all, Scatters.of(all)).stream()
             .filter(resolution -> resolution.measure() == Measure.STALENESS)
             .mapToDouble(Resolution::ratio)
             .findFirst()
@@ -122,7 +142,7 @@ class VerdictsTest {
   void canTellNothingApartByCellsThatWereNotRepeated() {
     List<Cell> all = List.of(cell(LONG_POLLING, 30), cell(WEBSOCKET, 10));
 
-    assertThat(Resolution.of(all, Scatter.of(all))).isEmpty();
+    assertThat(Resolution.of(all, Scatters.of(all))).isEmpty();
   }
 
   private static Cell scattered(Transport transport, double middle) {
@@ -131,11 +151,11 @@ class VerdictsTest {
 
   @Test
   void oneWildRepeatElsewhereChangesNoVerdict() {
-    Cell polled = cell(SHORT_POLLING, 500, 510, 520);
+    Cell slow = cell(LONG_POLLING, 500, 510, 520);
     Cell held = cell(LONG_POLLING, 150, 152, 155);
     Cell pushed = cell(WEBSOCKET, 98, 99, 100);
 
-    assertThat(staleness(polled, held, pushed, cell(SERVER_SENT_EVENTS, 300, 301, 9000)).best())
+    assertThat(staleness(slow, held, pushed, cell(SERVER_SENT_EVENTS, 300, 301, 9000)).best())
         .isEqualTo(WEBSOCKET);
   }
 

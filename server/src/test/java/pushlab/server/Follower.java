@@ -145,7 +145,7 @@ abstract class Follower {
 
     @Override
     void connect() throws InterruptedException {
-      try (WebSocketClient socket = WebSocketClient.open(client, uri("/ws"))) {
+      try (WebSocketClient socket = WebSocketClient.open(uri("/ws"))) {
         String frame = socket.nextUnchecked();
         while (frame.startsWith("text ") || frame.startsWith("ping ")) {
           if (frame.startsWith("text ")) {

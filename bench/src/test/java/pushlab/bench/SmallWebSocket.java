@@ -20,6 +20,7 @@ public final class SmallWebSocket {
 
   private final DataInputStream in;
   private final OutputStream out;
+  private volatile boolean hangsUp;
 
   private SmallWebSocket(Request request, OutputStream out) {
     this.in = new DataInputStream(request.in());
@@ -58,6 +59,11 @@ public final class SmallWebSocket {
     }
   }
 
+  /// From now on, hangs up on a close in place of answering it.
+  public void hangUpOnAClose() {
+    hangsUp = true;
+  }
+
   /// Sends a text of at most 65,535 bytes.
   public void send(String text) throws IOException {
     send(TEXT, text.getBytes(StandardCharsets.UTF_8));
@@ -86,6 +92,8 @@ public final class SmallWebSocket {
         }
         if (opcode == PING) {
           send(PONG, data);
+        } else if (opcode == CLOSE && hangsUp) {
+          out.close();
         } else if (opcode == CLOSE) {
           send(CLOSE, data);
         }

@@ -12,17 +12,18 @@ import pushlab.bench.check.Rule.Broken;
 /// What came over a feed and was not looked at yet. Safe for use by several threads.
 final class Arrivals {
 
-  /// Without a message, it is the end.
-  private record Arrival(@Nullable Message message) {}
+  /// Without a message, it is the end, of which `whyEnd` tells.
+  private record Arrival(@Nullable Message message, String whyEnd) {}
 
   private final BlockingQueue<Arrival> arrived = new LinkedBlockingQueue<>();
 
   void add(Message message) {
-    arrived.add(new Arrival(message));
+    arrived.add(new Arrival(message, ""));
   }
 
-  void end() {
-    arrived.add(new Arrival(null));
+  /// Nothing more will come, because of `why`.
+  void end(String why) {
+    arrived.add(new Arrival(null, why));
   }
 
   /// What comes next, or nothing if that takes longer than `atMost`.
@@ -30,7 +31,9 @@ final class Arrivals {
   /// @throws Broken if nothing more can come
   Optional<Message> poll(Duration atMost) throws Broken, InterruptedException {
     @Nullable Arrival next = arrived.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
-    Broken.unless(next == null || next.message() != null, "the server ended the connection");
+    if (next != null && next.message() == null) {
+      throw new Broken(next.whyEnd());
+    }
     return Optional.ofNullable(next).map(Arrival::message);
   }
 }

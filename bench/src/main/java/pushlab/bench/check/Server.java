@@ -44,6 +44,7 @@ final class Server implements AutoCloseable {
   private final CheckOptions options;
   private final Limits limits;
   private final HttpClient http;
+  private final Sockets sockets;
   private @Nullable String nothingSeen;
 
   Server(URI address, CheckOptions options, Limits limits) {
@@ -56,6 +57,7 @@ final class Server implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5));
     this.http = (options.insecure ? builder.sslContext(trustingAny()) : builder).build();
+    this.sockets = new Sockets(options.insecure);
   }
 
   private static SSLContext trustingAny() {
@@ -70,6 +72,10 @@ final class Server implements AutoCloseable {
 
   HttpClient http() {
     return http;
+  }
+
+  Sockets sockets() {
+    return sockets;
   }
 
   /// From now on, a client that has seen nothing says so by `value`.
@@ -247,5 +253,6 @@ final class Server implements AutoCloseable {
   @Override
   public void close() {
     http.shutdownNow();
+    sockets.close();
   }
 }

@@ -1,78 +1,101 @@
 package pushlab.bench.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.EOFException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import pushlab.bench.check.Rule.Broken;
 
-/// One WebSocket.
-final class Socket implements Feed, WebSocket.Listener {
+/// One WebSocket; Netty answers pings.
+final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> implements Feed {
 
-  private final Arrivals messages = new Arrivals();
+  private final CompletableFuture<Channel> opened = new CompletableFuture<>();
   private final CompletableFuture<String> pong = new CompletableFuture<>();
-  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-  private final StringBuilder text = new StringBuilder();
-  private @Nullable WebSocket webSocket;
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final Arrivals messages = new Arrivals();
 
-  void opened(WebSocket opened) {
-    webSocket = opened;
-  }
-
-  private WebSocket webSocket() {
-    return requireNonNull(webSocket);
+  /// This one, as soon as its handshake is done.
+  ///
+  /// @throws TimeoutException if that takes longer than `atMost`
+  /// @throws ExecutionException if it fails
+  Socket opened(Duration atMost) throws ExecutionException, TimeoutException, InterruptedException {
+    opened.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    return this;
   }
 
   @Override
-  public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-    text.append(part);
-    if (last) {
-      messages.add(new Message(text.toString(), Optional.empty()));
-      text.setLength(0);
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
+      opened.complete(context.channel());
     }
-    from.request(1);
-    return null;
   }
 
   @Override
-  public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer data) {
-    pong.complete(UTF_8.decode(data).toString());
-    from.request(1);
-    return null;
+  protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+    switch (frame) {
+      case TextWebSocketFrame text -> messages.add(new Message(text.text(), Optional.empty()));
+      case PongWebSocketFrame answer -> pong.complete(answer.content().toString(UTF_8));
+      case CloseWebSocketFrame _ -> {
+        closed.complete(null);
+        var _ = context.close();
+      }
+      default -> {
+        // The contract has no use for others.
+      }
+    }
   }
 
   @Override
-  public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-    closed.complete(code);
-    messages.end();
-    return null;
+  public void channelInactive(ChannelHandlerContext context) {
+    ended(new EOFException("the server ended the connection"));
   }
 
   @Override
-  public void onError(WebSocket from, Throwable error) {
-    closed.completeExceptionally(error);
-    messages.end();
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    ended(cause);
+  }
+
+  /// Nothing more can come, because of `cause`.
+  void ended(Throwable cause) {
+    opened.completeExceptionally(cause);
+    closed.completeExceptionally(cause);
+    messages.end(
+        cause instanceof DecoderException
+            ? "a frame is wrong: " + cause.getMessage()
+            : "the server ended the connection");
   }
 
   /// Whether a pong with `data` comes within `atMost` after a ping with it.
   boolean ping(String data, Duration atMost) throws InterruptedException {
-    var _ = webSocket().sendPing(ByteBuffer.wrap(data.getBytes(UTF_8)));
+    send(new PingWebSocketFrame(Unpooled.copiedBuffer(data, UTF_8)));
     return comes(pong, atMost) && pong.resultNow().equals(data);
   }
 
   /// Whether a close frame comes within `atMost` after one.
   boolean closeAndWait(Duration atMost) throws InterruptedException {
-    var _ = webSocket().sendClose(WebSocket.NORMAL_CLOSURE, "");
+    send(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
     return comes(closed, atMost);
+  }
+
+  private void send(WebSocketFrame frame) {
+    var _ = opened.resultNow().writeAndFlush(frame);
   }
 
   private static boolean comes(CompletableFuture<?> due, Duration atMost)
@@ -92,6 +115,6 @@ final class Socket implements Feed, WebSocket.Listener {
 
   @Override
   public void close() {
-    webSocket().abort();
+    var _ = opened.resultNow().close();
   }
 }

@@ -2,13 +2,11 @@ package pushlab.bench.check;
 
 import static pushlab.bench.check.Rule.Weight.RECOMMENDED;
 
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.WebSocketHandshakeException;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import pushlab.bench.check.Rule.Broken;
 import pushlab.bench.check.Rule.Skipped;
@@ -60,34 +58,28 @@ final class WebSocketRules {
   }
 
   private Socket open(String query) throws Broken, Skipped, IOException, InterruptedException {
-    URI http = server.uri(options.webSocketPath, query);
-    var socket = new Socket();
-    var opening =
-        server
-            .http()
-            .newWebSocketBuilder()
-            .connectTimeout(limits.atOnce())
-            .buildAsync(URI.create(http.toString().replaceFirst("^http", "ws")), socket);
     try {
-      socket.opened(opening.get(limits.atOnce().toMillis(), TimeUnit.MILLISECONDS));
-      return socket;
+      return server.sockets().open(server.uri(options.webSocketPath, query), limits.atOnce());
     } catch (TimeoutException _) {
-      opening.cancel(true);
       throw new Broken("no answer to the handshake within " + Call.seconds(limits.atOnce()));
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof WebSocketHandshakeException refused
-          && refused.getResponse() != null) {
-        throw refusal(refused.getResponse().statusCode());
+      if (e.getCause() instanceof WebSocketClientHandshakeException refused
+          && refused.response() != null) {
+        throw refusal(refused);
       }
       throw Call.reason(e);
     }
   }
 
-  private Skipped refusal(int code) throws Broken {
+  private Skipped refusal(WebSocketClientHandshakeException refused) throws Broken {
+    int code = refused.response().status().code();
     if (code == 404 || code == 200 || code == 405) {
       return new Skipped("there is none: %s answered %d".formatted(options.webSocketPath, code));
     }
-    throw new Broken("the handshake was answered %d".formatted(code));
+    throw new Broken(
+        code == 101
+            ? "the answer to the handshake is wrong: " + refused.getMessage()
+            : "the handshake was answered %d".formatted(code));
   }
 
   private void answersAPing() throws Broken, Skipped, IOException, InterruptedException {

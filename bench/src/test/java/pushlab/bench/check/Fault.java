@@ -553,6 +553,33 @@ enum Fault {
                 }
               }),
       "WebSocket: answers a ping",
+      "WebSocket: answers a close"),
+
+  ACCEPTS_ANOTHER_KEY(
+      server ->
+          server.on(
+              "/ws",
+              (request, out) ->
+                  write(
+                      out,
+                      """
+                      HTTP/1.1 101 Switching Protocols\r
+                      Upgrade: websocket\r
+                      Connection: Upgrade\r
+                      Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
+                      \r
+                      """)),
+      "WebSocket: first snapshot",
+      "..."),
+
+  HANGS_UP_ON_A_CLOSE(
+      server ->
+          frames(
+              server,
+              (next, socket) -> {
+                socket.hangUpOnAClose();
+                socket.send(next.json());
+              }),
       "WebSocket: answers a close");
 
   /// In place of a rule: and others, as chance has it.

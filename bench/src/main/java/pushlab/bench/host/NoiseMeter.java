@@ -22,6 +22,7 @@ public final class NoiseMeter implements AutoCloseable {
   private static final Duration BETWEEN_SPINS = Duration.ofMillis(200);
   private static final double HERTZ_PER_MEGAHERTZ = 1e6;
 
+  private final int usable;
   private final SystemInfo system = new SystemInfo();
   private final CentralProcessor processor = system.getHardware().getProcessor();
   private final ScheduledExecutorService during = Executors.newSingleThreadScheduledExecutor();
@@ -33,6 +34,13 @@ public final class NoiseMeter implements AutoCloseable {
 
   /// Begins to watch.
   public NoiseMeter() {
+    this(Runtime.getRuntime().availableProcessors());
+  }
+
+  /// @param usable how many of the cores server and instrument may use: a container can have fewer
+  ///     than its machine
+  NoiseMeter(int usable) {
+    this.usable = usable;
     long period = BETWEEN_SPINS.toMillis();
     var _ =
         during.scheduleAtFixedRate(
@@ -55,14 +63,15 @@ public final class NoiseMeter implements AutoCloseable {
     double all = Math.max(1, spent);
     double busy = (spent - idle) / all;
     double stolen = spent(ticks, TickType.STEAL) / all;
-    double cores = processor.getLogicalProcessorCount() * seconds;
+    Optional<Double> ownCores = own.map(cpu -> cpu.toNanos() / 1e9 / seconds);
+    double cores = processor.getLogicalProcessorCount();
     double[] spun = spins.stream().mapToDouble(Double::doubleValue).toArray();
     return new Noise(
         spinBefore,
         spun.length == 0 ? spinBefore : Spin.median(spun),
         Spin.median(SPINS_AROUND),
-        busy,
-        own.map(cpu -> Math.max(0, busy - stolen - cpu.toNanos() / 1e9 / cores)).orElse(null),
+        Math.max(busy, ownCores.orElse(0.0) / usable),
+        ownCores.map(ours -> Math.max(0, busy - stolen - ours / cores)).orElse(null),
         stolen,
         known(loadBefore),
         known(averageHertz() / HERTZ_PER_MEGAHERTZ),

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param spinMicrosBefore how long a fixed piece of work took, median of several, before it
 /// @param spinMicrosDuring the same while it was measured
 /// @param spinMicrosAfter the same after it
-/// @param busyShare all that the cores did, server and instrument included
+/// @param busyShare all that the cores did, server and instrument included; where these may use
+///     some cores only, the share of those that they used, if it is larger
 /// @param otherShare what they did for other processes, the kernel's own work included
 /// @param stolenShare what the host of a virtual machine gave to others
 /// @param loadBefore the load average of the minute before it

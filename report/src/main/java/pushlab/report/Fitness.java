@@ -83,7 +83,7 @@ final class Fitness {
     }
     add(cautions, sum(repeats, Repeat::repeated), "fit.repeated");
     double busy = repeats.stream().mapToDouble(it -> it.noise().busyShare()).max().orElse(0);
-    if (busy >= BUSY) {
+    if (busy >= BUSY && busy <= BOTTLENECK) {
       cautions.add(Phrase.of("fit.busy", Text.percent(busy)));
     }
     return cautions;

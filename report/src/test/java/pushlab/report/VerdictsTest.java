@@ -212,11 +212,22 @@ class VerdictsTest {
     assertThat(unfit(repeat(1, 1, GOOD, 0.9, QUIET))).isEmpty();
   }
 
+  @Test
+  void aCellOfABusyMachineIsToldOfOnce() {
+    Noise busy = new Noise(100, 200, 100, 0.9, 0.0, 0, null, null, null);
+    Noise saturated = new Noise(100, 300, 100, 0.97, 0.0, 0, null, null, null);
+    assertThat(english(summary(repeat(1, 1, GOOD, 0.2, busy)).cautions()))
+        .containsExactly("the cores were busy 90 % of the time: the machine may be the limit");
+    assertThat(summary(repeat(1, 1, GOOD, 0.2, saturated)).cautions()).isEmpty();
+  }
+
   private static List<String> unfit(Repeat repeat) {
-    return english(
-        Summaries.of(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat)))
-            .getFirst()
-            .unfit());
+    return english(summary(repeat).unfit());
+  }
+
+  private static CellSummary summary(Repeat repeat) {
+    return Summaries.of(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat)))
+        .getFirst();
   }
 
   @Test

@@ -21,7 +21,12 @@ final class Arrivals {
     arrived.add(new Arrival(message, ""));
   }
 
-  /// Nothing more will come, because of `why`.
+  /// Nothing more will come: the server ended the connection.
+  void end() {
+    end("the server ended the connection");
+  }
+
+  /// The same for another reason.
   void end(String why) {
     arrived.add(new Arrival(null, why));
   }

@@ -46,7 +46,7 @@ final class EventStream implements Feed {
     } catch (IOException _) {
       // It is over, by either side.
     } finally {
-      events.end("the server ended the connection");
+      events.end();
     }
   }
 

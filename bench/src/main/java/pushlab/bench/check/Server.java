@@ -3,6 +3,9 @@ package pushlab.bench.check;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.net.URI;
@@ -13,12 +16,11 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.check.CheckOptions.UpdateFormat;
 import pushlab.bench.check.Rule.Broken;
@@ -52,20 +54,23 @@ final class Server implements AutoCloseable {
     this.options = options;
     this.limits = limits;
     this.nothingSeen = options.nothingSeen;
-    HttpClient.Builder builder =
+    JdkSslContext tls = tls(options.insecure);
+    this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5));
-    this.http = (options.insecure ? builder.sslContext(trustingAny()) : builder).build();
-    this.sockets = new Sockets(options.insecure);
+            .connectTimeout(Duration.ofSeconds(5))
+            .sslContext(tls.context())
+            .build();
+    this.sockets = new Sockets(tls);
   }
 
-  private static SSLContext trustingAny() {
+  /// @param insecure whether any certificate will do
+  static JdkSslContext tls(boolean insecure) {
+    SslContextBuilder tls = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException e) {
+      return (JdkSslContext)
+          (insecure ? tls.trustManager(InsecureTrustManagerFactory.INSTANCE) : tls).build();
+    } catch (SSLException e) {
       throw new IllegalStateException("every Java platform has TLS", e);
     }
   }

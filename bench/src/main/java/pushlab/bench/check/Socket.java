@@ -64,7 +64,7 @@ final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> implement
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    ended(new EOFException("the server ended the connection"));
+    ended(new EOFException("the server ended the connection in mid-handshake"));
   }
 
   @Override
@@ -76,10 +76,11 @@ final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> implement
   void ended(Throwable cause) {
     opened.completeExceptionally(cause);
     closed.completeExceptionally(cause);
-    messages.end(
-        cause instanceof DecoderException
-            ? "a frame is wrong: " + cause.getMessage()
-            : "the server ended the connection");
+    if (cause instanceof DecoderException) {
+      messages.end("a frame is wrong: " + cause.getMessage());
+    } else {
+      messages.end();
+    }
   }
 
   /// Whether a pong with `data` comes within `atMost` after a ping with it.

@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -14,14 +15,11 @@ import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 
 /// Opens WebSockets, by Netty: the JDK's client may lose a part of a frame that comes with the
 /// answer to its handshake, for which the server would be blamed.
@@ -33,15 +31,9 @@ final class Sockets implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final SslContext tls;
 
-  /// @param insecure whether any certificate will do
-  Sockets(boolean insecure) {
-    SslContextBuilder builder = SslContextBuilder.forClient();
-    try {
-      tls =
-          (insecure ? builder.trustManager(InsecureTrustManagerFactory.INSTANCE) : builder).build();
-    } catch (SSLException e) {
-      throw new IllegalStateException("every Java platform has TLS", e);
-    }
+  /// @param tls whom those trust that are secure
+  Sockets(SslContext tls) {
+    this.tls = tls;
   }
 
   /// One that is open.
@@ -63,19 +55,16 @@ final class Sockets implements AutoCloseable {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
+                    ChannelPipeline pipeline = channel.pipeline();
                     if (secure) {
-                      channel
-                          .pipeline()
-                          .addLast(tls.newHandler(channel.alloc(), http.getHost(), port));
+                      pipeline.addLast(tls.newHandler(channel.alloc(), http.getHost(), port));
                     }
-                    channel
-                        .pipeline()
-                        .addLast(
-                            new HttpClientCodec(),
-                            new HttpObjectAggregator(LONGEST_MESSAGE),
-                            upgrade(http),
-                            new WebSocketFrameAggregator(LONGEST_MESSAGE),
-                            socket);
+                    pipeline.addLast(
+                        new HttpClientCodec(),
+                        new HttpObjectAggregator(LONGEST_MESSAGE),
+                        upgrade(http),
+                        new WebSocketFrameAggregator(LONGEST_MESSAGE),
+                        socket);
                   }
                 })
             .connect(http.getHost(), port);

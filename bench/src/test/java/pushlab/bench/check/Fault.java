@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import pushlab.bench.SmallServer;
+import pushlab.bench.SmallServer.Request;
 import pushlab.bench.SmallServer.Snapshot;
 import pushlab.bench.SmallWebSocket;
 
@@ -560,15 +562,15 @@ enum Fault {
           server.on(
               "/ws",
               (request, out) ->
-                  write(
-                      out,
-                      """
-                      HTTP/1.1 101 Switching Protocols\r
-                      Upgrade: websocket\r
-                      Connection: Upgrade\r
-                      Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
-                      \r
-                      """)),
+                  SmallWebSocket.acceptMute(
+                      new Request(
+                          request.method(),
+                          request.path(),
+                          request.query(),
+                          Map.of("sec-websocket-key", "another"),
+                          request.body(),
+                          request.in()),
+                      out)),
       "WebSocket: first snapshot",
       "..."),
 

@@ -19,7 +19,7 @@ class SocketsTest {
   void readsAFrameThatCameWithTheAnswerToTheHandshakeWhole() throws Exception {
     String text = "x".repeat(40_000);
     try (var server = SmallServer.start();
-        var sockets = new Sockets(false)) {
+        var sockets = new Sockets(Server.tls(false))) {
       server.on(
           "/ws",
           (request, out) -> {
@@ -38,7 +38,7 @@ class SocketsTest {
   @Test
   void tellsAWrongFrameFromAnEnd() throws Exception {
     try (var server = SmallServer.start();
-        var sockets = new Sockets(false)) {
+        var sockets = new Sockets(Server.tls(false))) {
       server.on(
           "/ws",
           (request, out) -> {

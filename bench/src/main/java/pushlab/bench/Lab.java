@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.TypeConversionException;
+import pushlab.bench.net.Printable;
 import pushlab.report.result.Transport;
 
 /// The `lab` command line, but for `test` and a `serve` of one server, which the launcher runs by
@@ -42,7 +43,7 @@ public final class Lab {
                 })
             .setExecutionExceptionHandler(
                 (e, command, _) -> {
-                  command.getErr().println("lab: " + reason(e));
+                  command.getErr().println("lab: " + Printable.brief(reason(e)));
                   return 1;
                 })
             .execute(args));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.host.Accounting;
 import pushlab.bench.host.Listener;
@@ -37,7 +38,11 @@ record Running(Target target, List<Long> processes, @Nullable Long store) {
     }
     if (processes.isEmpty()) {
       for (Node node : target.nodes()) {
-        nodes.add(node.localPort().flatMap(Listener::on).map(Accounting::new));
+        OptionalInt port = node.address().localPort();
+        nodes.add(
+            port.isPresent()
+                ? Listener.on(port.getAsInt()).map(Accounting::new)
+                : Optional.empty());
       }
     }
     return nodes;

@@ -3,10 +3,10 @@ package pushlab.bench.jmh;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import pushlab.bench.net.Address;
 
 /// A connection that sees nothing in what it receives but the versions of the snapshots, so that it
 /// costs two system calls a delivery on any transport. It reads neither lengths nor frames: what
@@ -15,7 +15,6 @@ final class VersionSocket implements AutoCloseable {
 
   private static final byte[] KEY = "\"version\":".getBytes(StandardCharsets.US_ASCII);
   private static final int ANSWER_MILLIS = 35_000;
-  private static final int HTTP_PORT = 80;
 
   private final String host;
   private final Socket socket = new Socket();
@@ -25,14 +24,14 @@ final class VersionSocket implements AutoCloseable {
   private int limit;
 
   VersionSocket(URI target) throws IOException {
-    if (!"http".equals(target.getScheme())) {
+    Address address = Address.of(target);
+    if (!address.scheme().equals("http")) {
       throw new IllegalArgumentException("a target begins with http://, unlike " + target);
     }
-    int port = target.getPort() < 0 ? HTTP_PORT : target.getPort();
-    host = target.getHost() + ":" + port;
+    host = address.authority();
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(ANSWER_MILLIS);
-    socket.connect(new InetSocketAddress(target.getHost(), port));
+    socket.connect(address.reach());
     in = socket.getInputStream();
   }
 

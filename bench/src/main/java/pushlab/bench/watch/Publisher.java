@@ -2,6 +2,7 @@ package pushlab.bench.watch;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -10,6 +11,8 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import pushlab.bench.net.Unreachable;
 
 /// Publishes on an open schedule: each update is sent when it is due, whether or not the one before
 /// has been answered (requests are pipelined on one connection, so that they arrive in order). A
@@ -44,11 +48,19 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
 
   /// A publisher connected to `node`.
   ///
+  /// @param place where it listens
   /// @param bootstrap knows the event loop and the kind of channel
+  /// @throws IOException if it cannot be reached; the message says why
   /// @throws InterruptedException if the thread was interrupted while connecting
-  Publisher(Node node, Bootstrap bootstrap) throws InterruptedException {
+  Publisher(Node node, InetSocketAddress place, Bootstrap bootstrap)
+      throws IOException, InterruptedException {
     this.node = node;
-    this.channel = bootstrap.clone().handler(this).connect(node.socketAddress()).sync().channel();
+    ChannelFuture connected = bootstrap.clone().handler(this).connect(place).await();
+    if (!connected.isSuccess()) {
+      throw new IOException(
+          Unreachable.reason(node.address(), connected.cause()), connected.cause());
+    }
+    this.channel = connected.channel();
   }
 
   @Override

@@ -10,9 +10,11 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import pushlab.bench.net.Unreachable;
 
 /// The subscribers of a workload and their connections. They live on one event loop, so counting
 /// needs no lock, and on two cores the instrument takes no more than one. What is said to be on the
@@ -24,6 +26,7 @@ final class Subscribers {
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(30);
 
   private final Target target;
+  private final List<InetSocketAddress> places;
   private final Workload workload;
   private final EventLoop loop;
   private final Tally tally;
@@ -32,9 +35,16 @@ final class Subscribers {
 
   /// None is connected yet.
   ///
+  /// @param places where each node of `target` listens
   /// @param tally where all of them count
-  Subscribers(Target target, Workload workload, EventLoop loop, Tally tally) {
+  Subscribers(
+      Target target,
+      List<InetSocketAddress> places,
+      Workload workload,
+      EventLoop loop,
+      Tally tally) {
     this.target = target;
+    this.places = List.copyOf(places);
     this.workload = workload;
     this.loop = loop;
     this.tally = tally;
@@ -85,14 +95,14 @@ final class Subscribers {
       return;
     }
     var next = new Pipeline(channels.size());
-    var connecting = bootstrap.clone().handler(next).connect(next.node.socketAddress());
+    var connecting = bootstrap.clone().handler(next).connect(places.get(next.place));
     channels.add(connecting.channel());
     connecting.addListener(
         (ChannelFuture connected) -> {
           if (connected.isSuccess()) {
             connectNext(bootstrap);
           } else {
-            tally.error(String.valueOf(connected.cause().getMessage()));
+            tally.error(Unreachable.reason(next.node.address(), connected.cause()));
           }
         });
   }

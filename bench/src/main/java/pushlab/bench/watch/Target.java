@@ -2,8 +2,10 @@ package pushlab.bench.watch;
 
 import static java.util.stream.Collectors.joining;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -31,9 +33,9 @@ public record Target(List<Node> nodes) {
   ///
   /// @throws IllegalArgumentException if one is no `http` address, or is there twice
   public static Target of(List<URI> addresses) {
-    Set<InetSocketAddress> known = new HashSet<>();
+    Set<Node> known = new HashSet<>();
     for (URI address : addresses) {
-      if (!known.add(Node.of(address).socketAddress())) {
+      if (!known.add(Node.of(address))) {
         throw new IllegalArgumentException("'%s' is there twice".formatted(address));
       }
     }
@@ -48,6 +50,17 @@ public record Target(List<Node> nodes) {
   /// The one that is updated.
   public Node first() {
     return nodes.getFirst();
+  }
+
+  /// Where to connect to, for each node.
+  ///
+  /// @throws IOException if one cannot be reached; the message says which and why
+  List<InetSocketAddress> reach() throws IOException {
+    var places = new ArrayList<InetSocketAddress>();
+    for (Node node : nodes) {
+      places.add(node.address().reach());
+    }
+    return places;
   }
 
   /// The addresses, with commas between.

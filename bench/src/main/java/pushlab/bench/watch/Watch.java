@@ -2,6 +2,7 @@ package pushlab.bench.watch;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,9 +34,10 @@ public final class Watch implements AutoCloseable {
     this.target = target;
     this.workload = workload;
     this.tally = new Tally(target.nodes().size());
-    this.subscribers = new Subscribers(target, workload, loop, tally);
     try {
-      this.publisher = new Publisher(target.first(), publisherLoop.bootstrap());
+      List<InetSocketAddress> places = target.reach();
+      this.subscribers = new Subscribers(target, places, workload, loop, tally);
+      this.publisher = new Publisher(target.first(), places.getFirst(), publisherLoop.bootstrap());
       bringTasksToBe();
       this.connectMillis = subscribers.connect();
     } catch (IOException | InterruptedException | RuntimeException e) {

@@ -2,6 +2,8 @@ package pushlab.bench.watch;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
@@ -17,9 +19,14 @@ final class WebSocketClient extends SimpleChannelInboundHandler<TextWebSocketFra
 
   /// What must stand before one of these in the pipeline.
   static WebSocketClientProtocolHandler upgrade(Node node, Subscriber subscriber) {
+    var headers = new DefaultHttpHeaders();
+    // Netty would take both from the address, of which it does not know every host.
+    headers.set(HttpHeaderNames.HOST, node.address().authority());
+    headers.set(HttpHeaderNames.ORIGIN, node.address().toString());
     return new WebSocketClientProtocolHandler(
         WebSocketClientProtocolConfig.newBuilder()
             .webSocketUri(node.uri("ws", subscriber.of("/ws")))
+            .customHeaders(headers)
             .handshakeTimeoutMillis(30_000)
             .build());
   }

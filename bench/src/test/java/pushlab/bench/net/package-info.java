@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.bench.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.TypeConversionException;
@@ -31,6 +32,7 @@ public final class Lab {
 
   /// Exits with 0 when all went well, 1 when something failed, 2 when `args` do not fit.
   public static void main(String... args) {
+    Locale.setDefault(Locale.ROOT);
     System.exit(
         new CommandLine(new Lab())
             .registerConverter(Transport.class, Lab::transport)

@@ -133,6 +133,21 @@ class ArchitectureTest {
         .check(LAB);
   }
 
+  /// Else its numbers are in the digits of whatever language its user speaks.
+  @Test
+  void eachProcessSetsTheDefaultLocale() {
+    List<JavaClass> started =
+        LAB.stream().filter(it -> it.tryGetMethod("main", String[].class).isPresent()).toList();
+    assertThat(started)
+        .allSatisfy(
+            it ->
+                assertThat(it.getMethod("main", String[].class).getMethodCallsFromSelf())
+                    .extracting(call -> call.getTarget().getFullName())
+                    .contains("java.util.Locale.setDefault(java.util.Locale)"))
+        .extracting(JavaClass::getName)
+        .contains("pushlab.bench.Lab", "pushlab.server.Main");
+  }
+
   /// Without this, a rule could hold because a jar had nothing in it to break it.
   @Test
   void allModulesButThePageAreLookedAt() {

@@ -1,5 +1,6 @@
 package pushlab.server;
 
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import pushlab.server.state.StoreException;
@@ -11,6 +12,7 @@ public final class Main {
 
   /// Exits with 0 after a stop by signal, 1 if the server cannot start, 2 if `args` do not fit.
   public static void main(String... args) {
+    Locale.setDefault(Locale.ROOT);
     var options = new ServerOptions();
     var command = new CommandLine(options);
     command.setExecutionStrategy(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Locale;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Transport;
@@ -20,6 +21,7 @@ final class Simulate {
   ///
   /// @param args the kind of simulation, the transport's id, and the folder to keep
   public static void main(String[] args) throws IOException {
+    Locale.setDefault(Locale.ROOT);
     GatlingSuite.Kind kind = GatlingSuite.Kind.valueOf(args[0]);
     Transport transport = Transport.of(args[1]);
     Path kept = Path.of(args[2]);

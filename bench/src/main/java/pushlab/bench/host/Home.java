@@ -59,14 +59,16 @@ public record Home(Path path) {
         .toList();
   }
 
-  /// What the server's JVM runs from: its own jar and what it needs, not this process's.
+  /// What the server's JVM runs from: its own classes, the page and the server's libraries, not
+  /// this process's.
   ///
   /// @throws IOException if the server has not been built
   String serverClasspath() throws IOException {
-    Path target = path.resolve("server/target");
-    return target.resolve("classes")
-        + File.pathSeparator
-        + Files.readString(target.resolve("classpath")).strip();
+    return String.join(
+        File.pathSeparator,
+        path.resolve("server/target/classes").toString(),
+        path.resolve("client/target/classes").toString(),
+        Files.readString(path.resolve("server/target/classpath")).strip());
   }
 
   /// The commit that is checked out, with `-dirty` behind it where files have changed, or null

@@ -72,6 +72,8 @@ public final class JmhSuite {
         List.of(
             "-Xmx1g",
             "-Djmh.ignoreLock=true",
+            // JMH writes its numbers, and those of its JSON, in the digits of its JVM's language.
+            "-Duser.language=en",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));

@@ -1,0 +1,169 @@
+package pushlab.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.BufferedReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The `lab` script in surroundings that nobody prepared: a copy of this checkout, moved after it
+/// was built into a folder whose name has a space, a quote and accents, and called by a link from
+/// elsewhere, with no home, in the C locale.
+@Timeout(120)
+class LabScriptTest extends LabProcess {
+
+  /// Java itself may be unable to name the folder, as here: a shell makes it.
+  private static final String COPY =
+      """
+      set -eu
+      umask 022
+      moved="$1/l'été à côté"
+      mkdir "$1/built"
+      cd "$2"
+      tar cf - lab pom.xml server/jvm.options docs/sample \\
+        client/target/classes report/target/classes \\
+        server/target/classes server/target/classpath \\
+        bench/target/classes bench/target/classpath | tar xf - -C "$1/built"
+      touch "$1/built/bench/target/built"
+      mv "$1/built" "$moved"
+      ln -s "$moved/lab" "$1/lab"
+      ln -s "$moved" "$1/home"
+      """;
+
+  private static final String ARABIC = "-Duser.language=ar -Duser.country=EG";
+  private static final String TURKISH = "-Duser.language=tr -Duser.country=TR";
+
+  @TempDir static Path place;
+
+  @BeforeAll
+  static void copy() throws Exception {
+    Path script = Files.writeString(place.resolve("copy"), COPY);
+    Process copying =
+        new ProcessBuilder("sh", script.toString(), place.toString(), CHECKOUT.toString())
+            .inheritIO()
+            .start();
+    assertThat(copying.waitFor()).isZero();
+  }
+
+  /// In Arabic, whose digits are no ASCII, and beside a collector that is not the server's.
+  @Test
+  void theServerIsServedCheckedAndLoaded() throws Exception {
+    Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-XX:+UseG1GC " + ARABIC);
+    Process server = builder(environment, "serve", "--port=0", "--hold=2s").start();
+    try (BufferedReader out = server.inputReader(StandardCharsets.UTF_8)) {
+      String said = out.readLine();
+      assertThat(said).matches("Pushlab is at http://127\\.0\\.0\\.1:[0-9]+/   .*");
+      String address = said.replaceFirst("Pushlab is at (\\S+)/ .*", "$1");
+      assertThat(statusOf(address)).isEqualTo(200);
+
+      // Whether it passes is another test's, with holds that suit a busy machine.
+      Ended check = run(environment, "check", address, "--hold-at-least=1s", "--hold-at-most=3s");
+      assertThat(check.out()).containsPattern(address + " is .*[34][0-9] pass");
+
+      String capacity = "gatling capacity --transport sse --max 5 --per-second 5 --hold 1s ";
+      Ended loaded = run(environment, (capacity + address).split(" "));
+      assertThat(loaded.exit()).as(loaded.err()).isZero();
+    } finally {
+      server.toHandle().destroy();
+    }
+    assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.exitValue()).isZero();
+  }
+
+  @Test
+  void aRunIsMeasuredAndReported() throws Exception {
+    String plan =
+        "compare --transports long-polling --clients 2 --updates-per-second 10 --seconds 1"
+            + " --repeats 1 --warm-up 0s --idle 0s --no-suites";
+    Ended compare = run(Map.of("JAVA_TOOL_OPTIONS", ARABIC), plan.split(" "));
+    assertThat(compare.exit()).as(compare.err()).isZero();
+    assertThat(compare.out()).contains("report: ", "/index.html");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ARABIC, TURKISH})
+  void aReportIsWritten(String language) throws Exception {
+    Path sample = place.resolve("home/docs/sample");
+    Ended report = run(Map.of("JAVA_TOOL_OPTIONS", language), "report", sample.toString());
+    assertThat(report.exit()).as(report.err()).isZero();
+    assertThat(sample.resolve("index.html")).isNotEmptyFile();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "serve --help, Usage: ./lab serve",
+    "serve --nodes 2 --help, Usage: ./lab serve",
+    "versus --help, Usage: ./lab versus",
+    "jmh --list samples, DeadCode",
+    "gatling --help, Usage: ./lab gatling",
+    "help, usage: ./lab COMMAND",
+  })
+  void eachCommandStarts(String command, String said) throws Exception {
+    Ended ended = run(Map.of("JAVA_TOOL_OPTIONS", TURKISH), command.split(" "));
+    assertThat(ended.out()).contains(said);
+    assertThat(ended.exit()).isZero();
+  }
+
+  private static int statusOf(String address) throws Exception {
+    try (var http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(URI.create(address + "/")).build(), BodyHandlers.discarding())
+          .statusCode();
+    }
+  }
+
+  private Ended run(Map<String, String> environment, String... arguments) throws Exception {
+    Process process =
+        builder(environment, arguments)
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    if (!process.waitFor(100, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      fail("'%s' did not end", List.of(arguments));
+    }
+    return new Ended(
+        process.exitValue(),
+        Files.readString(folder.resolve("out")),
+        Files.readString(folder.resolve("err")));
+  }
+
+  private ProcessBuilder builder(Map<String, String> environment, String... arguments) {
+    var command = new ArrayList<>(List.of(place.resolve("lab").toString()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).directory(folder.toFile());
+    String path = System.getenv("PATH");
+    builder.environment().clear();
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "PATH",
+                path == null ? "" : path,
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "LC_ALL",
+                "C",
+                "CDPATH",
+                CHECKOUT.toString()));
+    builder.environment().putAll(environment);
+    return builder;
+  }
+}

@@ -1,12 +1,13 @@
 package pushlab.server.net;
 
-import io.helidon.common.buffers.DataReader;
-import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
+import io.helidon.webserver.CloseConnectionException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What comes in on one connection, and what has lasted for how long on it.
@@ -33,7 +34,7 @@ final class Line {
     LOOK_AHEAD
   }
 
-  private final DataReader in;
+  private final Supplier<byte @Nullable []> in;
   private final Outgoing out;
   private final SecondsClock clock;
   private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.NOBODY);
@@ -45,7 +46,8 @@ final class Line {
   private volatile boolean requestsOnly = true;
   private volatile @Nullable Runnable whenOver;
 
-  Line(DataReader in, Outgoing out, SecondsClock clock) {
+  /// @param in waits for the next bytes and gives null at the end
+  Line(Supplier<byte @Nullable []> in, Outgoing out, SecondsClock clock) {
     this.in = in;
     this.out = out;
     this.clock = clock;
@@ -169,11 +171,10 @@ final class Line {
 
   private byte @Nullable [] pull() {
     try {
-      in.ensureAvailable();
-    } catch (InsufficientDataAvailableException _) {
-      return null;
+      return in.get();
+    } catch (UncheckedIOException e) {
+      throw new CloseConnectionException("the connection broke", e);
     }
-    return in.readBytes(in.available());
   }
 
   private static boolean hasLasted(int since, int now, long seconds) {

@@ -32,8 +32,8 @@ final class LineContext implements ConnectionContext, Lifetime {
     this.context = context;
     this.executor = executor;
     this.out = new Outgoing(context.dataWriter(), clock);
-    this.line = new Line(context.dataReader(), out, clock);
-    this.in = new DataReader(reading.apply(line::read));
+    this.line = new Line(context.serverSocket(), out, clock);
+    this.in = new Incoming(reading.apply(line::read));
   }
 
   static LineContext http1(ConnectionContext context, SecondsClock clock) {

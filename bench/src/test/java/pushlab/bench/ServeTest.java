@@ -170,7 +170,7 @@ class ServeTest extends LabProcess {
           --nodes=abc                        | 'abc' is not an int
           --nodes=3 --port=65534             | --port must be from 0 to 65533 for so many nodes
           --nodes=3 --store=memory           | memory and files belong to one process
-          --nodes=3 --store=jdbc:h2:file:./x | memory and files belong to one process
+          --nodes=3 --store=jdbc:sqlite:./x | memory and files belong to one process
           """)
   void anOptionThatDoesNotFitIsNamed(String options, String said) {
     var errors = new StringWriter();

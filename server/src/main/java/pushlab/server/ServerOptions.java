@@ -82,8 +82,8 @@ public final class ServerOptions {
       names = "--store",
       defaultValue = "memory",
       description =
-          "Where versions survive: memory, as long as the server lives; jdbc:h2:file:PATH, in the"
-              + " file PATH.mv.db; or jdbc:postgresql://HOST/DATABASE?user=USER, which several"
+          "Where versions survive: memory, as long as the server lives; jdbc:sqlite:PATH, in that"
+              + " file; or jdbc:postgresql://HOST/DATABASE?user=USER, which several"
               + " servers may share (default: ${DEFAULT-VALUE}) [PUSHLAB_STORE]")
   String store = "";
 

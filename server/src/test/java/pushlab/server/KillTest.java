@@ -123,7 +123,7 @@ class KillTest {
   }
 
   private ServerProcess start(int port) throws IOException {
-    return ServerProcess.start("--port=" + port, "--store=jdbc:h2:file:" + folder.resolve("a"));
+    return ServerProcess.start("--port=" + port, "--store=jdbc:sqlite:" + folder.resolve("a"));
   }
 
   private HttpResponse<String> get(URI address, String path)

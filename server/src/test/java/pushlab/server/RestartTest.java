@@ -119,7 +119,7 @@ class RestartTest {
 
   private TestServer start(String... options) {
     List<String> all = new ArrayList<>(List.of(options));
-    all.add("--store=jdbc:h2:file:" + folder.resolve("a"));
+    all.add("--store=jdbc:sqlite:" + folder.resolve("a"));
     return TestServer.start(all.toArray(String[]::new));
   }
 }

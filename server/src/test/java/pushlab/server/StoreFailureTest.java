@@ -34,10 +34,6 @@ class StoreFailureTest {
           ? List.of("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
           : List.of();
 
-  /// Files may grow to 512 blocks of 512 bytes.
-  private static final List<String> ON_A_SMALL_DISK =
-      List.of("sh", "-c", "ulimit -S -f 512; exec \"$@\"", "sh");
-
   @TempDir private Path folder = Path.of("");
 
   private final HttpClient client =
@@ -54,7 +50,7 @@ class StoreFailureTest {
       assertThat(server.exit()).isEqualTo(2);
       assertThat(server.errors())
           .startsWith(
-              "--store must be memory, jdbc:h2:file:PATH or jdbc:postgresql://HOST/DATABASE?user=USER")
+              "--store must be memory, jdbc:sqlite:PATH or jdbc:postgresql://HOST/DATABASE?user=USER")
           .anyMatch(line -> line.startsWith("Usage: ./lab serve"));
     }
   }
@@ -73,7 +69,7 @@ class StoreFailureTest {
   void damagedStoreIsOneLineAndExit1() throws Exception {
     Files.write(file(), new byte[20_000]);
 
-    assertRefused(List.of(), "is damaged: Store header is corrupt: " + file());
+    assertRefused(List.of(), "is damaged or another program's: file is not a database");
   }
 
   @Test
@@ -108,14 +104,11 @@ class StoreFailureTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void fullDiskIs503WhileReadingGoesOnUntilThereIsRoom() throws Exception {
-    try (ServerProcess server = ServerProcess.startBy(ON_A_SMALL_DISK, "--port=0", store())) {
+    try (ServerProcess server = ServerProcess.start("--port=0", store())) {
       URI address = server.address();
+      long last = version(update(address, "x"));
+      limitFiles(server, "1000:");
       HttpResponse<String> answer = update(address, "x");
-      long last = 0;
-      while (answer.statusCode() == 200) {
-        last = version(answer);
-        answer = update(address, "x");
-      }
 
       assertProblem(answer, 503, "the store cannot take the update now");
       assertThat(header(answer, "Retry-After")).isEqualTo("1");
@@ -128,7 +121,7 @@ class StoreFailureTest {
       assertThat(get(address, "/status?task=another").statusCode()).isEqualTo(404);
       assertThat(held).isNotDone();
 
-      giveRoom(server);
+      limitFiles(server, "unlimited:");
 
       Await.until("an update is taken", () -> update(address, "y").statusCode() == 200);
       assertThat(version(held.get())).isBetween(last + 1, last + 2);
@@ -136,17 +129,42 @@ class StoreFailureTest {
     }
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void startsWithoutAFolderForTemporaryFilesOrAHome() throws Exception {
+    List<String> launcher = List.of("env", "-u", "HOME", "JDK_JAVA_OPTIONS=-Djava.io.tmpdir=/proc");
+    try (ServerProcess server = ServerProcess.startBy(launcher, "--port=0", store())) {
+      assertThat(update(server.address(), "x").statusCode()).isEqualTo(200);
+      server.stop();
+      assertThat(server.errors()).singleElement().asString().startsWith("NOTE: Picked up");
+      assertThat(folder.toFile().list()).containsExactly("a");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void leavesNothingInTheFolderForTemporaryFilesWhenItIsKilled() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    List<String> launcher = List.of("env", "JDK_JAVA_OPTIONS=-Djava.io.tmpdir=" + temporary);
+    try (ServerProcess server = ServerProcess.startBy(launcher, "--port=0", store())) {
+      assertThat(update(server.address(), "x").statusCode()).isEqualTo(200);
+      server.kill();
+    }
+    assertThat(temporary).isEmptyDirectory();
+  }
+
   private void assertRefused(List<String> launcher, String problem) throws Exception {
     try (ServerProcess server = ServerProcess.startBy(launcher, "--port=0", store())) {
       assertThat(server.exit()).isEqualTo(1);
       assertThat(server.errors())
-          .containsExactly("the store jdbc:h2:file:" + folder.resolve("a") + " " + problem);
+          .containsExactly("the store jdbc:sqlite:" + folder.resolve("a") + " " + problem);
     }
   }
 
-  private static void giveRoom(ServerProcess server) throws Exception {
+  /// Has no file of `server` grow, or be changed, beyond `bytes`.
+  private static void limitFiles(ServerProcess server, String bytes) throws Exception {
     Process limit =
-        new ProcessBuilder("prlimit", "--pid=" + server.process.pid(), "--fsize=unlimited").start();
+        new ProcessBuilder("prlimit", "--pid=" + server.process.pid(), "--fsize=" + bytes).start();
     assertThat(limit.waitFor()).isZero();
   }
 
@@ -173,10 +191,10 @@ class StoreFailureTest {
   }
 
   private String store() {
-    return "--store=jdbc:h2:file:" + folder.resolve("a");
+    return "--store=jdbc:sqlite:" + folder.resolve("a");
   }
 
   private Path file() {
-    return folder.resolve("a.mv.db");
+    return folder.resolve("a");
   }
 }

@@ -1,152 +1,130 @@
 package pushlab.server.store;
 
-import com.zaxxer.hikari.HikariConfig;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.ZoneOffset;
-import java.util.OptionalLong;
+import java.time.OffsetDateTime;
 import org.h2.api.ErrorCode;
 import org.h2.store.fs.FileUtils;
-import pushlab.server.state.Snapshot;
+import org.jspecify.annotations.Nullable;
 import pushlab.server.state.StoreException;
 
-/// A database in a file, which H2 reads and writes within this process.
+/// A file that H2 kept for an earlier Pushlab, `PATH.mv.db`. What it holds is carried over once
+/// into a file of SQLite's beside it, `PATH.sqlite`.
 ///
-/// @param name `jdbc:h2:file:PATH`; a relative path starts where the server was started
-record H2File(String name) implements Database {
+/// @param name `jdbc:h2:file:PATH`
+record H2File(String name) {
+
+  private static final Logger LOG = System.getLogger(H2File.class.getName());
 
   private static final String SCHEME = "jdbc:h2:file:";
 
-  /// A commit is written at once; the database is closed by us and not by a signal, while updates
-  /// are still being answered; H2 leaves no file beside it when it fails.
-  private static final String SETTINGS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+  private static final String SETTINGS = ";IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
-  private static final String VERSION =
+  private static final String INSERT =
       """
-      select version from task
-      where name = ?
-      for update
-      """;
-
-  private static final String FIRST =
-      """
-      insert into task (version, status, updated_at, name)
+      insert into task (name, version, status, updated_at)
       values (?, ?, ?, ?)
       """;
 
-  private static final String NEXT =
-      """
-      update task
-      set version = ?, status = ?, updated_at = ?
-      where name = ?
-      """;
-
-  /// H2 hands a commit to the operating system; this waits until the disk has it.
-  private static final String SYNC = "checkpoint sync";
-
-  /// Whether `name` is such a one; settings of H2's own, which follow a semicolon, are not taken.
   static boolean isNamed(String name) {
     return name.length() > SCHEME.length() && name.startsWith(SCHEME) && !name.contains(";");
   }
 
-  String url() {
-    return SCHEME + path() + SETTINGS;
-  }
-
-  @Override
-  public void configure(HikariConfig pool) {
-    pool.setJdbcUrl(url());
-    pool.setAutoCommit(false);
-  }
-
-  @Override
-  public String[] migrations() {
-    return new String[] {TABLES};
-  }
-
-  /// A first connection, which creates the database if there is none. H2 may take a damaged file
-  /// for an empty one: a file that is there already must hold what it should.
-  @Override
-  public Connection open() {
-    Path file = Path.of(path() + ".mv.db");
-    Path folder = file.getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw failure("is in a folder that does not exist: " + folder, null);
+  /// The file that is there instead, or will be where there was none. The epoch and the versions
+  /// are those that they were. The old file is kept under another name, so that no older Pushlab
+  /// goes on from it and gives numbers again.
+  ///
+  /// @throws StoreException if there is an old file and it cannot be carried over
+  SqliteFile carriedOver() {
+    Path old = Path.of(path() + ".mv.db");
+    Path kept = Path.of(path() + ".mv.db.carried-over");
+    Path next = Path.of(path() + ".sqlite");
+    var store = new SqliteFile(SqliteFile.SCHEME + next);
+    if (!Files.exists(old) || Files.exists(next)) {
+      return store;
     }
-    if (!Files.exists(file) && !Files.isWritable(folder)) {
-      throw failure("is in a folder that is not writable: " + folder, null);
-    }
-    boolean isNew = file.toFile().length() == 0;
     try {
-      Connection connection = DriverManager.getConnection(url());
-      if (connection.isReadOnly()) {
-        connection.close();
-        throw failure("is read-only", null);
-      }
-      if (!isNew && !JdbcStore.isIn(connection)) {
-        connection.close();
-        throw failure("is damaged or another program's: it holds no versions", null);
-      }
-      return connection;
+      carry(next);
+      Files.move(old, kept);
     } catch (SQLException e) {
-      throw failure(e);
+      throw failure(problem(e), e);
+    } catch (IOException e) {
+      throw failure("cannot be carried over: " + e, e);
+    }
+    LOG.log(
+        Level.INFO,
+        "the tasks of {0} are now in {1}, which is the store to name from now on; {2} is not used"
+            + " any more",
+        name,
+        store.name(),
+        kept);
+    return store;
+  }
+
+  /// The lock of the old file keeps other servers out until the new one has its name. That comes
+  /// last: a new file with this name is whole.
+  private void carry(Path next) throws SQLException, IOException {
+    try (Connection from = DriverManager.getConnection(SCHEME + path() + SETTINGS)) {
+      if (Files.exists(next)) {
+        throw failure("was carried over by another process: start this server again", null);
+      }
+      Path part = Path.of(next + ".part");
+      Files.deleteIfExists(part);
+      Files.deleteIfExists(Path.of(part + "-wal"));
+      var store = new SqliteFile(SqliteFile.SCHEME + part);
+      JdbcStore.open(store).close();
+      try (Connection to = store.connect()) {
+        to.setAutoCommit(false);
+        copy(from, to);
+        to.commit();
+      }
+      Files.move(part, next, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 
-  @Override
-  public Snapshot update(Connection connection, String epoch, String task, String status)
-      throws SQLException {
-    OptionalLong last = lockedVersion(connection, task);
-    Snapshot next = Snapshot.now(task, epoch, last.orElse(0) + 1, status);
-    write(connection, last.isPresent() ? NEXT : FIRST, next);
-    connection.commit();
-    sync(connection);
-    return next;
-  }
-
-  private static OptionalLong lockedVersion(Connection connection, String task)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(VERSION)) {
-      statement.setString(1, task);
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? OptionalLong.of(rows.getLong("version")) : OptionalLong.empty();
+  private static void copy(Connection from, Connection to) throws SQLException {
+    try (Statement select = from.createStatement();
+        PreparedStatement epoch = to.prepareStatement("update epoch set epoch = ?");
+        PreparedStatement task = to.prepareStatement(INSERT)) {
+      epoch.setString(1, JdbcStore.epoch(from));
+      epoch.executeUpdate();
+      ResultSet rows = select.executeQuery(JdbcStore.LATEST);
+      while (rows.next()) {
+        task.setString(1, rows.getString("name"));
+        task.setLong(2, rows.getLong("version"));
+        task.setString(3, rows.getString("status"));
+        OffsetDateTime updatedAt = rows.getObject("updated_at", OffsetDateTime.class);
+        task.setString(4, updatedAt.toInstant().toString());
+        task.executeUpdate();
       }
     }
   }
 
-  private static void write(Connection connection, String sql, Snapshot next) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, next.version());
-      statement.setString(2, next.status());
-      statement.setObject(3, next.updatedAt().atOffset(ZoneOffset.UTC));
-      statement.setString(4, next.task());
-      statement.executeUpdate();
-    }
+  private static String problem(SQLException e) {
+    // H2's own numbers follow in brackets.
+    String reason = Database.reason(e).replaceFirst(" \\[[^]]*]$", "");
+    return switch (e.getErrorCode()) {
+      case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "is in use by another process";
+      case ErrorCode.FILE_CORRUPTED_1 -> "is damaged: " + reason;
+      case ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
+          ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1 ->
+          "is damaged or another program's: it holds no versions";
+      default -> "cannot be carried over: " + reason;
+    };
   }
 
-  private static void sync(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(SYNC);
-    }
-  }
-
-  @Override
-  public StoreException failure(SQLException e) {
-    return failure(
-        switch (e.getErrorCode()) {
-          case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "is in use by another process";
-          case ErrorCode.FILE_CORRUPTED_1 -> "is damaged: " + reason(e);
-          case ErrorCode.DATABASE_IS_CLOSED, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN ->
-              "was closed by a failure";
-          default -> "failed: " + reason(e);
-        },
-        e);
+  private StoreException failure(String problem, @Nullable Throwable cause) {
+    return new StoreException(name, problem, cause);
   }
 
   private String path() {
@@ -154,11 +132,5 @@ record H2File(String name) implements Database {
     return path.startsWith("~/")
         ? FileUtils.toRealPath(path)
         : Path.of(path).toAbsolutePath().toString();
-  }
-
-  /// What the deepest cause says, since H2 itself often says "IO Exception" only, in one line
-  /// and without H2's own numbers.
-  private static String reason(Throwable e) {
-    return Database.reason(e).replaceFirst(" \\[[^]]*]$", "");
   }
 }

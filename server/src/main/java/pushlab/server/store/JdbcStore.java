@@ -8,8 +8,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,46 +32,52 @@ import pushlab.server.state.VersionedState;
 /// the disk.
 ///
 /// The database is spoken to by threads of its own: an interrupt, which ends a request when the
-/// server stops, would close the file under H2, or the connection to PostgreSQL.
+/// server stops, would close the connection to PostgreSQL.
 final class JdbcStore implements StateStore {
 
   private static final Logger LOG = System.getLogger(JdbcStore.class.getName());
 
-  private static final int CONNECTIONS = 4;
   private static final long PATIENCE_MILLIS = 1_000;
   private static final long LONGEST_SECONDS = 5;
 
   private static final String EPOCH = "select epoch from epoch";
 
-  private static final String LATEST = "select name, version, status, updated_at from task";
+  static final String LATEST = "select name, version, status, updated_at from task";
 
   private final Database database;
   private final HikariDataSource pool;
   private final String epoch;
   private final AtomicBoolean failing = new AtomicBoolean();
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          CONNECTIONS, Thread.ofPlatform().daemon().name("store-", 0).factory());
+  private final ExecutorService threads;
 
   private JdbcStore(Database database, HikariDataSource pool, String epoch) {
     this.database = database;
     this.pool = pool;
     this.epoch = epoch;
+    this.threads =
+        Executors.newFixedThreadPool(
+            database.connections(), Thread.ofPlatform().daemon().name("store-", 0).factory());
   }
 
   /// Opens `database`, creates it if need be, and brings its tables up to date.
   ///
   /// @throws StoreException if that cannot be done
   static JdbcStore open(Database database) {
-    // The first connection stays open meanwhile, so that H2 does not close and reopen the file.
-    try (Connection first = database.open()) {
-      var pool = new HikariDataSource(config(database));
-      try {
-        migrate(pool, database.migrations());
-        return new JdbcStore(database, pool, epoch(first));
-      } catch (FlywayException | SQLException e) {
-        pool.close();
-        throw e;
+    database.check();
+    var pool = new HikariDataSource(config(database));
+    try {
+      return open(database, pool);
+    } catch (StoreException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  private static JdbcStore open(Database database, HikariDataSource pool) {
+    try {
+      migrate(pool, database.migrations());
+      try (Connection connection = pool.getConnection()) {
+        return new JdbcStore(database, pool, epoch(connection));
       }
     } catch (FlywayValidateException e) {
       throw database.failure("has other tables than this Pushlab knows", e);
@@ -90,7 +94,7 @@ final class JdbcStore implements StateStore {
     var config = new HikariConfig();
     config.setPoolName("store");
     database.configure(config);
-    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMaximumPoolSize(database.connections());
     config.setConnectionTimeout(PATIENCE_MILLIS);
     config.setValidationTimeout(PATIENCE_MILLIS);
     // What is wrong at the start is for the first question to say, not for the pool's log.
@@ -99,7 +103,7 @@ final class JdbcStore implements StateStore {
   }
 
   /// Flyway keeps others out while it works, so that the epoch is made once only.
-  private static void migrate(HikariDataSource pool, String... migrations) {
+  private static void migrate(HikariDataSource pool, String migrations) {
     Flyway.configure()
         .dataSource(pool)
         .locations(migrations)
@@ -107,16 +111,6 @@ final class JdbcStore implements StateStore {
         .ignoreMigrationPatterns(new String[0])
         .load()
         .migrate();
-  }
-
-  /// Whether the tables are there.
-  static boolean isIn(Connection connection) {
-    try {
-      epoch(connection);
-      return true;
-    } catch (SQLException _) {
-      return false;
-    }
   }
 
   static String epoch(Connection connection) throws SQLException {
@@ -145,14 +139,13 @@ final class JdbcStore implements StateStore {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(LATEST)) {
       while (rows.next()) {
-        Instant updatedAt = rows.getObject("updated_at", OffsetDateTime.class).toInstant();
         latest.add(
             new Snapshot(
                 rows.getString("name"),
                 epoch,
                 rows.getLong("version"),
                 database.status(rows.getString("status")),
-                updatedAt));
+                database.updatedAt(rows)));
       }
     }
     return latest;
@@ -210,7 +203,7 @@ final class JdbcStore implements StateStore {
       }
       return answer;
     } catch (SQLException e) {
-      // What broke one connection may have broken all: H2 then closes the whole database.
+      // What broke one connection may have broken all.
       renewConnections();
       StoreException failure = database.failure(e);
       if (failing.compareAndSet(false, true)) {

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Properties;
@@ -86,8 +87,13 @@ record PostgreSql(String url, @Nullable String password) implements Database {
   }
 
   @Override
-  public String[] migrations() {
-    return new String[] {TABLES, "classpath:pushlab/server/store/postgresql"};
+  public int connections() {
+    return 4;
+  }
+
+  @Override
+  public String migrations() {
+    return "classpath:pushlab/server/store/postgresql";
   }
 
   /// A connection outside of the pool.
@@ -96,7 +102,18 @@ record PostgreSql(String url, @Nullable String password) implements Database {
   }
 
   @Override
-  public Connection open() {
+  public void check() {
+    try {
+      open().close();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /// A connection outside of the pool that can be written to.
+  ///
+  /// @throws StoreException if it cannot be had
+  Connection open() {
     try {
       Connection connection = connect();
       String problem = unfit(connection);
@@ -160,6 +177,11 @@ record PostgreSql(String url, @Nullable String password) implements Database {
                     Long.parseLong(told.group(1)),
                     status(told.group(4)),
                     Instant.ofEpochMilli(Long.parseLong(told.group(2)))));
+  }
+
+  @Override
+  public Instant updatedAt(ResultSet row) throws SQLException {
+    return row.getObject("updated_at", OffsetDateTime.class).toInstant();
   }
 
   /// A text of PostgreSQL holds any character but U+0000.

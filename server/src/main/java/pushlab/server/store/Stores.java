@@ -10,15 +10,19 @@ public final class Stores {
 
   /// What [#open] takes, for a person to read.
   public static final String NAMES =
-      "memory, jdbc:h2:file:PATH or jdbc:postgresql://HOST/DATABASE?user=USER";
+      "memory, jdbc:sqlite:PATH or jdbc:postgresql://HOST/DATABASE?user=USER";
 
   private static final String MEMORY = "memory";
 
   private Stores() {}
 
-  /// Whether `name` says which store is meant; it may still be one that cannot be opened.
+  /// Whether `name` says which store is meant; it may still be one that cannot be opened. What
+  /// named a file of H2's, `jdbc:h2:file:PATH`, is one too.
   public static boolean areNamed(String name) {
-    return name.equals(MEMORY) || H2File.isNamed(name) || PostgreSql.isNamed(name);
+    return name.equals(MEMORY)
+        || SqliteFile.isNamed(name)
+        || H2File.isNamed(name)
+        || PostgreSql.isNamed(name);
   }
 
   /// Whether `name` has a password in it, where everybody could read it.
@@ -34,8 +38,11 @@ public final class Stores {
     if (name.equals(MEMORY)) {
       return new MemoryStore();
     }
-    return H2File.isNamed(name)
-        ? JdbcStore.open(new H2File(name))
+    if (H2File.isNamed(name)) {
+      return JdbcStore.open(new H2File(name).carriedOver());
+    }
+    return SqliteFile.isNamed(name)
+        ? JdbcStore.open(new SqliteFile(name))
         : PostgresStore.open(new PostgreSql(name, password));
   }
 }

@@ -23,14 +23,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import pushlab.server.state.Await;
 import pushlab.server.state.Snapshot;
 import pushlab.server.state.StateStore;
 import pushlab.server.state.StoreException;
 
-/// The store in a real H2 file.
+/// The store in a file.
 @Timeout(60)
-class JdbcStoreTest {
+class SqliteFileTest {
 
   @BeforeAll
   static void logAsTheServerDoes() {
@@ -58,7 +57,7 @@ class JdbcStoreTest {
       epoch = store.epoch();
       store.update("one", "En cours");
       one = store.update("one", longest);
-      two = store.update("two", "Échec");
+      two = store.update("two", "Échec \0 'x'");
     }
 
     try (StateStore store = open("a")) {
@@ -110,47 +109,99 @@ class JdbcStoreTest {
         .hasMessageEndingWith(" is closed");
   }
 
+  /// As after a failure of the disk, which may have broken the connection.
   @Test
-  void failsWhileItsFileCannotBeHadAndThenGoesOn() throws Exception {
-    try (StateStore store = open("a")) {
+  void goesOnOverAnotherConnection() {
+    try (JdbcStore store = JdbcStore.open(new SqliteFile(name("a")))) {
       store.update("task", "x");
-      try (var file = new RandomAccessFile(file("a").toFile(), "rw")) {
-        shutDown("a");
-        try (var _ = file.getChannel().lock()) {
-          assertThatThrownBy(() -> store.update("task", "x"))
-              .isInstanceOf(StoreException.class)
-              .hasMessageStartingWith("the store " + name("a") + " ");
+      store.renewConnections();
+      assertThat(store.update("task", "y").version()).isEqualTo(2);
+      assertThat(store.latest()).singleElement().matches(last -> last.status().equals("y"));
+    }
+  }
+
+  /// Its log included, while it is open: what a copy has, a killed server's next life has too.
+  @Test
+  void eachAcknowledgedUpdateIsInACopyOfTheFile() throws Exception {
+    try (StateStore store = open("a")) {
+      for (int i = 1; i <= 60; i++) {
+        Snapshot acknowledged = store.update("task-" + i % 3, "update-" + i);
+        copy("a", "copy");
+        try (StateStore copy = open("copy")) {
+          assertThat(copy.epoch()).isEqualTo(store.epoch());
+          assertThat(copy.latest())
+              .usingRecursiveFieldByFieldElementComparator()
+              .contains(acknowledged)
+              .hasSize(Math.min(i, 3));
         }
       }
-
-      Await.until("the store works again", () -> works(store));
-      assertThat(store.latest()).singleElement().matches(last -> last.version() == 2);
     }
   }
 
   @Test
-  void refusesADamagedFile() throws Exception {
+  void leavesOneFileOnceClosed() {
+    try (StateStore store = open("a")) {
+      store.update("task", "x");
+      assertThat(folder.toFile().list()).containsExactlyInAnyOrder("a", "a-wal");
+    }
+    assertThat(folder.toFile().list()).containsExactly("a");
+  }
+
+  @Test
+  void isOfOneServerAtATime() {
+    try (StateStore store = open("a")) {
+      assertFails("a", "is in use by another process");
+      assertThat(store.update("task", "x").version()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoDatabase() throws Exception {
     Files.write(file("a"), new byte[20_000]);
+
+    assertFails("a", "is damaged or another program's: file is not a database");
+  }
+
+  @Test
+  void refusesADamagedFile() throws Exception {
+    open("a").close();
+    try (var file = new RandomAccessFile(file("a").toFile(), "rw")) {
+      file.seek(4096);
+      file.write(new byte[(int) file.length() - 4096]);
+    }
 
     assertFails("a", "is damaged: ");
   }
 
-  /// H2 by itself would begin anew, with nothing in it.
   @Test
-  void refusesAFileThatLostWhatItHeld() throws Exception {
+  void refusesAFileThatWasCutShort() throws Exception {
     open("a").close();
     try (var file = new RandomAccessFile(file("a").toFile(), "rw")) {
       file.setLength(8192);
     }
 
-    assertFails("a", "is damaged or another program's: it holds no versions");
+    assertFails("a", "is damaged: ");
   }
 
   @Test
-  void refusesADatabaseOfAnotherProgram() throws Exception {
+  void refusesADatabaseOfAnotherProgramAndLeavesItAsItWas() throws Exception {
     execute("a", "create table theirs (id int)");
+    byte[] before = Files.readAllBytes(file("a"));
 
-    assertFails("a", "is damaged or another program's: it holds no versions");
+    assertFails("a", "holds another program's tables: it must be Pushlab's own");
+    assertThat(Files.readAllBytes(file("a"))).isEqualTo(before);
+  }
+
+  /// As after a kill in the first moments.
+  @Test
+  void takesAFileThatHoldsNothingYet() throws Exception {
+    execute("a", "pragma user_version = 0");
+    execute("b", "pragma journal_mode = wal");
+    for (String file : List.of("a", "b")) {
+      try (StateStore store = open(file)) {
+        assertThat(store.update("task", "x").version()).isEqualTo(1);
+      }
+    }
   }
 
   @Test
@@ -173,6 +224,11 @@ class JdbcStoreTest {
     assertFails("no/a", "is in a folder that does not exist: " + folder.resolve("no"));
   }
 
+  @Test
+  void refusesAFolder() {
+    assertFails(".", "is a folder");
+  }
+
   private void assertFails(String file, String problem) {
     assertThatThrownBy(() -> open(file))
         .isInstanceOf(StoreException.class)
@@ -186,31 +242,32 @@ class JdbcStoreTest {
   }
 
   private String name(String file) {
-    return "jdbc:h2:file:" + folder.resolve(file);
+    return SqliteFile.SCHEME + folder.resolve(file);
   }
 
   private Path file(String file) {
-    return folder.resolve(file + ".mv.db");
+    return folder.resolve(file);
   }
 
-  /// As a failing disk makes H2 close the database, whoever has it open.
-  private void shutDown(String file) throws SQLException {
-    execute(file, "shutdown immediately");
+  /// By a process of its own, since this one would lose its locks on a file that it closes.
+  private void copy(String from, String to) throws Exception {
+    Process copy =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "cp \"$1\" \"$2\" && cp \"$1-wal\" \"$2-wal\"",
+                "sh",
+                file(from).toString(),
+                file(to).toString())
+            .inheritIO()
+            .start();
+    assertThat(copy.waitFor()).isZero();
   }
 
   private void execute(String file, String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(new H2File(name(file)).url());
+    try (Connection connection = DriverManager.getConnection(name(file));
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
-    }
-  }
-
-  private static boolean works(StateStore store) {
-    try {
-      store.update("task", "x");
-      return true;
-    } catch (StoreException _) {
-      return false;
     }
   }
 }

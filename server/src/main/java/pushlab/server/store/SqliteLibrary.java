@@ -1,0 +1,61 @@
+package pushlab.server.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.sqlite.SQLiteJDBCLoader;
+import pushlab.server.state.StoreException;
+
+/// SQLite's own code, in C. Its driver unpacks it into a file and loads that.
+final class SqliteLibrary {
+
+  private SqliteLibrary() {}
+
+  /// Loads it from the folder for temporary files, or else from `folder`, since the first may be
+  /// read-only or not for programs. The file is removed at once: a process that is killed later
+  /// leaves none.
+  ///
+  /// @throws StoreException if neither can be used
+  static void load(Database database, Path folder) {
+    Exception problem = new IOException();
+    for (Path place : List.of(Path.of(System.getProperty("java.io.tmpdir", "")), folder)) {
+      try {
+        load(place);
+        return;
+      } catch (Exception e) {
+        problem = e;
+      }
+    }
+    throw database.failure(
+        "cannot load SQLite from the folder for temporary files nor from its own"
+            + " (PUSHLAB_JAVA_OPTIONS=-Djava.io.tmpdir=DIR names another): "
+            + Database.reason(problem),
+        problem);
+  }
+
+  /// The driver declares every exception.
+  private static void load(Path place) throws Exception {
+    Path own = Files.createTempDirectory(place, "pushlab-sqlite-");
+    try {
+      System.setProperty("org.sqlite.tmpdir", own.toString());
+      SQLiteJDBCLoader.initialize();
+    } finally {
+      remove(own);
+    }
+  }
+
+  /// Windows keeps a file that is in use, until the process ends.
+  private static void remove(Path own) {
+    try (Stream<Path> files = Files.list(own)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(own);
+    } catch (IOException | UncheckedIOException _) {
+      // The driver tries again at the end.
+    }
+  }
+}

@@ -3,12 +3,19 @@ package pushlab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static pushlab.server.TestServer.header;
 
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import pushlab.server.ops.Metrics;
 import pushlab.server.state.Await;
 
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -117,6 +124,27 @@ class MetricsTest {
         .doesNotContain("livraison");
     assertThat(header(server.get("/metrics"), "Content-Type"))
         .startsWith("text/plain; version=0.0.4");
+  }
+
+  @Test
+  void answerWhateverIsCounted() throws Exception {
+    try (var metrics = new Metrics()) {
+      metrics.updates(() -> Long.MIN_VALUE);
+      WebServer web =
+          WebServer.builder()
+              .host("127.0.0.1")
+              .addRouting(HttpRouting.builder().register(metrics))
+              .build()
+              .start();
+      URI address = URI.create("http://127.0.0.1:%d/metrics".formatted(web.port()));
+
+      HttpResponse<String> answer =
+          server.client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+
+      web.stop();
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).contains("\npushlab_updates_total 0.0\n");
+    }
   }
 
   /// A delivery is counted right after it was written, which its reader may see earlier.

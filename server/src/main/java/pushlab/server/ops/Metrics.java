@@ -8,6 +8,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -33,8 +34,7 @@ public final class Metrics implements HttpService, AutoCloseable {
   private static final String PATH = "/metrics";
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry = new Registry();
 
   /// The numbers of the process itself.
   public Metrics() {
@@ -118,5 +118,19 @@ public final class Metrics implements HttpService, AutoCloseable {
   private static FunctionCounter.Builder<Deliveries> counter(
       String name, String transport, Deliveries deliveries, ToDoubleFunction<Deliveries> count) {
     return FunctionCounter.builder(name, deliveries, count).tag("transport", transport);
+  }
+
+  /// A counter below 0 would fail the whole page: Prometheus refuses to write one.
+  private static final class Registry extends PrometheusMeterRegistry {
+
+    private Registry() {
+      super(PrometheusConfig.DEFAULT);
+    }
+
+    @Override
+    protected <T> FunctionCounter newFunctionCounter(
+        Meter.Id id, T counted, ToDoubleFunction<T> count) {
+      return super.newFunctionCounter(id, counted, of -> Math.max(0, count.applyAsDouble(of)));
+    }
   }
 }

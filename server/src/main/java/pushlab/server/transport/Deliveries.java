@@ -35,10 +35,9 @@ public final class Deliveries {
   /// Counts `snapshot`, which has been written to a reader that stood at `seen`.
   void add(Snapshot snapshot, Position seen) {
     made.increment();
-    if (seen.version() >= 0
-        && snapshot.version() > seen.version() + 1
-        && (seen.epoch() == null || seen.epoch().equals(snapshot.epoch()))) {
-      skipped.add(snapshot.version() - seen.version() - 1);
+    // Neither version is negative below, so the difference fits a long.
+    if (seen.version() >= 0 && (seen.epoch() == null || seen.epoch().equals(snapshot.epoch()))) {
+      skipped.add(Math.max(0, snapshot.version() - seen.version() - 1));
     }
   }
 

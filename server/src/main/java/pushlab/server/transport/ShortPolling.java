@@ -1,5 +1,7 @@
 package pushlab.server.transport;
 
+import static java.util.Comparator.comparingLong;
+
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
@@ -8,6 +10,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
@@ -49,13 +52,20 @@ public final class ShortPolling implements HttpService {
         () -> Wire.sendNothing(response, Status.NOT_MODIFIED_304, state, seen));
   }
 
+  /// Where the reader stands whose copies have these tags: at the present version if it is one of
+  /// them, else at the latest that they name.
   private static Position ifNoneMatch(ServerRequest request, Snapshot current) {
-    return request.headers().values(HeaderNames.IF_NONE_MATCH).stream()
-        .flatMap(list -> Arrays.stream(list.split(",")))
-        .map(tag -> tag.strip().replaceFirst("^W/", "").replace("\"", ""))
-        .map(tag -> tag.equals("*") ? Wire.position(current) : Wire.seenByTag(tag))
-        .filter(seen -> !current.isNewsTo(seen) || current.isBehind(seen))
+    List<Position> copies =
+        request.headers().values(HeaderNames.IF_NONE_MATCH).stream()
+            .flatMap(list -> Arrays.stream(list.split(",")))
+            .map(tag -> tag.strip().replaceFirst("^W/", "").replace("\"", ""))
+            .map(tag -> tag.equals("*") ? Wire.position(current) : Wire.seenByTag(tag))
+            .filter(copy -> current.epoch().equals(copy.epoch()))
+            .toList();
+    return copies.stream()
+        .filter(copy -> !current.isNewsTo(copy))
         .findFirst()
+        .or(() -> copies.stream().max(comparingLong(Position::version)))
         .orElse(Position.NOTHING);
   }
 }

@@ -37,10 +37,10 @@ public final class Wire {
   /// What every JSON object is made by: to look for one each time costs more than the object.
   public static final JsonBuilderFactory OBJECTS = Json.createBuilderFactory(Map.of());
 
-  private static final Pattern VERSION = Pattern.compile("[0-9]{1,19}");
+  private static final Pattern VERSION = Pattern.compile("[0-9]+");
   private static final Pattern EPOCH = Pattern.compile("[0-9A-Za-z]{1,32}");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,2}(\\.[0-9]{1,3})?");
-  private static final Pattern TAG = Pattern.compile("([0-9A-Za-z]{1,32})-([0-9]{1,19})");
+  private static final Pattern TAG = Pattern.compile("([0-9A-Za-z]{1,32})-([0-9]+)");
   private static final Pattern TASK = Pattern.compile("[0-9A-Za-z._-]{1,64}");
 
   private static final Header JSON =

@@ -123,6 +123,71 @@ class AccessLogTest {
   }
 
   @Test
+  void hidesTokensOnly() throws Exception {
+    try (var server = start()) {
+      server.get("/status?TOKEN=a=b&task=default&token&=x&tokens=1&my-token=&&a=token");
+
+      assertThat(awaitLines(1).getFirst().getString("path"))
+          .isEqualTo("/status?TOKEN=***&task=default&token&=x&tokens=1&my-token=***&&a=token");
+    }
+  }
+
+  /// A line's cost grows as the line does, not as its square.
+  @Test
+  void takesLongLines() throws Exception {
+    try (var server = TestServer.start("--access-log=" + file(), "--max-header=1100000")) {
+      String query = "?" + "a".repeat(1_000_000) + "&task=default";
+      server.get("/status" + query);
+
+      assertThat(awaitLines(1).getFirst().getString("path")).endsWith(query);
+    }
+  }
+
+  /// It takes nothing until somebody reads it.
+  @Test
+  void losesLinesRatherThanMemoryWhereItsOutputStalls() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    try (var server = TestServer.start("--access-log=" + pipe);
+        var log = new Log();
+        RawConnection client = server.connect()) {
+      String longest = "GET /health/live?" + "a".repeat(16_000) + " HTTP/1.1";
+      for (int i = 0; i < 700; i++) {
+        client.send(longest, "Host: x", "");
+        assertThat(client.readTo("}")).startsWith("HTTP/1.1 200 ");
+      }
+
+      long written = 0;
+      int lines = 0;
+      try (var reader = Files.newBufferedReader(pipe)) {
+        for (String line = ""; !line.contains("?room"); line = reader.readLine()) {
+          written += line.length();
+          if (++lines == 100) {
+            client.send("GET /health/live?room HTTP/1.1", "Host: x", "").readTo("}");
+          }
+        }
+        assertThat(written).isBetween(7L << 20, 9L << 20);
+        Await.until(
+            "how many are lost is said",
+            () -> log.lines().stream().anyMatch(line -> line.contains(" lines are lost")));
+      }
+    }
+  }
+
+  @Test
+  void serverStopsWhileNobodyReadsItsStandardOutput() throws Exception {
+    try (var process = ServerProcess.start("--port=0", "--access-log=-");
+        RawConnection client = RawConnection.to(process.address())) {
+      String longest = "GET /health/live?" + "a".repeat(16_000) + " HTTP/1.1";
+      for (int i = 0; i < 20; i++) {
+        client.send(longest, "Host: x", "").readTo("}");
+      }
+
+      process.stop();
+    }
+  }
+
+  @Test
   void isNotFooledByLineBreaks() throws Exception {
     try (var server = TestServer.startTls("--access-log=" + file());
         RawHttp2 client = RawHttp2.to(server.uri("/"))) {

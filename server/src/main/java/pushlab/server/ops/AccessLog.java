@@ -1,5 +1,7 @@
 package pushlab.server.ops;
 
+import static java.util.stream.Collectors.joining;
+
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.http.HttpPrologue;
@@ -12,7 +14,7 @@ import io.helidon.webserver.spi.ServerConnection;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import pushlab.server.net.Upgrades;
 import pushlab.server.transport.Wire;
@@ -22,7 +24,8 @@ import pushlab.server.transport.Wire;
 /// one, its value is left out.
 public final class AccessLog implements Filter, Upgrades, AutoCloseable {
 
-  private static final Pattern TOKEN = Pattern.compile("(?i)([^=&]*token=)[^&]*");
+  /// What the name of a parameter ends with that is called a token.
+  private static final String TOKEN = "token";
 
   private final LineWriter lines;
 
@@ -77,7 +80,7 @@ public final class AccessLog implements Filter, Upgrades, AutoCloseable {
     private void log(@Nullable Integer status, @Nullable Long bytes) {
       Instant now = Instant.now();
       long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
-      lines.write(() -> line(now, millis, status, bytes));
+      lines.write(line(now, millis, status, bytes));
     }
 
     private String line(Instant time, long millis, @Nullable Integer status, @Nullable Long bytes) {
@@ -106,8 +109,19 @@ public final class AccessLog implements Filter, Upgrades, AutoCloseable {
 
     private String path() {
       String query = request.query().rawValue();
-      return request.uriPath().rawPath()
-          + (query.isEmpty() ? "" : "?" + TOKEN.matcher(query).replaceAll("$1***"));
+      return request.uriPath().rawPath() + (query.isEmpty() ? "" : "?" + withoutTokens(query));
+    }
+
+    private static String withoutTokens(String query) {
+      return Arrays.stream(query.split("&", -1))
+          .map(pair -> isToken(pair) ? pair.substring(0, pair.indexOf('=')) + "=***" : pair)
+          .collect(joining("&"));
+    }
+
+    private static boolean isToken(String pair) {
+      int end = pair.indexOf('=');
+      return end >= TOKEN.length()
+          && pair.regionMatches(true, end - TOKEN.length(), TOKEN, 0, TOKEN.length());
     }
   }
 

@@ -3,18 +3,19 @@ package pushlab.server.ops;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -23,16 +24,21 @@ import java.util.logging.Logger;
 final class LineWriter implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(LineWriter.class.getName());
-  private static final int PENDING = 65_536;
+
+  /// How much may wait to be written, in bytes.
+  private static final int MOST_PENDING = 8 << 20;
+
+  /// What a line takes beside its bytes, at least.
+  private static final int OVERHEAD = 64;
+
+  /// The end: no line is empty.
+  private static final byte[] END = {};
   private static final long PATIENCE_MILLIS = 1000;
 
   private final String name;
   private final OutputStream out;
-
-  /// Nothing is the end.
-  private final BlockingQueue<Optional<Supplier<String>>> pending =
-      new ArrayBlockingQueue<>(PENDING);
-
+  private final BlockingQueue<byte[]> pending = new LinkedBlockingQueue<>();
+  private final AtomicLong pendingBytes = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
   private final Thread writing;
   private boolean failing;
@@ -48,31 +54,50 @@ final class LineWriter implements AutoCloseable {
   /// @param name what failures are told of
   /// @throws IllegalStateException if it cannot; the message begins with `name` and says why
   static LineWriter to(String name, String file) {
-    if (file.equals("-")) {
-      return new LineWriter(name, System.out);
-    }
     try {
-      return new LineWriter(
-          name,
-          Files.newOutputStream(
-              Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+      return new LineWriter(name, open(file));
     } catch (IOException | InvalidPathException e) {
       throw new IllegalStateException("%s: cannot write its file: %s".formatted(name, e), e);
     }
   }
 
-  /// Has `line` written soon, without its end; it is asked for by another thread.
-  void write(Supplier<String> line) {
-    if (!pending.offer(Optional.of(line))) {
+  private static OutputStream open(String file) throws IOException {
+    if (file.equals("-")) {
+      // Past System.out, whose lock is held during a write: others that print would wait with us.
+      return new FileOutputStream(FileDescriptor.out);
+    }
+    Path path = Path.of(file);
+    // A named pipe that is opened for writing alone keeps us waiting until somebody reads it.
+    return isNamedPipe(path)
+        ? Channels.newOutputStream(
+            FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE))
+        : Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static boolean isNamedPipe(Path path) throws IOException {
+    return Files.exists(path)
+        && path.getFileSystem().supportedFileAttributeViews().contains("unix")
+        && ((int) Files.getAttribute(path, "unix:mode") & 0xf000) == 0x1000;
+  }
+
+  /// Has `line` written soon, without its end.
+  void write(String line) {
+    byte[] bytes = (line + "\n").getBytes(UTF_8);
+    int size = bytes.length + OVERHEAD;
+    if (pendingBytes.addAndGet(size) > MOST_PENDING) {
+      pendingBytes.addAndGet(-size);
       lost.incrementAndGet();
+    } else {
+      pending.add(bytes);
     }
   }
 
   private void run() {
     try {
-      Optional<Supplier<String>> line = pending.take();
-      while (line.isPresent()) {
-        append(line.get().get() + "\n");
+      byte[] line = pending.take();
+      while (line.length > 0) {
+        append(line);
+        pendingBytes.addAndGet(-line.length - OVERHEAD);
         if (pending.isEmpty()) {
           flush();
         }
@@ -84,9 +109,9 @@ final class LineWriter implements AutoCloseable {
     }
   }
 
-  private void append(String line) {
+  private void append(byte[] line) {
     try {
-      out.write(line.getBytes(UTF_8));
+      out.write(line);
     } catch (IOException e) {
       fail(e);
     }
@@ -116,10 +141,9 @@ final class LineWriter implements AutoCloseable {
   /// Returns when all that is pending is written, or after a second.
   @Override
   public void close() {
+    pending.add(END);
     try {
-      if (pending.offer(Optional.empty(), PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-        writing.join(PATIENCE_MILLIS);
-      }
+      writing.join(PATIENCE_MILLIS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -11,6 +11,7 @@ import io.helidon.webserver.websocket.WsConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import pushlab.server.admin.Hosts;
 import pushlab.server.admin.Origins;
 import pushlab.server.admin.UpdateStatus;
 import pushlab.server.net.Address;
@@ -57,7 +58,7 @@ public final class PushlabServer implements AutoCloseable {
     this.readers = new Readers(options.maxReaders);
     var updates = new UpdateStatus(tasks, options.updateToken(), options.maxBody);
     metrics.updates(updates::made);
-    var origins = new Origins(options.allowOrigins);
+    var origins = new Origins(Hosts.of(options.host, options.allowHosts), options.allowOrigins);
     WsConfig webSocket = WsConfig.builder().maxFrameLength(options.maxFrame).build();
     this.connections =
         new Connections(

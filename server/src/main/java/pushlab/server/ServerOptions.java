@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import pushlab.server.admin.Hosts;
 import pushlab.server.admin.Origins;
 import pushlab.server.admin.UpdateToken;
 import pushlab.server.net.Bounds;
@@ -182,6 +183,16 @@ public final class ServerOptions {
   @Nullable Path updateTokenFile;
 
   @Option(
+      names = "--allow-host",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Names under which updates and WebSockets are taken, as behind a proxy, beside localhost,"
+              + " this machine's name and addresses (default: none where it listens on loopback, any"
+              + " elsewhere) [PUSHLAB_ALLOW_HOST]")
+  List<String> allowHosts = List.of();
+
+  @Option(
       names = "--allow-origin",
       paramLabel = "ORIGIN",
       split = ",",
@@ -247,6 +258,11 @@ public final class ServerOptions {
         updateToken == null || UpdateToken.isToken(updateToken),
         "--update-token",
         UpdateToken.FORM);
+    require(
+        command,
+        allowHosts.stream().allMatch(Hosts::isName),
+        "--allow-host",
+        "a name without scheme and port, such as lab.example.org");
     require(
         command,
         allowOrigins.stream().allMatch(Origins::isOrigin),

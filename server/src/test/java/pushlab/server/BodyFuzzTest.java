@@ -11,7 +11,8 @@ class BodyFuzzTest {
 
   private static final FuzzedServer SERVER = new FuzzedServer();
 
-  private static final String UPDATE = "POST /update-status HTTP/1.1\r\nHost: x\r\nContent-Type: ";
+  private static final String UPDATE =
+      "POST /update-status HTTP/1.1\r\nHost: localhost\r\nContent-Type: ";
 
   private static final String[] TYPES = {"application/json", "application/x-www-form-urlencoded"};
 

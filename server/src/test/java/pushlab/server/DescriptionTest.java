@@ -76,6 +76,8 @@ class DescriptionTest {
     stream(server);
     webSocket(server);
     webSocketOfAnotherSite(server);
+    underAnotherName(server, "POST /update-status", "Content-Length: 0");
+    underAnotherName(server, "GET /ws", "Connection: Upgrade", "Upgrade: websocket");
   }
 
   private void answersWhileItStops(TestServer server) throws Exception {
@@ -124,6 +126,15 @@ class DescriptionTest {
       client.send("Connection: Upgrade", "Upgrade: websocket", "");
       assertThat(client.readTo("}")).startsWith("HTTP/1.1 403 ");
       got.add("GET /ws 403");
+    }
+  }
+
+  private void underAnotherName(TestServer server, String call, String... headers)
+      throws Exception {
+    try (RawConnection client = server.connect()) {
+      client.send(call + " HTTP/1.1", "Host: evil.example").send(headers).send("");
+      assertThat(client.readTo("}")).startsWith("HTTP/1.1 421 ");
+      got.add(call + " 421");
     }
   }
 

@@ -22,7 +22,7 @@ class HeadersFuzzTest {
   void headers(byte[] headers) throws IOException {
     SERVER.answer(headers, "\r\n\r\n");
     for (String call : CALLS) {
-      SERVER.answer(call, " HTTP/1.1\r\nHost: x\r\n", headers, "\r\n\r\n");
+      SERVER.answer(call, " HTTP/1.1\r\nHost: localhost\r\n", headers, "\r\n\r\n");
     }
   }
 }

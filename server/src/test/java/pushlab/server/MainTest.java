@@ -85,7 +85,10 @@ class MainTest {
 
     try (RawConnection client = RawConnection.to(address(process))) {
       client.send(
-          "POST /update-status?status=x&task=second HTTP/1.1", "Host: x", "Content-Length: 0", "");
+          "POST /update-status?status=x&task=second HTTP/1.1",
+          "Host: localhost",
+          "Content-Length: 0",
+          "");
       assertThat(client.readTo("}")).startsWith("HTTP/1.1 429 ");
     }
   }
@@ -128,10 +131,11 @@ class MainTest {
     Process process = start("--port=0", "--update-token-file=" + file);
 
     try (RawConnection client = RawConnection.to(address(process))) {
-      client.send("POST /update-status?status=x HTTP/1.1", "Host: x", "Content-Length: 0");
+      client.send("POST /update-status?status=x HTTP/1.1", "Host: localhost", "Content-Length: 0");
       client.send("Authorization: Bearer s3cret", "");
       assertThat(client.readTo("}")).startsWith("HTTP/1.1 200 ").doesNotContain("s3cret");
-      client.send("POST /update-status?status=x HTTP/1.1", "Host: x", "Content-Length: 0", "");
+      client.send(
+          "POST /update-status?status=x HTTP/1.1", "Host: localhost", "Content-Length: 0", "");
       assertThat(client.readTo("}")).startsWith("HTTP/1.1 401 ").doesNotContain("s3cret");
     }
     process.toHandle().destroy();
@@ -142,7 +146,8 @@ class MainTest {
   void tokenInTheEnvironmentIsHonouredAndNotInTheHelp() throws Exception {
     Process process = start(Map.of("PUSHLAB_UPDATE_TOKEN", "s3cret"), "--port=0");
     try (RawConnection client = RawConnection.to(address(process))) {
-      client.send("POST /update-status?status=x HTTP/1.1", "Host: x", "Content-Length: 0", "");
+      client.send(
+          "POST /update-status?status=x HTTP/1.1", "Host: localhost", "Content-Length: 0", "");
       assertThat(client.readTo("}")).startsWith("HTTP/1.1 401 ");
     }
 
@@ -183,7 +188,7 @@ class MainTest {
       idle.send("GET /status HTTP/1.1", "Host: x", "").readTo("}");
       stream.send("GET /events HTTP/1.1", "Host: x", "").readTo("}\n\n");
       socket
-          .send("GET /ws HTTP/1.1", "Host: x", "Connection: Upgrade", "Upgrade: websocket")
+          .send("GET /ws HTTP/1.1", "Host: localhost", "Connection: Upgrade", "Upgrade: websocket")
           .send("Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "")
           .readTo("}");
       poll.send("GET /poll-status?last_version=0 HTTP/1.1", "Host: x", "");

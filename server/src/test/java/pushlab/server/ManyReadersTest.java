@@ -113,7 +113,7 @@ class ManyReadersTest {
 
   private void update() throws Exception {
     try (RawConnection writer = RawConnection.to(address)) {
-      writer.send("POST /update-status?status=x HTTP/1.1", "Host: x", "");
+      writer.send("POST /update-status?status=x HTTP/1.1", "Host: localhost", "");
       assertThat(writer.readTo("\"}")).startsWith("HTTP/1.1 200 ").contains("\"version\":1,");
     }
   }

@@ -22,7 +22,8 @@ class OriginsTest {
     ""
   };
 
-  private final TestServer server = TestServer.start("--allow-origin=https://course.example");
+  private final TestServer server =
+      TestServer.start("--allow-host=lab.example", "--allow-origin=https://course.example");
 
   @AfterEach
   void stop() {
@@ -47,6 +48,27 @@ class OriginsTest {
     assertThat(server.state().current().version()).isZero();
     assertProblem(upgrade(origin), 403, "Origin: ");
     assertThat(server.server.readers().waiting()).isZero();
+  }
+
+  @Test
+  void theRefusalNamesWhatAProxyMustPassOn() throws Exception {
+    assertProblem(update("http://lab.example:81"), 403, "proxy_set_header Host $http_host");
+    assertProblem(update("http://lab.example:81"), 403, "ProxyPreserveHost On");
+    assertProblem(update("http://lab.example:81"), 403, "--allow-origin");
+  }
+
+  /// Whichever of them the other side would take.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://lab.example\r\nOrigin: https://evil.example",
+        "https://evil.example\r\nOrigin: http://lab.example",
+        "http://lab.example\r\nOrigin: http://lab.example",
+      })
+  void twoOriginsAreRefused(String origins) throws Exception {
+    assertProblem(update(origins), 400, "Origin: must be given once only");
+    assertProblem(upgrade(origins), 400, "Origin: must be given once only");
+    assertThat(server.state().current().version()).isZero();
   }
 
   @ParameterizedTest

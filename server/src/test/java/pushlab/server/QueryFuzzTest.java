@@ -23,7 +23,8 @@ class QueryFuzzTest {
   @FuzzTest(maxDuration = "3s")
   void query(byte[] query) throws IOException {
     for (String call : CALLS) {
-      assertThat(SERVER.answer(call, "?", query, " HTTP/1.1\r\nHost: x\r\n\r\n")).isNotEmpty();
+      assertThat(SERVER.answer(call, "?", query, " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+          .isNotEmpty();
     }
   }
 }

@@ -75,23 +75,30 @@ final class RawHttp2 implements AutoCloseable {
 
   /// Asks for `path`, of less than 127 characters; returns the stream.
   int get(String path) throws IOException {
-    return ask(GET, END_STREAM, path);
+    return ask(GET, END_STREAM, path, "localhost");
+  }
+
+  /// Makes an update of `authority`; returns the stream.
+  int update(String authority) throws IOException {
+    return ask(POST, END_STREAM, "/update-status?status=x", authority);
   }
 
   /// Begins an update of which there is more to come; returns the stream.
   int beginUpdate() throws IOException {
-    return ask(POST, 0, "/update-status?status=unfinished");
+    return ask(POST, 0, "/update-status?status=unfinished", "localhost");
   }
 
-  private int ask(byte method, int flags, String path) throws IOException {
+  private int ask(byte method, int flags, String path, String authority) throws IOException {
     lastStream += 2;
     byte[] name = path.getBytes(US_ASCII);
+    byte[] host = authority.getBytes(US_ASCII);
     byte[] fields =
-        ByteBuffer.allocate(name.length + 7)
+        ByteBuffer.allocate(name.length + host.length + 6)
             // the method, the scheme https, then path and authority with values of their own
             .put(new byte[] {method, (byte) 0x87, 0x04, (byte) name.length})
             .put(name)
-            .put(new byte[] {0x01, 1, 'x'})
+            .put(new byte[] {0x01, (byte) host.length})
+            .put(host)
             .array();
     send(HEADERS, flags | END_HEADERS, lastStream, fields);
     return lastStream;

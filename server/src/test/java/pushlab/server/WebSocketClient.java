@@ -24,7 +24,7 @@ import pushlab.server.state.Await;
 final class WebSocketClient implements AutoCloseable, WebSocket.Listener {
 
   static final String[] UPGRADE = {
-    "Host: x",
+    "Host: localhost",
     "Connection: Upgrade",
     "Upgrade: websocket",
     "Sec-WebSocket-Version: 13",

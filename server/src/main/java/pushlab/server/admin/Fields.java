@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -60,6 +61,10 @@ final class Fields {
   }
 
   private static String type(ServerRequest request) {
+    if (request.headers().contains(HeaderNames.CONTENT_TYPE)
+        && request.headers().get(HeaderNames.CONTENT_TYPE).valueCount() > 1) {
+      throw Problem.badRequest("Content-Type", "must be given once only");
+    }
     return request
         .headers()
         .contentType()

@@ -1,5 +1,6 @@
 package pushlab.server.admin;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.http.Method;
@@ -9,20 +10,37 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.URI;
 import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import pushlab.server.transport.Problem;
 
-/// Which other sites' pages may write here and open a WebSocket, by the `Origin` that their browser
-/// sends (RFC 6454): those that are allowed by name, which may also read (the Fetch standard's CORS
-/// protocol). What is no browser sends none and is not concerned.
+/// Which pages may write here and open a WebSocket, by the `Origin` that their browser sends (RFC
+/// 6454) and the host that it asks: this server's own, and those of other sites that are allowed by
+/// name, which may also read (the Fetch standard's CORS protocol). Programs that are no browsers
+/// send no origin, and need the right host only.
 public final class Origins implements Handler {
+
+  private static final Status MISDIRECTED = Status.create(421, "Misdirected Request");
+  private static final String OTHER_HOST =
+      "Host: updates and WebSockets are taken under localhost, this machine's name, an address or a"
+          + " name that --allow-host gives";
+  private static final String OTHER_SITE =
+      "Origin: pages of other sites may not do this. If the page is this server's own, a proxy"
+          + " changed the Host that the browser sent, and must pass it on (nginx: proxy_set_header"
+          + " Host $http_host, Apache: ProxyPreserveHost On); or allow the page's site by"
+          + " --allow-origin";
 
   private static final Set<Method> READS = Set.of(Method.GET, Method.HEAD, Method.OPTIONS);
 
+  private final Hosts hosts;
   private final Set<String> allowed;
 
-  /// Allows `allowed`, each as a browser writes it: `https://example.org`, or `null`.
-  public Origins(Collection<String> allowed) {
+  /// Those of a server that is asked under the names of `hosts`.
+  ///
+  /// @param allowed other sites, each as a browser writes it: `https://example.org`, or `null`
+  public Origins(Hosts hosts, Collection<String> allowed) {
+    this.hosts = hosts;
     this.allowed = Set.copyOf(allowed);
   }
 
@@ -32,32 +50,31 @@ public final class Origins implements Handler {
         || origin.matches("[a-z][a-z0-9+.-]*://([A-Za-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
   }
 
-  /// Whether a request with these headers, made to `authority`, comes from a page of this server or
-  /// of an allowed origin, or from no page at all.
+  /// Whether a request with these headers, made to `authority`, may write: it asks one of this
+  /// server's hosts, and comes from a page of this server or of an allowed origin, or from no page.
   ///
   /// @param secure whether it came by TLS
   public boolean allow(Headers headers, String authority, boolean secure) {
-    return headers
-        .first(HeaderNames.ORIGIN)
-        .map(origin -> isOwn(origin, authority, secure) || allowed.contains(origin))
-        .orElse(true);
+    return whyNot(headers, authority, secure).isEmpty();
   }
 
   /// Stands before all routes, which it passes the request on to, or not.
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     Headers headers = request.headers();
+    Method method = request.prologue().method();
+    if (!READS.contains(method) || asksForWebSocket(headers)) {
+      whyNot(headers, authority(request), request.isSecure())
+          .ifPresent(
+              problem -> {
+                throw problem;
+              });
+    }
     if (!headers.contains(HeaderNames.ORIGIN)) {
       response.next();
       return;
     }
     String origin = headers.get(HeaderNames.ORIGIN).get();
-    Method method = request.prologue().method();
-    boolean reads = READS.contains(method) && !headers.contains(HeaderNames.UPGRADE);
-    if (!reads && !allow(headers, request.authority(), request.isSecure())) {
-      throw new Problem(
-          Status.FORBIDDEN_403, "Origin: pages of other sites may not do this (--allow-origin)");
-    }
     if (!allowed.contains(origin)) {
       response.next();
       return;
@@ -77,6 +94,35 @@ public final class Origins implements Handler {
     } else {
       response.next();
     }
+  }
+
+  private Optional<Problem> whyNot(Headers headers, String authority, boolean secure) {
+    if (headers.contains(HeaderNames.ORIGIN)) {
+      Header origin = headers.get(HeaderNames.ORIGIN);
+      if (origin.valueCount() > 1) {
+        return Optional.of(Problem.badRequest("Origin", "must be given once only"));
+      }
+      if (!isOwn(origin.get(), authority, secure) && !allowed.contains(origin.get())) {
+        return Optional.of(new Problem(Status.FORBIDDEN_403, OTHER_SITE));
+      }
+    }
+    return hosts.take(authority)
+        ? Optional.empty()
+        : Optional.of(new Problem(MISDIRECTED, OTHER_HOST));
+  }
+
+  private static boolean asksForWebSocket(Headers headers) {
+    return headers
+        .first(HeaderNames.UPGRADE)
+        .filter(protocols -> protocols.toLowerCase(Locale.ROOT).contains("websocket"))
+        .isPresent();
+  }
+
+  /// The host that `request` asks, and its port; empty if it names none.
+  private static String authority(ServerRequest request) {
+    return request.prologue().protocolVersion().startsWith("2") && request.authority() != null
+        ? request.authority()
+        : request.headers().first(HeaderNames.HOST).orElse("");
   }
 
   /// In clear text by host and port only: whether a proxy in between speaks TLS to its clients, the

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.helidon.common.tls.Tls;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import pushlab.server.admin.Hosts;
 
 /// A certificate that nobody but the server itself vouches for, made by the JDK's `keytool`: the
 /// JDK has no other way to make one that may be called.
@@ -107,18 +106,10 @@ public final class SelfSigned {
   }
 
   private static String names(String host) {
-    return Stream.of("localhost", "127.0.0.1", "::1", machine(), host)
+    return Stream.of("localhost", "127.0.0.1", "::1", Hosts.machine(), host)
         .distinct()
         .map(name -> name.contains(":") || name.matches("[0-9.]+") ? "ip:" + name : "dns:" + name)
         .filter(name -> name.matches("ip:.*|dns:[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?"))
         .collect(Collectors.joining(","));
-  }
-
-  private static String machine() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException _) {
-      return "localhost";
-    }
   }
 }

@@ -71,8 +71,8 @@ final class CompareCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "N",
       description =
-          "The process of each server of --target, for its CPU time and memory; by its port unless"
-              + " told.")
+          "The first process of each server of --target, for its CPU time and memory and those of"
+              + " all that it has started; by its port unless told.")
   private List<Long> processes = List.of();
 
   @Option(
@@ -152,7 +152,7 @@ final class CompareCommand implements Callable<Integer> {
           new ResultsFolder(
               alone
                   ? ours
-                  : Files.createDirectories(ours.resolveSibling(ours.getFileName() + "-target"))));
+                  : Files.createDirectory(ours.resolveSibling(ours.getFileName() + "-target"))));
       comparisons.add(Comparison.begin(home, folders.getLast(), plan, command, given, !noSuites));
     }
   }

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.MachineInfo;
+import pushlab.bench.host.Surroundings;
 import pushlab.bench.watch.Measured;
 import pushlab.bench.watch.Target;
 import pushlab.bench.watch.Workload;
@@ -145,6 +146,9 @@ final class Comparison {
 
   private void prepare() throws IOException, InterruptedException {
     folder.write(run);
+    if (given == null && !Surroundings.leftOut().isEmpty()) {
+      remark(Remark.ENVIRONMENT.say(String.join(", ", Surroundings.leftOut())));
+    }
     if (given != null) {
       run = run.with(run.plan().with(new TryOut(given.target(), this::remark).of(run.plan())));
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import pushlab.bench.host.Accounting.CpuTime;
+import pushlab.bench.host.Processes.Usage;
 import pushlab.bench.watch.Watch;
 import pushlab.bench.watch.Watch.Counted;
 import pushlab.bench.watch.Workload;
@@ -73,9 +73,9 @@ final class IdleTime {
   }
 
   /// CPU time, but for compiling, that the server uses each second while nobody is connected, in
-  // microseconds.
+  /// microseconds.
   private @Nullable Double alone() throws InterruptedException {
-    Optional<CpuTime> before = subject.cpuTime();
+    Optional<Usage> before = subject.usage();
     Thread.sleep(Duration.ofMillis((long) (1000 * aloneSeconds(plan))));
     Long used = since(before);
     return used == null ? null : used / aloneSeconds(plan);
@@ -92,7 +92,7 @@ final class IdleTime {
             Duration.ofMillis(requireNonNullElse(clients.pollIntervalMillis(), 0L)),
             length);
     try (Watch watch = Watch.connect(subject.target(), workload)) {
-      Optional<CpuTime> before = subject.cpuTime();
+      Optional<Usage> before = subject.usage();
       Counted counted = watch.idle(length);
       Long cpu = since(before);
       if (counted.firstError() != null) {
@@ -114,9 +114,9 @@ final class IdleTime {
     }
   }
 
-  private @Nullable Long since(Optional<CpuTime> before) {
+  private @Nullable Long since(Optional<Usage> before) {
     return before
-        .flatMap(then -> subject.cpuTime().map(now -> now.since(then)))
+        .flatMap(then -> subject.usage().map(now -> now.since(then)))
         .map(used -> used.all().minus(used.compilers()).toNanos() / 1000)
         .orElse(null);
   }

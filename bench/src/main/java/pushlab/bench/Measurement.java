@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -14,6 +13,7 @@ import pushlab.bench.host.Accounting.CpuTime;
 import pushlab.bench.host.ManagedJvm;
 import pushlab.bench.host.ManagedJvm.Recorded;
 import pushlab.bench.host.NoiseMeter;
+import pushlab.bench.host.Processes.Usage;
 import pushlab.bench.watch.Measured;
 import pushlab.bench.watch.Watch;
 import pushlab.bench.watch.Workload;
@@ -42,14 +42,14 @@ record Measurement(Measured measured, Repeat repeat) {
         jvm.record();
       }
       try (var noise = new NoiseMeter()) {
-        List<Optional<CpuTime>> nodesBefore = subject.cpuTimes();
-        Map<ProcessHandle, Duration> storeBefore = subject.storeCpuTimes();
+        List<Optional<Usage>> nodesBefore = subject.usages();
+        Optional<Usage> storeBefore = subject.storeUsage();
         Duration instrumentBefore = Accounting.ofThisProcess();
         Measured measured = watch.measure();
         Duration instrument = Accounting.ofThisProcess().minus(instrumentBefore);
-        List<Optional<CpuTime>> nodes = since(nodesBefore, subject.cpuTimes());
-        Optional<Duration> store = storeSince(storeBefore, subject.storeCpuTimes());
-        Optional<CpuTime> server = Subject.sum(nodes);
+        List<Optional<CpuTime>> nodes = since(nodesBefore, subject.usages());
+        Optional<Duration> store = since(storeBefore, subject.storeUsage()).map(CpuTime::all);
+        Optional<CpuTime> server = sum(nodes);
         Duration beside = instrument.plus(store.orElse(Duration.ZERO));
         Noise seen = noise.read(server.map(cpu -> cpu.all().plus(beside)));
         ServerUse use = use(subject, server, recorded(jvms), heapKiB, kernelKiB);
@@ -69,22 +69,20 @@ record Measurement(Measured measured, Repeat repeat) {
   }
 
   private static List<Optional<CpuTime>> since(
-      List<Optional<CpuTime>> before, List<Optional<CpuTime>> after) {
+      List<Optional<Usage>> before, List<Optional<Usage>> after) {
     return IntStream.range(0, before.size())
         .mapToObj(node -> since(before.get(node), after.get(node)))
         .toList();
   }
 
-  private static Optional<CpuTime> since(Optional<CpuTime> before, Optional<CpuTime> after) {
+  private static Optional<CpuTime> since(Optional<Usage> before, Optional<Usage> after) {
     return before.flatMap(then -> after.map(now -> now.since(then)));
   }
 
-  /// A process of the store that has ended meanwhile, as a connection's may, is left out.
-  private static Optional<Duration> storeSince(
-      Map<ProcessHandle, Duration> before, Map<ProcessHandle, Duration> after) {
-    return after.entrySet().stream()
-        .map(now -> now.getValue().minus(before.getOrDefault(now.getKey(), Duration.ZERO)))
-        .reduce(Duration::plus);
+  private static Optional<CpuTime> sum(List<Optional<CpuTime>> each) {
+    return each.stream()
+        .reduce((one, other) -> one.flatMap(some -> other.map(some::plus)))
+        .orElseThrow();
   }
 
   private static @Nullable Long micros(Optional<Duration> used) {

@@ -39,7 +39,9 @@ final class Nodes implements AutoCloseable {
     ServerProcess server;
     try {
       throwIfInterrupted();
-      server = ServerProcess.start(home, options, environment, output -> print(name, output));
+      server =
+          ServerProcess.start(
+              home, options, its -> its.putAll(environment), output -> print(name, output));
     } catch (IOException e) {
       // Ctrl-C ends it as well.
       throwIfInterrupted();

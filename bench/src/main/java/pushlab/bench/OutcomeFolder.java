@@ -1,6 +1,7 @@
 package pushlab.bench;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -26,19 +27,41 @@ final class OutcomeFolder {
     return given == null ? in(home.results(), what) : made(given);
   }
 
-  /// A new folder in `results`, named by the time and by `what` was measured.
+  /// A new folder in `results`, named by the time and by `what` was measured; of two that begin in
+  /// the same second, whatever process they are in, the later has a number behind its name.
   ///
   /// @throws IOException if it cannot be made; the message names it and says why
   static Path in(Path results, String what) throws IOException {
-    return made(
-        results.resolve(LocalDateTime.now(ZoneId.systemDefault()).format(NOW) + "-" + what));
+    made(results);
+    String name = LocalDateTime.now(ZoneId.systemDefault()).format(NOW) + "-" + what;
+    Path folder = results.resolve(name);
+    for (int number = 2; !isNew(folder); number++) {
+      folder = results.resolve(name + "-" + number);
+    }
+    return folder;
+  }
+
+  /// Makes `folder`, and says whether it was this call that did.
+  private static boolean isNew(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder);
+      return true;
+    } catch (FileAlreadyExistsException _) {
+      return false;
+    } catch (IOException e) {
+      throw cannotWrite(folder, e);
+    }
   }
 
   private static Path made(Path folder) throws IOException {
     try {
       return Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new IOException("cannot write results to %s: %s".formatted(folder, Lab.reason(e)), e);
+      throw cannotWrite(folder, e);
     }
+  }
+
+  private static IOException cannotWrite(Path folder, IOException e) {
+    return new IOException("cannot write results to %s: %s".formatted(folder, Lab.reason(e)), e);
   }
 }

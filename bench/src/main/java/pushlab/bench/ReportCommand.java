@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import pushlab.bench.host.Home;
 import pushlab.report.Report;
 import pushlab.report.SideBySide;
@@ -25,6 +28,10 @@ import pushlab.report.result.ResultsFolder;
     })
 final class ReportCommand implements Callable<Integer> {
 
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
   @Parameters(
       paramLabel = "DIR",
       arity = "0..2",
@@ -39,6 +46,11 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (out != null && folders.size() < 2) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--out is for two runs side by side: the report of one run is written into its folder");
+    }
     List<Path> chosen = folders.isEmpty() ? List.of(Home.find().latestRun()) : folders;
     for (Path folder : chosen) {
       if (!Files.isDirectory(folder)) {

@@ -5,16 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import pushlab.bench.host.Accounting;
 import pushlab.bench.host.Listener;
+import pushlab.bench.host.Processes;
 import pushlab.bench.watch.Node;
 import pushlab.bench.watch.Target;
 
 /// A server that runs already, or several that share one state.
 ///
-/// @param processes the ids of their processes, in the target's order; empty to look for them on
-///     this machine
+/// @param processes the id of the first process of each, in the target's order, whose children
+///     count too; empty to look on this machine for those that hold its listening socket
 /// @param store the id of the process of the store that they share, whose children count too; null
 ///     where it is not known
 record Running(Target target, List<Long> processes, @Nullable Long store) {
@@ -28,35 +29,34 @@ record Running(Target target, List<Long> processes, @Nullable Long store) {
     return new Running(target, List.of(), null);
   }
 
-  /// Each server's process, where it is known.
+  /// Each server's processes, where they are known.
   ///
   /// @throws IOException if there is no process of an id that was given
-  List<Optional<Accounting>> nodes() throws IOException {
-    var nodes = new ArrayList<Optional<Accounting>>();
+  List<Optional<Processes>> nodes() throws IOException {
+    var nodes = new ArrayList<Optional<Processes>>();
     for (long id : processes) {
       nodes.add(Optional.of(process("--pid", id)));
     }
     if (processes.isEmpty()) {
       for (Node node : target.nodes()) {
         OptionalInt port = node.address().localPort();
-        nodes.add(
-            port.isPresent()
-                ? Listener.on(port.getAsInt()).map(Accounting::new)
-                : Optional.empty());
+        Set<ProcessHandle> holders =
+            port.isPresent() ? Listener.on(port.getAsInt()) : Set.<ProcessHandle>of();
+        nodes.add(holders.isEmpty() ? Optional.empty() : Optional.of(new Processes(holders)));
       }
     }
     return nodes;
   }
 
-  /// The store's first process, where it is known.
+  /// The store's processes, where they are known.
   ///
   /// @throws IOException if there is no process of its id
-  Optional<Accounting> accountingOfStore() throws IOException {
+  Optional<Processes> storeProcesses() throws IOException {
     return store == null ? Optional.empty() : Optional.of(process("--store-pid", store));
   }
 
-  private static Accounting process(String option, long id) throws IOException {
-    return new Accounting(
+  private static Processes process(String option, long id) throws IOException {
+    return Processes.of(
         ProcessHandle.of(id)
             .orElseThrow(
                 () -> new IOException("%s: there is no process %d".formatted(option, id))));

@@ -3,17 +3,16 @@ package pushlab.bench;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.host.Accounting;
-import pushlab.bench.host.Accounting.CpuTime;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.ManagedJvm;
+import pushlab.bench.host.Processes;
+import pushlab.bench.host.Processes.Usage;
 import pushlab.bench.host.ServerProcess;
 import pushlab.bench.watch.Target;
 import pushlab.report.Remark;
@@ -21,13 +20,13 @@ import pushlab.report.Remark;
 /// What is measured: a server of ours, started for the purpose, or what runs already. What is told
 /// of all its nodes together is empty where one of them does not tell it.
 ///
-/// @param nodes the account of each node's process, where that can be known: for another server, if
-///     it is on this machine
-/// @param store that of the store that the nodes share
+/// @param nodes the processes of each node, where they can be known: of another server, if it is on
+///     this machine
+/// @param store those of the store that the nodes share
 record Subject(
     Target target,
-    List<Optional<Accounting>> nodes,
-    Optional<Accounting> store,
+    List<Optional<Processes>> nodes,
+    Optional<Processes> store,
     @Nullable ServerProcess process)
     implements AutoCloseable {
 
@@ -40,12 +39,12 @@ record Subject(
   /// @throws IOException if ours does not start, or there is no process of an id that was given
   static Subject start(Home home, Path log, @Nullable Running given) throws IOException {
     if (given != null) {
-      return new Subject(given.target(), given.nodes(), given.accountingOfStore(), null);
+      return new Subject(given.target(), given.nodes(), given.storeProcesses(), null);
     }
     ServerProcess process = ServerProcess.start(home, log);
     return new Subject(
         Target.of(process.address()),
-        List.of(Optional.of(new Accounting(process.handle()))),
+        List.of(Optional.of(Processes.of(process.handle()))),
         Optional.empty(),
         process);
   }
@@ -58,7 +57,7 @@ record Subject(
   /// Why figures of its ledger are missing.
   List<Remark> notKnown() {
     var why = new ArrayList<Remark>();
-    if (cpuTime().isEmpty()) {
+    if (usage().isEmpty()) {
       why.add(Remark.NO_PROCESS);
     } else if (jvms().isEmpty()) {
       why.add(Remark.NO_JVM);
@@ -69,34 +68,30 @@ record Subject(
     return why;
   }
 
-  /// CPU time of each node.
-  List<Optional<CpuTime>> cpuTimes() {
-    return nodes.stream().map(node -> node.flatMap(Accounting::cpuTime)).toList();
+  /// CPU time of each node until now.
+  List<Optional<Usage>> usages() {
+    return nodes.stream().map(node -> node.flatMap(Processes::usage)).toList();
   }
 
-  /// CPU time of all nodes together.
-  Optional<CpuTime> cpuTime() {
-    return sum(cpuTimes());
-  }
-
-  static Optional<CpuTime> sum(List<Optional<CpuTime>> each) {
-    return each.stream()
+  /// CPU time of all nodes together until now.
+  Optional<Usage> usage() {
+    return usages().stream()
         .reduce((one, other) -> one.flatMap(some -> other.map(some::plus)))
         .orElseThrow();
   }
 
-  /// CPU time of each of the store's processes; none where the store is not known.
-  Map<ProcessHandle, Duration> storeCpuTimes() {
-    return store.map(Accounting::cpuTimeOfEach).orElse(Map.of());
+  /// CPU time of the store until now; empty where it is not known.
+  Optional<Usage> storeUsage() {
+    return store.flatMap(Processes::usage);
   }
 
-  /// The JVMs that the nodes run on; empty unless all do.
+  /// The JVMs that the nodes run on; empty unless each has one.
   List<ManagedJvm> jvms() {
-    List<ManagedJvm> jvms =
-        nodes.stream()
-            .flatMap(node -> node.flatMap(it -> ManagedJvm.of(it.process())).stream())
-            .toList();
-    return jvms.size() == nodes.size() ? jvms : List.of();
+    List<List<ManagedJvm>> each =
+        nodes.stream().map(node -> node.map(Processes::jvms).orElse(List.of())).toList();
+    return each.stream().anyMatch(List::isEmpty)
+        ? List.of()
+        : each.stream().flatMap(List::stream).toList();
   }
 
   OptionalLong liveHeapBytes() throws InterruptedException {
@@ -110,7 +105,7 @@ record Subject(
   OptionalLong residentKiB() {
     return total(
         nodes.stream()
-            .map(node -> node.map(Accounting::residentKiB).orElse(OptionalLong.empty()))
+            .map(node -> node.map(Processes::residentKiB).orElse(OptionalLong.empty()))
             .toList());
   }
 

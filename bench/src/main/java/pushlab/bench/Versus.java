@@ -102,14 +102,14 @@ final class Versus {
       // Both ends of every connection are on this machine.
       grew(kernel, Accounting.kernelKiB(), 2).ifPresent(by -> figures.put(Figure.KERNEL, by));
       grew(heap, server.liveHeapBytes(), 1024).ifPresent(by -> figures.put(Figure.HEAP, by));
-      var before = server.cpuTime();
+      var before = server.usage();
       Measured measured = watch.measure();
       double deliveries = Math.max(1, measured.delivered());
       figures.put(Figure.INSTRUMENT, measured.cpuMicros() / deliveries);
       before.ifPresent(
           start ->
               server
-                  .cpuTime()
+                  .usage()
                   .map(end -> end.since(start).all().toNanos() / 1e3 / deliveries)
                   .ifPresent(value -> figures.put(Figure.CPU, value)));
       figures.put(Figure.MEDIAN, millis(measured.corrected(), 50));

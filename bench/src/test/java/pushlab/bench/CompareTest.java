@@ -1,13 +1,16 @@
 package pushlab.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +79,72 @@ class CompareTest extends LabProcess {
       assertThat(both).content(UTF_8).contains(target.replaceFirst("/$", ""));
       assertThat(lab.err())
           .containsSubsequence("round 1: WebSocket", "round 1: WebSocket", "round 2: WebSocket");
+    }
+  }
+
+  @Test
+  void whatTheUserHasSetForServersOfTheirOwnIsNotForTheOneThatIsMeasured() throws Exception {
+    Path theirs = folder.resolve("theirs");
+    ProcessBuilder prepared =
+        prepare(
+            "compare --results %s %s --seconds 1 --repeats 1 --warm-up 0s"
+                .formatted(folder.resolve("results"), SMALL));
+    prepared
+        .environment()
+        .putAll(
+            Map.of(
+                "PUSHLAB_STORE",
+                "jdbc:h2:file:" + theirs,
+                "PUSHLAB_UPDATE_TOKEN",
+                "secret",
+                "PUSHLAB_MAX_READERS",
+                "1",
+                "PUSHLAB_TLS_SELF_SIGNED",
+                "true",
+                "JAVA_TOOL_OPTIONS",
+                "-XX:+UseG1GC"));
+    Process lab = prepared.redirectErrorStream(true).start();
+
+    String said = new String(lab.getInputStream().readAllBytes(), UTF_8);
+    assertThat(lab.waitFor()).as(said).isZero();
+    assertWhole(json("report.json"));
+    assertThat(theirs.resolveSibling("theirs.mv.db")).doesNotExist();
+    assertThat(json("run.json").path("remarks"))
+        .extracting(JsonNode::asText)
+        .contains(
+            "The measured server got nothing of these variables of the environment:"
+                + " JAVA_TOOL_OPTIONS, PUSHLAB_MAX_READERS, PUSHLAB_STORE,"
+                + " PUSHLAB_TLS_SELF_SIGNED, PUSHLAB_UPDATE_TOKEN.");
+  }
+
+  @Test
+  void runsThatBeginAtTheSameTimeHaveAFolderEach() throws Exception {
+    Path results = folder.resolve("results");
+    List<Process> labs = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      labs.add(
+          prepare(
+                  "compare --results %s --transports websocket --clients %d --updates-per-second 5"
+                          .formatted(results, i + 1)
+                      + " --seconds 1 --repeats 1 --warm-up 0s --no-suites")
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("out" + i).toFile())
+              .start());
+    }
+    for (Process lab : labs) {
+      assertThat(lab.waitFor()).isZero();
+    }
+
+    List<String> cells;
+    try (var all = Files.walk(results)) {
+      cells =
+          all.filter(file -> file.endsWith("cell.json"))
+              .map(file -> requireNonNull(file.getParent()).getFileName().toString())
+              .toList();
+    }
+    assertThat(cells).containsExactlyInAnyOrder("websocket-1-5", "websocket-2-5", "websocket-3-5");
+    try (var runs = Files.list(results)) {
+      assertThat(runs).hasSize(3);
     }
   }
 

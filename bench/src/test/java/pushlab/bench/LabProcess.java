@@ -74,6 +74,14 @@ abstract class LabProcess {
   }
 
   Process start(String arguments, String... flags) throws IOException {
+    return prepare(arguments, flags)
+        .redirectOutput(folder.resolve("out").toFile())
+        .redirectError(folder.resolve("err").toFile())
+        .start();
+  }
+
+  /// Not started yet; it prints into its pipes.
+  static ProcessBuilder prepare(String arguments, String... flags) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(flags));
@@ -89,10 +97,7 @@ abstract class LabProcess {
     if (!arguments.isEmpty()) {
       command.addAll(List.of(arguments.split(" ", -1)));
     }
-    return new ProcessBuilder(command)
-        .redirectOutput(folder.resolve("out").toFile())
-        .redirectError(folder.resolve("err").toFile())
-        .start();
+    return new ProcessBuilder(command);
   }
 
   Ended compare(String arguments) throws Exception {

@@ -173,6 +173,14 @@ class LabTest extends LabProcess {
   }
 
   @Test
+  void aReportOfOneRunGoesNowhereElse() throws Exception {
+    Ended lab = lab("report %s --out %s".formatted(folder, folder.resolve("elsewhere")));
+    assertThat(lab.exit()).isEqualTo(2);
+    assertThat(lab.err()).contains("--out is for two runs side by side");
+    assertThat(folder.resolve("elsewhere")).doesNotExist();
+  }
+
+  @Test
   void jmhListsItsBenchmarksAndMeasuresTheOneThatIsChosen() throws Exception {
     assertThat(lab("jmh --list samples").out())
         .contains("pushlab.bench.jmh.samples.DeadCode.wrong")

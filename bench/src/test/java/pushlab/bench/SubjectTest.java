@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import pushlab.bench.host.Accounting;
+import pushlab.bench.host.Processes;
 import pushlab.bench.watch.Target;
 import pushlab.report.Remark;
 
@@ -24,7 +24,7 @@ class SubjectTest {
   void saysWhyTheHeapOfNoJvmIsNotKnown() throws IOException {
     Process process = new ProcessBuilder("sleep", "60").start();
     try {
-      assertThat(subject(Optional.of(new Accounting(process.toHandle()))).notKnown())
+      assertThat(subject(Optional.of(Processes.of(process.toHandle()))).notKnown())
           .containsExactly(Remark.NO_JVM);
     } finally {
       process.destroy();
@@ -33,10 +33,10 @@ class SubjectTest {
 
   @Test
   void hasNothingToSayOfAJvmOfThisUser() {
-    assertThat(subject(Optional.of(new Accounting(ProcessHandle.current()))).notKnown()).isEmpty();
+    assertThat(subject(Optional.of(Processes.of(ProcessHandle.current()))).notKnown()).isEmpty();
   }
 
-  private static Subject subject(Optional<Accounting> node) {
+  private static Subject subject(Optional<Processes> node) {
     return new Subject(Target.parse("http://127.0.0.1:1"), List.of(node), Optional.empty(), null);
   }
 }

@@ -13,6 +13,7 @@ public enum Remark {
   SERVER_ENDED,
   NOT_WARMED_UP,
   LEFT_OUT,
+  ENVIRONMENT,
   NO_PROCESS,
   NO_JVM,
   NO_KERNEL,

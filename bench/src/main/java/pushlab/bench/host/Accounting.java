@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -24,7 +22,14 @@ public record Accounting(ProcessHandle process) {
   private static final Pattern TCP_PAGES = Pattern.compile("(?m)^TCP: .* mem (\\d+)$");
   private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
   private static final Pattern FIRST = Pattern.compile("^(\\d+) ");
+  private static final Pattern PROPORTIONAL = Pattern.compile("(?m)^Pss:\\s+(\\d+) kB$");
   private static final int PAGE_KIB = 4;
+
+  /// What Linux counts a process's time in, on every kind of processor (`USER_HZ`).
+  private static final Duration TICK = Duration.ofMillis(10);
+
+  /// Where `cutime` stands behind the program's name.
+  private static final int REAPED_USER = 13;
 
   /// CPU time of a process.
   ///
@@ -34,6 +39,9 @@ public record Accounting(ProcessHandle process) {
   /// @param compilers of all, that of a JVM's just-in-time compilers; zero where no thread has
   ///     their name, as but on Linux
   public record CpuTime(Duration all, Duration user, Duration system, Duration compilers) {
+
+    static final CpuTime ZERO =
+        new CpuTime(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     /// What was used since `before`. All is exact; user and system divide it as the steps do that
     /// the system tells them in, or where there was none yet, as they do all that was ever used.
@@ -49,6 +57,26 @@ public record Accounting(ProcessHandle process) {
     private static OptionalDouble share(Duration user, Duration system) {
       double both = user.plus(system).toNanos();
       return both == 0 ? OptionalDouble.empty() : OptionalDouble.of(user.toNanos() / both);
+    }
+
+    CpuTime minus(CpuTime other) {
+      return new CpuTime(
+          all.minus(other.all),
+          user.minus(other.user),
+          system.minus(other.system),
+          compilers.minus(other.compilers));
+    }
+
+    /// The same, but zero for what is less.
+    CpuTime orNothing() {
+      Duration ownAtLeast = atLeastZero(user);
+      Duration kernelAtLeast = atLeastZero(system);
+      return new CpuTime(
+          ownAtLeast.plus(kernelAtLeast), ownAtLeast, kernelAtLeast, atLeastZero(compilers));
+    }
+
+    private static Duration atLeastZero(Duration time) {
+      return time.isNegative() ? Duration.ZERO : time;
     }
 
     /// Both together.
@@ -74,18 +102,19 @@ public record Accounting(ProcessHandle process) {
     return new CpuTime(all, user, system, compilers(seen));
   }
 
-  /// The CPU time of it and of each process that it has started, as far as they still run; empty
-  /// once it has ended.
-  public Map<ProcessHandle, Duration> cpuTimeOfEach() {
-    var each = new HashMap<ProcessHandle, Duration>();
-    cpuTime().ifPresent(own -> each.put(process, own.all()));
-    if (!each.isEmpty()) {
-      process
-          .descendants()
-          .forEach(
-              child -> new Accounting(child).cpuTime().ifPresent(it -> each.put(child, it.all())));
+  /// The CPU time of those processes that it started, and that those did, which have ended and
+  /// which their parent has waited for (proc(5), `cutime` and `cstime`); empty but on Linux.
+  Optional<CpuTime> cpuTimeOfReaped() {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      // The name of the program stands in parentheses, and may have anything in it.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      Duration user = TICK.multipliedBy(Long.parseLong(fields[REAPED_USER]));
+      Duration system = TICK.multipliedBy(Long.parseLong(fields[REAPED_USER + 1]));
+      return Optional.of(new CpuTime(user.plus(system), user, system, Duration.ZERO));
+    } catch (IOException _) {
+      return Optional.empty();
     }
-    return each;
   }
 
   private static Duration compilers(OSProcess process) {
@@ -121,6 +150,13 @@ public record Accounting(ProcessHandle process) {
   /// KiB of memory that the process holds; empty once it has ended.
   public OptionalLong residentKiB() {
     return seen().stream().mapToLong(it -> it.getResidentMemory() / 1024).findFirst();
+  }
+
+  /// The same, of which a page that it has in common with n others counts 1/n; what is resident
+  /// where the system does not tell that.
+  OptionalLong proportionalKiB() {
+    OptionalLong told = number(PROPORTIONAL, "/proc", Long.toString(process.pid()), "smaps_rollup");
+    return told.isPresent() ? told : residentKiB();
   }
 
   private Optional<OSProcess> seen() {

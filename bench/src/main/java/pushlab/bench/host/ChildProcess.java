@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/// A program that runs beside this one and is waited for.
+/// A program that runs beside this one and is waited for. It has this one's environment but for
+/// what [Surroundings] leaves out.
 public final class ChildProcess {
 
   private static final Duration END_PATIENCE = Duration.ofSeconds(3);
@@ -32,6 +33,7 @@ public final class ChildProcess {
   }
 
   private static int run(ProcessBuilder builder) throws IOException, InterruptedException {
+    Surroundings.clear(builder.environment());
     Process process = builder.start();
     try {
       return process.waitFor();

@@ -10,9 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.result.ResultsFolder;
 
 /// The checkout that the lab runs from.
 public record Home(Path path) {
+
+  private static final Comparator<Path> LATEST =
+      Comparator.comparing((Path run) -> new ResultsFolder(run).startedAt())
+          .thenComparing(Comparator.naturalOrder());
 
   /// The one that the `lab` launcher named, or the working folder.
   public static Home find() {
@@ -24,13 +29,13 @@ public record Home(Path path) {
     return path.resolve("results");
   }
 
-  /// The folder of the run that was started last.
+  /// The folder of the run that was started last, wherever the clock on the wall stood then.
   ///
   /// @throws IOException if there is no run
   public Path latestRun() throws IOException {
     if (Files.isDirectory(results())) {
       try (var runs = Files.list(results())) {
-        Optional<Path> latest = runs.filter(Home::isRun).max(Comparator.naturalOrder());
+        Optional<Path> latest = runs.filter(Home::isRun).max(LATEST);
         if (latest.isPresent()) {
           return latest.get();
         }

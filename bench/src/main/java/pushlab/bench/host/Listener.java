@@ -5,28 +5,30 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Which process listens on a port of this machine, by Linux's /proc.
+/// Which processes listen on a port of this machine, by Linux's /proc.
 public final class Listener {
 
   private static final String LISTENING = "0A";
 
   private Listener() {}
 
-  /// The process that listens on `port`; empty if there is none, if it is not ours to look at, or
-  /// if this is not Linux.
-  public static Optional<ProcessHandle> on(int port) {
+  /// The processes that hold a socket which listens on `port`: of a server that forks, the one that
+  /// opened it and those that inherited it; of one whose processes share the port (`SO_REUSEPORT`),
+  /// each of them. Empty if there is none, if none is ours to look at, or if this is not Linux.
+  public static Set<ProcessHandle> on(int port) {
     Set<String> sockets =
         Stream.of("/proc/net/tcp", "/proc/net/tcp6")
             .flatMap(table -> sockets(Path.of(table), ":%04X".formatted(port)))
             .collect(Collectors.toSet());
     return sockets.isEmpty()
-        ? Optional.empty()
-        : ProcessHandle.allProcesses().filter(process -> holdsOne(process, sockets)).findFirst();
+        ? Set.of()
+        : ProcessHandle.allProcesses()
+            .filter(process -> holdsOne(process, sockets))
+            .collect(Collectors.toSet());
   }
 
   /// The columns are number, local address, remote address, state and, at the tenth, inode.

@@ -35,24 +35,25 @@ public final class ServerProcess implements AutoCloseable {
     this.address = address;
   }
 
-  /// Starts a server on a free port of the loopback interface, which answers once this returns.
+  /// Starts a server to be measured, on a free port of the loopback interface, which answers once
+  /// this returns. It has no option but that, whatever the environment of this process says.
   ///
   /// @param log what the server prints is added to this file
   /// @throws IOException if it does not start; the message has what it printed
   public static ServerProcess start(Home home, Path log) throws IOException {
-    return start(home, List.of("--port=0"), Map.of(), output -> copy(output, log));
+    return start(home, List.of("--port=0"), Surroundings::clear, output -> copy(output, log));
   }
 
   /// Starts a server, which answers once this returns.
   ///
   /// @param options those of `./lab serve`
-  /// @param environment variables that it has beside those of this process
+  /// @param environment changes what it has of the environment of this process
   /// @param reader gets what the server prints from then on, in a thread of its own
   /// @throws IOException if it does not start; the message has what it printed
   public static ServerProcess start(
       Home home,
       List<String> options,
-      Map<String, String> environment,
+      Consumer<Map<String, String>> environment,
       Consumer<BufferedReader> reader)
       throws IOException {
     var command = new ArrayList<String>();
@@ -61,7 +62,7 @@ public final class ServerProcess implements AutoCloseable {
     command.addAll(List.of("-cp", home.serverClasspath(), "pushlab.server.Main"));
     command.addAll(options);
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(environment);
+    environment.accept(builder.environment());
     Process process = builder.start();
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
     var said = new ArrayList<String>();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +23,31 @@ class HomeTest {
     Files.createDirectories(path.resolve("results/2026-01-03T10-00-00-jmh"));
 
     assertThat(new Home(path).latestRun()).isEqualTo(whole);
+  }
+
+  @Test
+  void theLatestRunIsTheLastByTheClockThatKnowsNoZones() throws IOException {
+    Path sample = Path.of("../docs/sample/run.json");
+    Path inParis = run("2026-11-27T14-00-00-own", sample, "2026-11-27T13:00:00Z");
+    Path inMontreal = run("2026-11-27T08-30-00-own", sample, "2026-11-27T13:30:00Z");
+    assertThat(new Home(path).latestRun()).isEqualTo(inMontreal).isNotEqualTo(inParis);
+
+    Path broken = run("2026-01-01T00-00-00-own");
+    Files.createDirectories(broken.resolve("cells"));
+    Files.setLastModifiedTime(
+        broken.resolve("run.json"), FileTime.from(Instant.parse("2026-11-27T13:15:00Z")));
+    assertThat(new Home(path).latestRun()).isEqualTo(inMontreal);
+  }
+
+  private Path run(String name, Path like, String startedAt) throws IOException {
+    Path folder = run(name);
+    Files.createDirectories(folder.resolve("cells"));
+    Files.writeString(
+        folder.resolve("run.json"),
+        Files.readString(like)
+            .replaceFirst(
+                "\"startedAt\" : \"[^\"]*\"", "\"startedAt\" : \"%s\"".formatted(startedAt)));
+    return folder;
   }
 
   @Test

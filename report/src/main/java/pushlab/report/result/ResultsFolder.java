@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -96,6 +97,16 @@ public record ResultsFolder(Path path) {
   /// @throws BrokenResultException if there is no `run.json` or it cannot be read
   public Run run() {
     return read(path.resolve("run.json"), Run.class, "a run");
+  }
+
+  /// When the run began. Where its `run.json` cannot be read, that is when the file was written,
+  /// and long ago where there is none.
+  public Instant startedAt() {
+    try {
+      return run().startedAt();
+    } catch (BrokenResultException _) {
+      return Instant.ofEpochMilli(path.resolve("run.json").toFile().lastModified());
+    }
   }
 
   /// The cells that have a `cell.json`, sorted by transport, clients, rate and the other axes.

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +78,87 @@ class ProxyTest {
         assertThat(refused.headers().map()).containsKey("retry-after");
       }
     }
+  }
+
+  /// Were each kept for 200 ms, as HAProxy has the system do by default, none would come earlier.
+  @Test
+  void haproxyPassesEachEventOnAtOnce() throws Exception {
+    assertEventsArriveAtOnce(Proxy::haproxy);
+  }
+
+  @Test
+  void nginxPassesEachEventOnAtOnce() throws Exception {
+    assertEventsArriveAtOnce(Proxy::nginx);
+  }
+
+  private void assertEventsArriveAtOnce(Kind kind) throws Exception {
+    try (var server = TestServer.start();
+        Proxy proxy = start(kind, server, server);
+        RawConnection stream = RawConnection.to(proxy.address())) {
+      stream.send("GET /events HTTP/1.1", "Host: localhost", "").readTo("}\n\n");
+      var fastest = Duration.ofDays(1);
+      for (int i = 0; i < 20; i++) {
+        long updated = System.nanoTime();
+        server.state().update("x");
+        stream.readTo("}\n\n");
+        var delay = Duration.ofNanos(System.nanoTime() - updated);
+        fastest = delay.compareTo(fastest) < 0 ? delay : fastest;
+      }
+      assertThat(fastest).isLessThan(Duration.ofMillis(100));
+    }
+  }
+
+  @Test
+  void behindHaproxyAServerIsToldThatAClientHasGone() throws Exception {
+    assertIsTold(Proxy::haproxy);
+  }
+
+  @Test
+  void behindNginxAServerIsToldThatAClientHasGone() throws Exception {
+    assertIsTold(Proxy::nginx);
+  }
+
+  private void assertIsTold(Kind kind) throws Exception {
+    try (var server = TestServer.start("--hold=30s");
+        Proxy proxy = start(kind, server, server)) {
+      try (RawConnection poll = RawConnection.to(proxy.address())) {
+        poll.send("GET /poll-status?last_version=0 HTTP/1.1", "Host: localhost", "");
+        server.awaitReaders(1);
+      }
+      server.awaitReaders(0);
+    }
+  }
+
+  @Test
+  void behindHaproxyServersThatAreFullAnswerTheRest() throws Exception {
+    assertFullServersAnswerTheRest(Proxy::haproxy);
+  }
+
+  @Test
+  void behindNginxServersThatAreFullAnswerTheRest() throws Exception {
+    assertFullServersAnswerTheRest(Proxy::nginx);
+  }
+
+  private void assertFullServersAnswerTheRest(Kind kind) throws Exception {
+    try (var one = TestServer.start("--max-readers=1");
+        var two = TestServer.start("--max-readers=1");
+        Proxy proxy = start(kind, one, two)) {
+      var held =
+          List.of(one.hold("/poll-status?last_version=0"), two.hold("/poll-status?last_version=0"));
+
+      HttpResponse<String> refused = send(get(proxy.address(), "/poll-status?last_version=0"));
+
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.headers().map()).containsKey("retry-after");
+      for (int i = 0; i < 20; i++) {
+        assertThat(send(get(proxy.address(), "/status")).statusCode()).isEqualTo(200);
+      }
+      assertThat(held).noneMatch(CompletableFuture::isDone);
+    }
+  }
+
+  private Proxy start(Kind kind, TestServer one, TestServer two) throws IOException {
+    return kind.start(folder, List.of(one.server.address(), two.server.address()));
   }
 
   /// Whether they hold a request or follow by any transport: none sees a version go back.

@@ -29,7 +29,11 @@ function subscribeTo(test, subscribe, url, { seen = null, task = 'default', net 
   return heard;
 }
 
-const queryOf = ({ url }) => Object.fromEntries(new URL(url, 'http://any').searchParams);
+const parametersOf = ({ url }) => Object.fromEntries(new URL(url, 'http://any').searchParams);
+const queryOf = (request) => {
+  const { tab, ...query } = parametersOf(request);
+  return query;
+};
 const pathOf = ({ url }) => new URL(url, 'http://any').pathname;
 
 test('long polling asks without a version first, then from the last it was told', async (t) => {
@@ -46,6 +50,17 @@ test('long polling asks without a version first, then from the last it was told'
     { task: 'default', last_version: '5', epoch: 'k3f9' },
   ]);
   assert.deepEqual(heard.snapshots, [snapshot(3), snapshot(5)]);
+});
+
+test('long polling asks by a word of its own tab, so that no cache takes two tabs for one', async (t) => {
+  const server = await scriptedServer(t, carrying(snapshot(3)));
+  subscribeTo(t, longPolling, server.url);
+
+  await server.asked(2);
+
+  const [first, second] = server.requests.map(parametersOf);
+  assert.match(first.tab, /^[0-9a-z]{1,8}$/);
+  assert.equal(second.tab, first.tab);
 });
 
 test('long polling goes on from where another transport stood', async (t) => {

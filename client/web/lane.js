@@ -41,8 +41,8 @@ export function lane({ transports, updates, clock, now, onChange, ...means }) {
     } else if (type === 'snapshot' && kept.state.snapshot === snapshot) {
       const age = at - onPage(timeOf(snapshot.updatedAt));
       kept.age = clock.isKnown() ? age : null;
-      const counts = clock.isKnown() && at - age >= listeningSince;
-      meters[kept.state.transport].delivered(at, counts ? age : null, replacedAt());
+      kept.before = clock.isKnown() && at - age < listeningSince;
+      meters[kept.state.transport].delivered(at, kept.before ? null : kept.age, replacedAt());
     }
   }
 
@@ -50,6 +50,8 @@ export function lane({ transports, updates, clock, now, onChange, ...means }) {
     state: null,
     /** How old the version shown was when it came, in milliseconds; null where the server's clock is not known. */
     age: null,
+    /** Whether that version was made before anybody listened here, so that its age is no delay. */
+    before: false,
     past,
     read: (transport) => meters[transport].read(now()),
     switchTo: subscribing.switchTo,

@@ -74,7 +74,7 @@ export function lanes({ locks, isHidden, onChange, ...means }) {
       const orderOf = ({ state: { snapshot } }) => (snapshot ? means.updates.orderOf(snapshot) : -1);
       const most = seen.reduce((first, other) => (orderOf(other) > orderOf(first) ? other : first));
       const trouble = seen.map(({ state }) => state.trouble).find(Boolean) ?? null;
-      return { ...most.state, trouble, age: most.age };
+      return { ...most.state, trouble, age: most.age, before: most.before };
     },
 
     /** Subscribes over one transport, or over all. */

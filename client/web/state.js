@@ -7,6 +7,7 @@ export function initialState(transports) {
     phase: 'connecting',
     trouble: null,
     retryAt: null,
+    askedAt: null,
     snapshot: null,
     arrivedAt: null,
     counts: Object.fromEntries(transports.map((transport) => [transport, NOTHING])),
@@ -29,9 +30,9 @@ export function initialState(transports) {
 export function reduce(state, event) {
   switch (event.type) {
     case 'subscribe':
-      return { ...state, transport: event.transport, phase: 'connecting', trouble: null, retryAt: null };
+      return { ...state, transport: event.transport, phase: 'connecting', trouble: null, retryAt: null, askedAt: null };
     case 'request':
-      return { ...count(state, { requests: event.shared ? 0 : 1 }), phase: afterRequest(state) };
+      return { ...count(state, { requests: event.shared ? 0 : 1 }), phase: afterRequest(state), askedAt: event.at };
     case 'answer':
       return {
         ...count(state, { bytes: event.shared ? 0 : event.bytes }),
@@ -46,7 +47,7 @@ export function reduce(state, event) {
     case 'reset':
       return { ...state, counts: initialState(Object.keys(state.counts)).counts };
     case 'leave':
-      return { ...state, transport: null, phase: 'connecting', trouble: null, retryAt: null };
+      return { ...state, transport: null, phase: 'connecting', trouble: null, retryAt: null, askedAt: null };
     default:
       throw new Error(`No such event: ${event.type}`);
   }

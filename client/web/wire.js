@@ -1,6 +1,6 @@
 /**
  * What went wrong between the page and the server: `kind` is one of `network`, `timeout`, `http`,
- * `not-a-snapshot`, `refused`, `cut`; the facts that are known stand beside it.
+ * `not-a-snapshot`, `refused`, `not-upgraded`, `cut`; the facts that are known stand beside it.
  */
 export class Trouble extends Error {
   constructor(kind, facts = {}) {
@@ -93,6 +93,7 @@ function refusal({ status, headers }, body) {
   return new Trouble('http', {
     status,
     detail: detail ?? title,
+    by: headers.get('via') ?? headers.get('server'),
     retryAfterMs: Number.isFinite(retryAfter) ? retryAfter * 1000 : 0,
   });
 }

@@ -15,6 +15,7 @@ export const english = {
   epoch: (epoch) => `epoch ${epoch}`,
   changed: 'changed',
   arrived: (age, uncertainty) => `arrived ${age} later (± ${uncertainty})`,
+  before: 'before this page listened',
   spoken: (status, version) => `Status: ${status}, version ${version}`,
 
   connection: {
@@ -22,7 +23,7 @@ export const english = {
       connected: 'Asks, is answered at once, rests',
       waiting: 'Asks, is answered at once, rests',
     },
-    'long-polling': { connected: 'Connected', waiting: 'Waiting: the server holds the request' },
+    'long-polling': { connected: 'Connected', waiting: 'Request held by the server' },
     sse: { connected: 'Connected: the event stream is open' },
     websocket: { connected: 'Connected: the WebSocket is open' },
     connecting: 'Connecting…',
@@ -38,6 +39,10 @@ export const english = {
         : `The server refuses the request (${status})${detail ? `: ${detail}` : '.'}`,
     'not-a-snapshot': ({ said }) => `The answer is not a status in JSON: “${said}”`,
     refused: () => 'The connection could not be opened; the browser does not say why.',
+    'not-upgraded': ({ by }) =>
+      `The server answers, but the WebSocket could not be opened: a proxy${by ? ` (${by})` : ''} may not pass on ` +
+      '“Upgrade” (426).',
+    silent: () => 'Nothing arrives: a proxy between this page and the server may be holding the answer back.',
     cut: ({ code }) => `The connection was cut${code ? ` (code ${code})` : ''}.`,
   },
   unknownTransport: (name) => `There is no transport “${name}”: long polling instead.`,

@@ -15,6 +15,7 @@ export const french = {
   epoch: (epoch) => `époque ${epoch}`,
   changed: 'changé',
   arrived: (age, uncertainty) => `arrivé ${age} plus tard (± ${uncertainty})`,
+  before: 'avant que cette page n’écoute',
   spoken: (status, version) => `Statut : ${status}, version ${version}`,
 
   connection: {
@@ -22,7 +23,7 @@ export const french = {
       connected: 'Demande, est servi aussitôt, se repose',
       waiting: 'Demande, est servi aussitôt, se repose',
     },
-    'long-polling': { connected: 'Connecté', waiting: 'En attente : le serveur retient la requête' },
+    'long-polling': { connected: 'Connecté', waiting: 'Requête retenue par le serveur' },
     sse: { connected: 'Connecté : le flux d’évènements est ouvert' },
     websocket: { connected: 'Connecté : le WebSocket est ouvert' },
     connecting: 'Connexion en cours…',
@@ -38,6 +39,10 @@ export const french = {
         : `Le serveur refuse la requête (${status})${detail ? ` : ${detail}` : '.'}`,
     'not-a-snapshot': ({ said }) => `La réponse n’est pas un statut en JSON : « ${said} »`,
     refused: () => 'La connexion n’a pas pu s’ouvrir ; le navigateur ne dit pas pourquoi.',
+    'not-upgraded': ({ by }) =>
+      `Le serveur répond, mais le WebSocket n’a pas pu s’ouvrir : un proxy${by ? ` (${by})` : ''} ne transmet ` +
+      'peut-être pas « Upgrade » (426).',
+    silent: () => 'Rien n’arrive : un proxy entre la page et le serveur retient peut-être la réponse.',
     cut: ({ code }) => `La connexion a été coupée${code ? ` (code ${code})` : ''}.`,
   },
   unknownTransport: (name) => `Le transport « ${name} » n’existe pas : long polling à la place.`,
@@ -56,9 +61,9 @@ export const french = {
   notUpdated: (reason) => `Le changement n’est pas confirmé. ${reason}`,
 
   choose: 'Le transport',
-  interval: 'Short polling toutes les',
+  interval: 'Polling court toutes les',
   transport: {
-    'short-polling': ['Short polling', 'Demander, encore et encore ; le serveur répond aussitôt.'],
+    'short-polling': ['Polling court', 'Demander, encore et encore ; le serveur répond aussitôt.'],
     'long-polling': ['Long polling', 'Demander ; le serveur retient la requête jusqu’au changement.'],
     sse: ['Server-sent events', 'Demander une fois ; la réponse reste ouverte.'],
     websocket: ['WebSocket', 'Ouvrir une connexion à part, dans les deux sens.'],

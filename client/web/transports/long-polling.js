@@ -6,6 +6,12 @@ const ANSWER_WITHIN_MS = 35_000;
 const HIDDEN_REST_MS = 5_000;
 
 /**
+ * No two tabs ask alike: a cache on the way may answer equal held requests one after another, whatever `no-store`
+ * says (Varnish 7). Servers ignore what they do not know.
+ */
+const TAB = Math.random().toString(36).slice(2, 10);
+
+/**
  * Asks, and asks again as soon as it is answered; the server holds each request until there is news. The first
  * question, and the one after a failure, is not to be held: it tells that the server is there.
  * Hands over every snapshot newer than `seen` that it meets, until the signal is aborted.
@@ -16,7 +22,9 @@ export async function subscribe({ url, task, seen, network, pace, signal, onSnap
   while (!signal.aborted) {
     try {
       onWire({ type: 'request' });
-      const answer = await exchange(question('poll-status', { url, task, seen, wait }), {
+      const address = question('poll-status', { url, task, seen, wait });
+      address.searchParams.set('tab', TAB);
+      const answer = await exchange(address, {
         fetch: network.fetch,
         atMost: ANSWER_WITHIN_MS,
         signal,

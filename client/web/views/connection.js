@@ -1,11 +1,15 @@
 import { put } from './put.js';
 
+/** Servers answer the first question at once: what takes longer is held back on its way. */
+const SILENCE_MS = 5_000;
+
 /** A view of the connection: its state in words, and what went wrong until it is right again. */
 export function connectionView({ connection, trouble }) {
   return function render(state, { texts, at }) {
     connection.dataset.phase = state.phase;
     put(connection, phaseOf(state, { texts, at }));
-    put(trouble, state.trouble ? texts.trouble[state.trouble.kind](state.trouble) : '');
+    const wrong = state.trouble ?? (isSilent(state, at) ? { kind: 'silent' } : null);
+    put(trouble, wrong ? texts.trouble[wrong.kind](wrong) : '');
   };
 }
 
@@ -15,4 +19,8 @@ export function phaseOf({ transport, phase, retryAt }, { texts, at }) {
   return phase === 'retrying'
     ? words.retrying(Math.max(0, Math.ceil((retryAt - at) / 1000)))
     : (words[transport]?.[phase] ?? words.connecting);
+}
+
+function isSilent({ phase, askedAt }, at) {
+  return phase === 'connecting' && askedAt !== null && at - askedAt > SILENCE_MS;
 }

@@ -7,15 +7,15 @@ const SPOKEN_AFTER_MS = 700;
 const MOVES_EVERY_MS = 500;
 
 /**
- * A view of the snapshot shown: the status large, its version and epoch, when it changed and how old it was on
- * arrival. A screen reader is told once the changes pause.
+ * A view of the snapshot shown: the status large, its version and epoch, when it changed, and how late it arrived or
+ * that nobody listened yet when it changed. A screen reader is told once the changes pause.
  */
 export function statusView({ now, heading, status, spoken, version, epoch, changed, age }) {
   let shown = null;
   let changedAt = -Infinity;
   let speaking = null;
 
-  return function render({ snapshot, age: ms }, { task, texts, at, clock }) {
+  return function render({ snapshot, age: ms, before }, { task, texts, at, clock }) {
     put(heading, texts.task(task));
     if (snapshot === null) {
       put(status, texts.nothingYet);
@@ -37,7 +37,8 @@ export function statusView({ now, heading, status, spoken, version, epoch, chang
     put(epoch, texts.epoch(snapshot.epoch));
     put(changed, `${texts.changed} ${timeOf(snapshot.updatedAt, at, texts.language)}`);
     const uncertainty = duration(clock.uncertainty, texts.language);
-    put(age, ms === null ? '' : texts.arrived(sinceThen(ms, texts.language), uncertainty));
+    const late = ms === null ? '' : texts.arrived(sinceThen(ms, texts.language), uncertainty);
+    put(age, before ? texts.before : late);
   };
 }
 

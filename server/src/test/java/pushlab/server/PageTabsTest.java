@@ -20,7 +20,7 @@ class PageTabsTest {
   private static final String LEADS = "Celui-ci tient la connexion";
   private static final String FOLLOWS = "Celui-ci ne demande rien";
 
-  private static final String HELD = "En attente : le serveur retient la requête";
+  private static final String HELD = "Requête retenue par le serveur";
 
   @RegisterExtension final Browser browser = new Browser();
 

@@ -110,7 +110,7 @@ class PageTransportsTest {
       page.check("input[value='websocket']");
       assertThat(page.locator("#connection")).hasText("Connecté : le WebSocket est ouvert");
       page.check("input[value='long-polling']");
-      assertThat(page.locator("#connection")).hasText("En attente : le serveur retient la requête");
+      assertThat(page.locator("#connection")).hasText("Requête retenue par le serveur");
       page.click("button[value='Échec']");
       shows(page, "Échec", 1);
 

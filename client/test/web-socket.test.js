@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { scriptedServer } from '../testing/scripted-server.js';
+import { scriptedServer, snapshot } from '../testing/scripted-server.js';
+import { until } from '../testing/until.js';
 import { network } from '../web/network.js';
 import { pace } from '../web/transports/pace.js';
 import { subscribe } from '../web/transports/web-socket.js';
@@ -59,3 +60,48 @@ test('what the server has against the question itself is said', async (t) => {
 test('where nothing is learned, nothing is claimed', async (t) => {
   assert.equal((await troubleOf(t, 'cut')).kind, 'refused');
 });
+
+/** A network of WebSockets that the test opens, speaks on and closes; `asked` are their addresses. */
+function socketsOf() {
+  const opened = [];
+  return {
+    opened,
+    asked: () => opened.map(({ url }) => Object.fromEntries(new URL(url).searchParams)),
+    webSocket(url) {
+      const socket = { url: new URL(url, 'http://any').href, close() {} };
+      opened.push(socket);
+      return socket;
+    },
+  };
+}
+
+for (const code of [1006, 1012, 1013]) {
+  test(`a WebSocket that was closed with ${code} is opened again from where it stood`, async (t) => {
+    const network = socketsOf();
+    const subscription = new AbortController();
+    const snapshots = [];
+    t.after(() => subscription.abort());
+    subscribe({
+      url: 'http://any/',
+      task: 'default',
+      seen: null,
+      network,
+      pace: pace({ interval: 20 }),
+      signal: subscription.signal,
+      onSnapshot: (snapshot) => snapshots.push(snapshot),
+      onWire() {},
+    });
+    const [first] = network.opened;
+    first.onopen();
+    first.onmessage({ data: JSON.stringify(snapshot(3)) });
+
+    first.onclose({ code });
+
+    await until(() => network.opened.length === 2);
+    assert.deepEqual(snapshots, [snapshot(3)]);
+    assert.deepEqual(network.asked(), [
+      { task: 'default' },
+      { task: 'default', last_version: '3', epoch: 'k3f9' },
+    ]);
+  });
+}

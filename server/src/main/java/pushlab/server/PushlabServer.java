@@ -7,7 +7,6 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.helidon.webserver.websocket.WsConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,16 +58,15 @@ public final class PushlabServer implements AutoCloseable {
     var updates = new UpdateStatus(tasks, options.updateToken(), options.maxBody);
     metrics.updates(updates::made);
     var origins = new Origins(Hosts.of(options.host, options.allowHosts), options.allowOrigins);
-    WsConfig webSocket = WsConfig.builder().maxFrameLength(options.maxFrame).build();
+    var webSockets =
+        new WebSocketPush(tasks, metrics.deliveries("websocket", readers), options.heartbeat);
     this.connections =
         new Connections(
             options.bounds(),
-            webSocket,
+            webSockets,
             origins,
             accessLog.<Upgrades>map(log -> log).orElse(Upgrades.UNTOLD));
     metrics.connections(connections::open);
-    var webSockets =
-        new WebSocketPush(tasks, metrics.deliveries("websocket", readers), options.heartbeat);
     var http =
         HttpRouting.builder()
             .update(routing -> accessLog.ifPresent(routing::addFilter))
@@ -106,12 +104,10 @@ public final class PushlabServer implements AutoCloseable {
             .maxPayloadSize(options.maxBody)
             .directHandlers(Problem.handlers())
             .protocolsDiscoverServices(false)
-            .addProtocol(webSocket)
             .update(web -> connections.accept(web, tls))
             .shutdownHook(false)
             .shutdownGracePeriod(Duration.ofSeconds(1))
             .addRouting(http)
-            .addRouting(webSockets.upgrades())
             .build();
   }
 
@@ -145,7 +141,7 @@ public final class PushlabServer implements AutoCloseable {
   }
 
   /// Stops it: refuses new requests, answers every held one, ends every stream, closes every socket
-  /// with 1001, and returns within 10 s.
+  /// with 1012, and returns within 10 s.
   @Override
   public void close() {
     stopping = true;

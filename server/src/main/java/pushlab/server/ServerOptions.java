@@ -45,8 +45,8 @@ import pushlab.server.transport.Wire;
     })
 public final class ServerOptions {
 
-  /// Helidon cuts a WebSocket on which nothing came in for five minutes, and proxies do so earlier:
-  /// the heartbeat's pong is what comes in.
+  /// Proxies cut a WebSocket on which nothing came in for a minute or more: the answer to the
+  /// heartbeat is what comes in.
   private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(60);
 
   @Option(
@@ -137,8 +137,8 @@ public final class ServerOptions {
       names = "--max-frame",
       defaultValue = "16384",
       description =
-          "The longest WebSocket frame of a client, in bytes (default: ${DEFAULT-VALUE})"
-              + " [PUSHLAB_MAX_FRAME]")
+          "The longest WebSocket message of a client, all its frames together, in bytes (default:"
+              + " ${DEFAULT-VALUE}) [PUSHLAB_MAX_FRAME]")
   int maxFrame;
 
   @Option(
@@ -274,7 +274,7 @@ public final class ServerOptions {
 
   /// What one connection may take, and how many there may be.
   Bounds bounds() {
-    return new Bounds(maxConnections, maxHeader, requestTimeout, writeTimeout);
+    return new Bounds(maxConnections, maxHeader, maxFrame, requestTimeout, writeTimeout);
   }
 
   /// Opens the store, and creates it if there is none.

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -141,6 +145,32 @@ class BoundsTest {
 
       assertThat(List.of(client.next(), client.next(), client.next(), client.next(), client.next()))
           .isEqualTo(nCopies(5, "ping "));
+    }
+  }
+
+  /// Nothing comes in on it: what goes out tells that it is of use.
+  @Test
+  void keepsAStreamForLongerThanAnIdleConnection() throws Exception {
+    try (var stream = server.connect().send("GET /events HTTP/1.1", "Host: x", "")) {
+      long began = System.nanoTime();
+      while (System.nanoTime() - began < TimeUnit.SECONDS.toNanos(4)) {
+        server.state().update("x");
+        stream.readTo("\n\n");
+        LockSupport.parkNanos(50_000_000);
+      }
+    }
+  }
+
+  @Test
+  void keepsAStreamByHttp2ForLongerThanAnIdleConnection() throws Exception {
+    try (var http2 = TestServer.startTls("--heartbeat=400ms", "--idle-timeout=1s")) {
+      var request = HttpRequest.newBuilder(http2.uri("/events")).build();
+      Iterator<String> lines = http2.client.send(request, BodyHandlers.ofLines()).body().iterator();
+      long began = System.nanoTime();
+      while (System.nanoTime() - began < TimeUnit.SECONDS.toNanos(3)) {
+        assertThat(lines.hasNext()).isTrue();
+        lines.next();
+      }
     }
   }
 

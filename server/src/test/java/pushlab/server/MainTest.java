@@ -204,7 +204,7 @@ class MainTest {
       while (frame.startsWith("ping ")) {
         frame = socket.readFrame();
       }
-      assertThat(frame).isEqualTo("close 1001");
+      assertThat(frame).isEqualTo("close 1012");
       assertThat(exit(process)).isZero();
       assertThat(process.errorReader(UTF_8).lines()).isEmpty();
     }

@@ -29,9 +29,9 @@ final class Messages {
         query("/operations/sendOverEvents/bindings/http"));
   }
 
-  /// The statuses by which the server may close a WebSocket.
+  /// The statuses by which the server closes a WebSocket of its own accord.
   static List<Integer> closes() {
-    return payload("webSocket", "close").getJsonArray("enum").stream()
+    return payload("webSocket", "close").getJsonArray("examples").stream()
         .map(code -> ((JsonNumber) code).intValueExact())
         .toList();
   }

@@ -33,6 +33,7 @@ class MessagesTest {
     try (var server = TestServer.start("--max-readers=1", "--max-frame=125")) {
       came.add(closeAfter(server, 0x88, 0x80, 0, 0, 0, 0));
       came.add(closeAfter(server, 0x83, 0x80, 0, 0, 0, 0));
+      came.add(closeAfter(server, 0x81, 0x81, 0, 0, 0, 0, 0xff));
       came.add(closeAfter(server, 0x82, 0xfe, 0, 126, 0, 0, 0, 0));
       try (RawConnection reader = admitted(server)) {
         try (RawConnection refused = WebSocketClient.upgraded(server)) {

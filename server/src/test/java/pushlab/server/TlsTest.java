@@ -60,7 +60,7 @@ class TlsTest {
       server.update("x");
       assertThat(socket.nextVersion()).isEqualTo(1);
       server.server.close();
-      assertThat(socket.nextButPings()).startsWith("close 1001");
+      assertThat(socket.nextButPings()).startsWith("close 1012");
     }
   }
 

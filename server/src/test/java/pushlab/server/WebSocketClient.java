@@ -88,7 +88,7 @@ final class WebSocketClient implements AutoCloseable, WebSocket.Listener {
   }
 
   long nextVersion() throws InterruptedException {
-    return version(next());
+    return version(nextButPings());
   }
 
   static long version(String frame) {

@@ -5,6 +5,7 @@ import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.Headers;
 import io.helidon.http.Status;
+import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
@@ -12,7 +13,6 @@ import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
-import io.helidon.webserver.websocket.WsConfig;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import pushlab.server.admin.Origins;
+import pushlab.server.transport.OpeningHandshake;
+import pushlab.server.transport.WebSocketPush;
 
 /// The connections that are open: which protocol each speaks, and that none goes beyond its bounds.
 /// HTTP/2 is for those that agree on it within TLS (RFC 7301), as browsers do; in clear text there
@@ -40,14 +42,14 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
   private final Thread looking =
       Thread.ofPlatform().daemon().name("connections").unstarted(this::run);
 
-  /// Connections of which those by HTTP/1.1 may be upgraded to WebSocket, of which
-  /// `upgrades` is told, but by pages of other sites than `origins`.
-  public Connections(Bounds bounds, WsConfig webSocket, Origins origins, Upgrades upgrades) {
+  /// Connections of which those by HTTP/1.1 may be upgraded to `webSockets`, but not by pages of
+  /// other sites than `origins`; `upgrades` is told of each.
+  public Connections(Bounds bounds, WebSocketPush webSockets, Origins origins, Upgrades upgrades) {
     this.bounds = bounds;
     this.http1 =
         Http1ConnectionSelector.builder()
             .config(http1(bounds))
-            .upgraders(WebSocketUpgrade.bySpelling(webSocket, origins, upgrades))
+            .addUpgrader(new WebSocketUpgrade(webSockets, bounds.messageBytes(), origins, upgrades))
             .build();
     looking.start();
   }
@@ -63,6 +65,10 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
               @Override
               public void headers(ConnectionContext context, Headers headers) {
                 LineContext.of(context).requested(headers);
+                // Helidon hands over the headers that it will route by.
+                if (headers instanceof WritableHeaders<?> writable) {
+                  OpeningHandshake.normalize(writable);
+                }
               }
             })
         .addSendListener(
@@ -145,7 +151,6 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
 
   void closed(Connection connection) {
     connections.remove(connection);
-    connection.line().over();
     open.decrementAndGet();
   }
 

@@ -28,6 +28,9 @@ final class Line {
   /// After how many seconds without a reader a look-ahead begins.
   static final int UNREAD_SECONDS = 2;
 
+  /// How many whole seconds a client has to answer a close; the clock adds up to one.
+  private static final int CLOSING_SECONDS = 1;
+
   private enum Reading {
     NOBODY,
     HANDLER,
@@ -42,9 +45,9 @@ final class Line {
   private volatile @Nullable Thread handler;
   private volatile int unreadSince;
   private volatile int requestSince;
+  private volatile int closingSince;
   private volatile @Nullable CompletableFuture<byte @Nullable []> ahead;
   private volatile boolean requestsOnly = true;
-  private volatile @Nullable Runnable whenOver;
 
   /// @param in waits for the next bytes and gives null at the end
   Line(Supplier<byte @Nullable []> in, Outgoing out, SecondsClock clock) {
@@ -57,18 +60,6 @@ final class Line {
   /// To be called by the thread that handles this connection, before anything else.
   void handledByThisThread() {
     handler = Thread.currentThread();
-  }
-
-  void whenOver(Runnable then) {
-    whenOver = then;
-  }
-
-  /// The connection is over.
-  void over() {
-    Runnable then = whenOver;
-    if (then != null) {
-      then.run();
-    }
   }
 
   /// What has come in, or null at the end. For the handler's thread.
@@ -102,6 +93,21 @@ final class Line {
     requestSince = 0;
   }
 
+  /// The first byte of a frame has come.
+  void frameBegun() {
+    requestSince = clock.now();
+  }
+
+  /// The frame is whole.
+  void frameWhole() {
+    requestSince = 0;
+  }
+
+  /// This side has said goodbye; the client may answer, but not for long.
+  void closing() {
+    closingSince = clock.now();
+  }
+
   /// Whether the handler waits for what comes.
   boolean isRead() {
     return reading.get() == Reading.HANDLER;
@@ -116,7 +122,8 @@ final class Line {
   void look(Bounds bounds) {
     int now = clock.now();
     if (hasLasted(requestSince, now, bounds.request().toSeconds())
-        || hasLasted(out.since(), now, bounds.write().toSeconds())) {
+        || hasLasted(out.since(), now, bounds.write().toSeconds())
+        || hasLasted(closingSince, now, CLOSING_SECONDS)) {
       end();
     } else if (hasLasted(unreadSince, now, UNREAD_SECONDS) && reading.get() == Reading.NOBODY) {
       lookAhead();
@@ -125,7 +132,7 @@ final class Line {
 
   /// Ends this connection: on a virtual thread, an interrupt closes the socket that it reads from
   /// or writes to.
-  private void end() {
+  void end() {
     interrupt(out.writer());
     interrupt(handler);
   }

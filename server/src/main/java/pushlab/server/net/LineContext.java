@@ -13,10 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import pushlab.server.transport.Lifetime;
 
 /// A connection's context, but that it is read and written through a [Line].
-final class LineContext implements ConnectionContext, Lifetime {
+final class LineContext implements ConnectionContext {
 
   private final ConnectionContext context;
   private final ExecutorService executor;
@@ -55,11 +54,6 @@ final class LineContext implements ConnectionContext, Lifetime {
 
   Line line() {
     return line;
-  }
-
-  @Override
-  public void whenOver(Runnable then) {
-    line.whenOver(then);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,9 @@ public final class Problem extends RuntimeException {
 
   /// The same problem with a header more.
   public Problem with(String header, String value) {
-    return new Problem(status, detail(), Map.of(header, value));
+    var more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new Problem(status, detail(), more);
   }
 
   public Status status() {

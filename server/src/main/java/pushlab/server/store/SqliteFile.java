@@ -10,9 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.Properties;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import pushlab.server.state.Snapshot;
@@ -26,7 +26,15 @@ record SqliteFile(String name) implements Database {
 
   static final String SCHEME = "jdbc:sqlite:";
 
-  private static final int PATIENCE_MILLIS = 500;
+  /// The lock keeps every other process out as long as a connection is there. It comes first: else
+  /// the log would have an index in a file that others may map, `PATH-shm`.
+  private static final List<String> LOCK =
+      List.of("pragma busy_timeout = 500", "pragma locking_mode = exclusive");
+
+  /// A commit returns when the log is on the disk. macOS leaves what it flushes in the disk's own
+  /// memory unless it is told otherwise.
+  private static final List<String> KEEP =
+      List.of("pragma journal_mode = wal", "pragma synchronous = full", "pragma fullfsync = true");
 
   private static final String UPDATE =
       """
@@ -57,10 +65,6 @@ record SqliteFile(String name) implements Database {
     return Path.of(name.substring(SCHEME.length())).toAbsolutePath();
   }
 
-  private String url() {
-    return SCHEME + file();
-  }
-
   /// SQLite takes one writer at a time.
   @Override
   public int connections() {
@@ -69,24 +73,10 @@ record SqliteFile(String name) implements Database {
 
   @Override
   public void configure(HikariConfig pool) {
-    SQLiteConfig settings = settings();
-    settings.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    settings.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    pool.setJdbcUrl(url());
-    pool.setDataSourceProperties(settings.toProperties());
-    // Without this, macOS leaves what it flushes in the disk's own memory.
-    pool.setConnectionInitSql("pragma fullfsync = true");
+    pool.setDataSource(new Connections());
     pool.setAutoCommit(false);
     // Whoever waits for the file could have it while a connection is renewed.
     pool.setMaxLifetime(0);
-  }
-
-  /// The lock keeps every other process out as long as the connection is there.
-  private static SQLiteConfig settings() {
-    var settings = new SQLiteConfig();
-    settings.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
-    settings.setBusyTimeout(PATIENCE_MILLIS);
-    return settings;
   }
 
   @Override
@@ -126,8 +116,27 @@ record SqliteFile(String name) implements Database {
 
   /// A connection outside of the pool, which changes nothing by itself.
   Connection connect() throws SQLException {
-    Properties settings = settings().toProperties();
-    return DriverManager.getConnection(url(), settings);
+    return set(DriverManager.getConnection(SCHEME + file()), LOCK);
+  }
+
+  /// The driver's own way to set these has an order of its own.
+  private static Connection set(Connection connection, List<String> settings) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String setting : settings) {
+        statement.execute(setting);
+      }
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private final class Connections extends SQLiteDataSource {
+    @Override
+    public Connection getConnection() throws SQLException {
+      return set(connect(), KEEP);
+    }
   }
 
   private static String text(Connection connection, String query) throws SQLException {

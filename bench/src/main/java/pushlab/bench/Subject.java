@@ -42,11 +42,16 @@ record Subject(
       return new Subject(given.target(), given.nodes(), given.storeProcesses(), null);
     }
     ServerProcess process = ServerProcess.start(home, log);
-    return new Subject(
-        Target.of(process.address()),
-        List.of(Optional.of(Processes.of(process.handle()))),
-        Optional.empty(),
-        process);
+    try {
+      return new Subject(
+          Target.of(process.address()),
+          List.of(Optional.of(Processes.of(process.handle()))),
+          Optional.empty(),
+          process);
+    } catch (RuntimeException e) {
+      process.close();
+      throw e;
+    }
   }
 
   /// Whether it is ours and has ended by itself.

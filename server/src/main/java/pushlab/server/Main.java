@@ -1,11 +1,14 @@
 package pushlab.server;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import pushlab.server.state.StoreException;
 
-/// `./lab serve`: one server in the foreground, until SIGTERM or Ctrl-C.
+/// `./lab serve`: one server in the foreground, until SIGTERM or Ctrl-C. With the system property
+/// `pushlab.parent=stdin` it also stops when its standard input ends.
 public final class Main {
 
   private Main() {}
@@ -13,6 +16,9 @@ public final class Main {
   /// Exits with 0 after a stop by signal, 1 if the server cannot start, 2 if `args` do not fit.
   public static void main(String... args) {
     Locale.setDefault(Locale.ROOT);
+    if ("stdin".equals(System.getProperty("pushlab.parent"))) {
+      Thread.ofPlatform().daemon().name("parent").start(Main::stopWithTheInput);
+    }
     var options = new ServerOptions();
     var command = new CommandLine(options);
     command.setExecutionStrategy(
@@ -40,6 +46,17 @@ public final class Main {
     while (true) {
       LockSupport.park();
     }
+  }
+
+  /// The standard input is a pipe from the process that started this one, and ends when that does,
+  /// whatever killed it.
+  private static void stopWithTheInput() {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException _) {
+      // It has ended, too.
+    }
+    System.exit(0);
   }
 
   private static void stop(PushlabServer server) {

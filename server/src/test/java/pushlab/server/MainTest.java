@@ -210,6 +210,24 @@ class MainTest {
     }
   }
 
+  @Test
+  void aServerThatHasAParentStopsInOrderWhenThatIsGone() throws Exception {
+    String asChild = "-Dpushlab.parent=stdin";
+    Process process = start(Map.of("JDK_JAVA_OPTIONS", asChild), "--port=0");
+    URI address = address(process);
+    try (RawConnection poll = RawConnection.to(address);
+        RawConnection later = RawConnection.to(address)) {
+      poll.send("GET /poll-status?last_version=0 HTTP/1.1", "Host: x", "");
+      // The answer to a later request says that the server has had time to see the earlier one.
+      later.send("GET /status HTTP/1.1", "Host: x", "").readTo("}");
+
+      process.getOutputStream().close();
+
+      assertThat(poll.readTo("\r\n\r\n")).startsWith("HTTP/1.1 204 ");
+      assertThat(exit(process)).isZero();
+    }
+  }
+
   private Process start(String... arguments) throws IOException {
     return start(Map.of(), arguments);
   }

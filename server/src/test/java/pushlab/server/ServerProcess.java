@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A server in a process of its own, started as `lab serve` does, which ends with the test at the
-/// latest.
+/// latest, and with the JVM of the tests if that is killed.
 final class ServerProcess implements AutoCloseable {
 
   final Process process;
@@ -29,6 +29,7 @@ final class ServerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Path.of(System.getProperty("basedir", ""), "jvm.options").toAbsolutePath());
+    command.add("-Dpushlab.parent=stdin");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);

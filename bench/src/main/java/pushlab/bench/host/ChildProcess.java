@@ -35,7 +35,7 @@ public final class ChildProcess {
   private static int run(ProcessBuilder builder) throws IOException, InterruptedException {
     Surroundings.clear(builder.environment());
     Process process = builder.start();
-    try {
+    try (var _ = Leash.on(process.toHandle())) {
       return process.waitFor();
     } catch (InterruptedException e) {
       end(process);

@@ -18,7 +18,8 @@ import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 
 /// A PostgreSQL for one purpose, which listens to this machine only and asks for a password. Once
-/// it is closed nothing of it is left but its unpacked program, in the checkout, for the next one.
+/// it is closed, or this process has been killed, nothing of it is left but its unpacked program,
+// in the checkout, for the next one.
 public final class OwnPostgres implements AutoCloseable {
 
   private static final Pattern REASON = Pattern.compile("(?i)error:|fatal:|panic:");
@@ -27,10 +28,12 @@ public final class OwnPostgres implements AutoCloseable {
 
   private final Path folder;
   private final EmbeddedPostgres postgres;
+  private final Leash leash;
 
-  private OwnPostgres(Path folder, EmbeddedPostgres postgres) {
+  private OwnPostgres(Path folder, EmbeddedPostgres postgres, Leash leash) {
     this.folder = folder;
     this.postgres = postgres;
+    this.leash = leash;
   }
 
   /// Starts one, which takes a second, and some more when its program is to be unpacked.
@@ -39,11 +42,13 @@ public final class OwnPostgres implements AutoCloseable {
   public static OwnPostgres start(Home home) throws IOException {
     Path program = privately(home.path().resolve("bench/target/postgresql"));
     Path folder = Files.createTempDirectory("pushlab-postgres-");
+    Leash leash = Leash.onPostgres(folder);
     try {
-      return new OwnPostgres(folder, uninterrupted(() -> start(program, folder)));
+      return new OwnPostgres(folder, uninterrupted(() -> start(program, folder)), leash);
     } catch (CompletionException e) {
       String reason = reason(folder, e);
       kill(folder);
+      leash.close();
       delete(folder);
       throw new IOException("no PostgreSQL of its own could be started: " + reason, e);
     }
@@ -94,6 +99,7 @@ public final class OwnPostgres implements AutoCloseable {
           postgres.close();
           return folder;
         });
+    leash.close();
     delete(folder);
   }
 

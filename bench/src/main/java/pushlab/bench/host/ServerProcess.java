@@ -20,11 +20,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Our server in a process of its own.
+/// Our server in a process of its own, which ends with this one, whatever killed that.
 public final class ServerProcess implements AutoCloseable {
 
   private static final Pattern ADDRESS = Pattern.compile("Pushlab is at (\\S+)");
-  private static final String USAGE = "Usage: ";
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(11);
 
   private final Process process;
@@ -59,6 +58,7 @@ public final class ServerProcess implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Home.java("java"));
     command.addAll(home.serverFlags());
+    command.add("-Dpushlab.parent=stdin");
     command.addAll(List.of("-cp", home.serverClasspath(), "pushlab.server.Main"));
     command.addAll(options);
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -117,9 +117,6 @@ public final class ServerProcess implements AutoCloseable {
       Matcher found = ADDRESS.matcher(line);
       if (found.find()) {
         return URI.create(found.group(1));
-      }
-      if (line.startsWith(USAGE)) {
-        break;
       }
       said.add(line);
     }

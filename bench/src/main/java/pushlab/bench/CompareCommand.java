@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import pushlab.bench.host.Home;
+import pushlab.bench.host.OpenFiles;
 import pushlab.bench.watch.Target;
 import pushlab.report.Report;
 import pushlab.report.SideBySide;
@@ -140,6 +142,7 @@ final class CompareCommand implements Callable<Integer> {
       throws IOException {
     Running given = given();
     Run.Plan plan = planned.plan();
+    OpenFiles.ofThisProcess().requireFor(Collections.max(plan.clients()));
     Path ours = OutcomeFolder.in(results == null ? home.results() : results, plan.name());
     String command =
         "./lab " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());

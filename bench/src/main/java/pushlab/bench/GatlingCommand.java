@@ -18,6 +18,7 @@ import pushlab.bench.gatling.GatlingSuite;
 import pushlab.bench.gatling.Load;
 import pushlab.bench.host.ChildProcess;
 import pushlab.bench.host.Home;
+import pushlab.bench.host.OpenFiles;
 import pushlab.bench.watch.Target;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.ResultsFolder;
@@ -134,6 +135,9 @@ final class GatlingCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
+    if (!isCapacity()) {
+      OpenFiles.ofThisProcess().requireFor(clients);
+    }
     Running given = given();
     Home home = Home.find();
     Path folder = OutcomeFolder.of(results, home, "gatling");

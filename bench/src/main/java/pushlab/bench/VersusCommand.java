@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import pushlab.bench.host.Home;
+import pushlab.bench.host.OpenFiles;
 import pushlab.bench.watch.Target;
 import pushlab.report.result.Transport;
 
@@ -86,6 +87,7 @@ final class VersusCommand implements Callable<Integer> {
         "more than 0, up to 1000");
     require(seconds >= 1 && seconds <= 3600, "--seconds", "1 to 3600");
     require(rounds >= 1, "--rounds", "at least 1");
+    OpenFiles.ofThisProcess().requireFor(clients);
     List<Running> targets = others.stream().map(this::target).toList();
     Path log = Files.createTempFile("pushlab-versus-", ".log");
     var servers = new ArrayList<Subject>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,6 +46,23 @@ class LabScriptTest extends LabProcess {
       mv "$1/built" "$moved"
       ln -s "$moved/lab" "$1/lab"
       ln -s "$moved" "$1/home"
+
+      cp -R "$moved" "$1/unbuilt"
+      rm "$1/unbuilt/bench/target/built"
+      mkdir "$1/tools"
+      for tool in readlink dirname locale find head cat tr mkdir rm mv touch sed sleep; do
+        printf '#!/bin/sh\\nexec %s "$@"\\n' "$(command -v $tool)" >"$1/tools/$tool"
+        chmod +x "$1/tools/$tool"
+      done
+      """;
+
+  /// Stands for Maven, and takes a while.
+  private static final String MAVEN =
+      """
+      #!/bin/sh
+      echo begin >>"${0%/*}/builds"
+      sleep 2
+      echo end >>"${0%/*}/builds"
       """;
 
   private static final String ARABIC = "-Duser.language=ar -Duser.country=EG";
@@ -121,6 +139,90 @@ class LabScriptTest extends LabProcess {
     assertThat(ended.exit()).isZero();
   }
 
+  @Test
+  void moreClientsThanFilesAreRefusedBeforeAnythingIsMeasured() throws Exception {
+    Ended ended = withFiles(1024, "compare --clients 1000 --transports websocket --seconds 1");
+    assertThat(ended.err())
+        .isEqualTo(
+            "lab: 1000 clients need 1300 open files, and a process may open 1024 here: raise the"
+                + " limit (ulimit -n), or measure fewer (--clients)\n");
+    assertThat(ended.exit()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {256, 512})
+  void fewFilesAreEnoughForHelpAndAServer(int files) throws Exception {
+    assertThat(withFiles(files, "check --help").exit()).isZero();
+    assertThat(withFiles(files, "serve --port 0 --hold x").err())
+        .doesNotContain("--max-connections")
+        .contains("--hold");
+  }
+
+  @Test
+  void twoBuildsTakeTurnsAndTheSecondOneHasNothingToDo() throws Exception {
+    Path maven = place.resolve("maven");
+    var started = new ArrayList<Process>();
+    for (int i = 0; i < 2; i++) {
+      started.add(unbuilt(maven, "check", "--help").redirectErrorStream(true).start());
+    }
+    for (Process each : started) {
+      assertThat(each.inputReader().lines())
+          .anyMatch(line -> line.startsWith("Usage: ./lab check"));
+      assertThat(each.waitFor()).isZero();
+    }
+    assertThat(maven.resolve("builds")).hasContent("begin\nend\n");
+  }
+
+  @Test
+  void aBuildThatWasBrokenOffIsBegunAgain() throws Exception {
+    Path maven = place.resolve("broken off");
+    Process first = unbuilt(maven, "check", "--help").start();
+    await(first, () -> Files.exists(maven.resolve("builds")));
+    first.destroyForcibly().waitFor();
+
+    Ended again = ended(unbuilt(maven, "check", "--help"));
+
+    assertThat(again.exit()).as(again.err()).isZero();
+    assertThat(maven.resolve("builds")).content().startsWith("begin\n").endsWith("end\n");
+  }
+
+  @Test
+  void aMissingMavenIsSaidInOneLine() throws Exception {
+    Path folder = place.resolve("no maven");
+    ProcessBuilder lab = unbuilt(folder, "check", "--help");
+    Files.delete(folder.resolve("mvn"));
+    Ended ended = ended(lab);
+    assertThat(ended.err()).isEqualTo("lab: Maven (mvn) is not installed; it builds the lab\n");
+    assertThat(ended.exit()).isEqualTo(1);
+  }
+
+  /// A checkout that was not built, beside a Maven in `folder`.
+  private ProcessBuilder unbuilt(Path folder, String... arguments) throws IOException {
+    Path maven = Files.createDirectories(folder).resolve("mvn");
+    Files.writeString(maven, MAVEN);
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    Files.deleteIfExists(place.resolve("unbuilt/bench/target/built"));
+    var command = new ArrayList<>(List.of(place.resolve("unbuilt/lab").toString()));
+    command.addAll(List.of(arguments));
+    return builder(Map.of("PATH", folder + ":" + place.resolve("tools"))).command(command);
+  }
+
+  @Test
+  void whatIsNoCommandIsSaidInTwoLines() throws Exception {
+    Ended ended = run(Map.of(), "conquer");
+    assertThat(ended.err())
+        .isEqualTo("lab: there is no command 'conquer'\n./lab help lists the commands\n");
+    assertThat(ended.exit()).isEqualTo(2);
+  }
+
+  private Ended withFiles(int most, String command) throws Exception {
+    ProcessBuilder lab = builder(Map.of(), command.split(" "));
+    List<String> limited = new ArrayList<>(List.of("sh", "-c", "ulimit -n $1; shift; exec \"$@\""));
+    limited.addAll(List.of("sh", Integer.toString(most)));
+    limited.addAll(lab.command());
+    return ended(lab.command(limited));
+  }
+
   private static int statusOf(String address) throws Exception {
     try (var http = HttpClient.newHttpClient()) {
       return http.send(
@@ -130,14 +232,17 @@ class LabScriptTest extends LabProcess {
   }
 
   private Ended run(Map<String, String> environment, String... arguments) throws Exception {
+    return ended(builder(environment, arguments));
+  }
+
+  private Ended ended(ProcessBuilder lab) throws Exception {
     Process process =
-        builder(environment, arguments)
-            .redirectOutput(folder.resolve("out").toFile())
+        lab.redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile())
             .start();
     if (!process.waitFor(100, TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      fail("'%s' did not end", List.of(arguments));
+      fail("'%s' did not end", lab.command());
     }
     return new Ended(
         process.exitValue(),

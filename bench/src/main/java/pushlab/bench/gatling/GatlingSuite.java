@@ -78,11 +78,6 @@ public final class GatlingSuite {
         List.of(
             "-Xms128m",
             "-Xmx1g",
-            // Whatever collector JAVA_TOOL_OPTIONS may have chosen.
-            "-XX:-UseG1GC",
-            "-XX:-UseSerialGC",
-            "-XX:-UseShenandoahGC",
-            "-XX:-UseZGC",
             "-XX:+UseParallelGC",
             // A short run: the second compiler would take more from the server than it gives.
             "-XX:TieredStopAtLevel=1",

@@ -1,14 +1,22 @@
 package pushlab.bench;
 
+import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 import pushlab.bench.net.Printable;
 import pushlab.report.result.Transport;
 
@@ -28,6 +36,8 @@ import pushlab.report.result.Transport;
     })
 public final class Lab {
 
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:(\\w+)");
+
   private Lab() {}
 
   /// Exits with 0 when all went well, 1 when something failed, 2 when `args` do not fit.
@@ -37,12 +47,7 @@ public final class Lab {
         new CommandLine(new Lab())
             .registerConverter(Transport.class, Lab::transport)
             .registerConverter(Duration.class, Lab::time)
-            .setParameterExceptionHandler(
-                (e, _) -> {
-                  e.getCommandLine().getErr().println(e.getMessage());
-                  e.getCommandLine().usage(e.getCommandLine().getErr());
-                  return 2;
-                })
+            .setParameterExceptionHandler(Lab::wrongOption)
             .setExecutionExceptionHandler(
                 (e, command, _) -> {
                   command.getErr().println("lab: " + Printable.brief(reason(e)));
@@ -59,6 +64,30 @@ public final class Lab {
       case FileAlreadyExistsException other -> other.getFile() + " is no folder";
       default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     };
+  }
+
+  /// Says what does not fit, and where the options are listed.
+  static int wrongOption(ParameterException e, String... args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(variable(e, args).map(it -> it + ": ").orElse("") + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.printf(
+        "%s --help lists the %s%n",
+        command.getCommandSpec().qualifiedName(),
+        command.getSubcommands().isEmpty() ? "options" : "commands");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /// The environment variable that the value comes from.
+  private static Optional<String> variable(ParameterException e, String... args) {
+    return e.getArgSpec() instanceof OptionSpec option
+            && Stream.of(args).noneMatch(it -> it.startsWith(option.longestName()))
+        ? Optional.ofNullable(option.defaultValue())
+            .map(VARIABLE::matcher)
+            .filter(Matcher::find)
+            .map(found -> found.group(1))
+        : Optional.empty();
   }
 
   private static Transport transport(String id) {

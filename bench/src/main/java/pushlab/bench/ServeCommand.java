@@ -68,10 +68,11 @@ final class ServeCommand implements Callable<Integer> {
     require(nodes >= 1 && nodes <= MOST_NODES, "--nodes must be from 1 to " + MOST_NODES);
     require(
         port >= 0 && port + nodes - 1 <= LAST_PORT,
-        "--port must be from 0 to %d for so many nodes".formatted(LAST_PORT - nodes + 1));
+        "--port (PUSHLAB_PORT) must be from 0 to %d for so many nodes"
+            .formatted(LAST_PORT - nodes + 1));
     require(
         store == null || store.startsWith("jdbc:postgresql:"),
-        "--store must be jdbc:postgresql://HOST/DATABASE?user=USER where there are several nodes:"
+        "--store (PUSHLAB_STORE) must be jdbc:postgresql://HOST/DATABASE?user=USER where there are several nodes:"
             + " memory and files belong to one process; or leave it out, and they get a PostgreSQL"
             + " of their own");
     try (var _ = new Interruption()) {

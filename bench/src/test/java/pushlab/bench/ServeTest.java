@@ -168,7 +168,7 @@ class ServeTest extends LabProcess {
           --nodes=-1                         | --nodes must be from 1 to 20
           --nodes=1000                       | --nodes must be from 1 to 20
           --nodes=abc                        | 'abc' is not an int
-          --nodes=3 --port=65534             | --port must be from 0 to 65533 for so many nodes
+          --nodes=3 --port=65534             | --port (PUSHLAB_PORT) must be from 0 to 65533 for so many nodes
           --nodes=3 --store=memory           | memory and files belong to one process
           --nodes=3 --store=jdbc:sqlite:./x | memory and files belong to one process
           """)
@@ -212,6 +212,7 @@ class ServeTest extends LabProcess {
   private List<ProcessHandle> servers() {
     return lab()
         .children()
+        .filter(child -> child.info().command().orElse("").endsWith("/java"))
         .sorted(comparing(server -> server.info().startInstant().orElseThrow()))
         .toList();
   }

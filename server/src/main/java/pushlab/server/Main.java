@@ -20,7 +20,8 @@ public final class Main {
       Thread.ofPlatform().daemon().name("parent").start(Main::stopWithTheInput);
     }
     var options = new ServerOptions();
-    var command = new CommandLine(options);
+    CommandLine command = options.commandLine(System.getenv());
+    command.setParameterExceptionHandler(new WrongOption(System.getenv()));
     command.setExecutionStrategy(
         parsed -> {
           Integer helped = CommandLine.executeHelpRequest(parsed);

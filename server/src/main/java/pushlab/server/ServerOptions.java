@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +38,6 @@ import pushlab.server.transport.Wire;
       "Starts the server, prints the page's address and serves until it is stopped.",
       "With --nodes N, several servers over one state: ./lab serve --nodes N --help says how."
     },
-    defaultValueProvider = ServerOptions.FromEnvironment.class,
     footer = {
       "",
       "Each option can also be given as the environment variable in brackets; the command line wins.",
@@ -52,6 +52,7 @@ public final class ServerOptions {
   @Option(
       names = "--host",
       defaultValue = "127.0.0.1",
+      converter = Host.class,
       description =
           "The address to listen on; 0.0.0.0 for all (default: ${DEFAULT-VALUE}) [PUSHLAB_HOST]")
   String host = "";
@@ -210,10 +211,21 @@ public final class ServerOptions {
   /// @throws CommandLine.ParameterException if they do not fit; the message says which and why
   public static ServerOptions parse(String... args) {
     var options = new ServerOptions();
-    var command = new CommandLine(options);
+    CommandLine command = options.commandLine(System.getenv());
     command.parseArgs(args);
     options.check(command);
     return options;
+  }
+
+  /// What reads a command line into these options; `environment` gives what that does not.
+  CommandLine commandLine(Map<String, String> environment) {
+    return new CommandLine(this).setDefaultValueProvider(new FromEnvironment(environment));
+  }
+
+  /// The environment variable that also gives `option`.
+  static String variable(OptionSpec option) {
+    return "PUSHLAB_"
+        + option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
   void check(CommandLine command) {
@@ -337,14 +349,24 @@ public final class ServerOptions {
         : 10_000;
   }
 
-  static final class FromEnvironment implements IDefaultValueProvider {
+  private record FromEnvironment(Map<String, String> environment) implements IDefaultValueProvider {
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
-      return argument instanceof OptionSpec option
-          ? System.getenv(
-              "PUSHLAB_"
-                  + option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT))
-          : null;
+      return argument instanceof OptionSpec option ? environment.get(variable(option)) : null;
+    }
+  }
+
+  /// An IPv6 address may stand in brackets, as in a URL.
+  static final class Host implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      String host = text.matches("\\[.*:.*]") ? text.substring(1, text.length() - 1) : text;
+      boolean hasPort = host.matches("[^:]*:[^:]*");
+      if (host.isBlank() || hasPort || host.matches(".*[/\\[\\]].*")) {
+        throw new CommandLine.TypeConversionException(
+            "'%s' is no name or address alone, such as 0.0.0.0 or ::1".formatted(text));
+      }
+      return host;
     }
   }
 

@@ -3,8 +3,10 @@ package pushlab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,17 +129,65 @@ class ServerOptionsTest {
   void eachNamesItsEnvironmentVariable() {
     for (OptionSpec option : new CommandLine(new ServerOptions()).getCommandSpec().options()) {
       if (!option.usageHelp() && !option.versionHelp()) {
-        String variable =
-            "PUSHLAB_"
-                + option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
-        assertThat(String.join(" ", option.description())).endsWith("[" + variable + "]");
+        assertThat(String.join(" ", option.description()))
+            .endsWith("[" + ServerOptions.variable(option) + "]");
+      }
+    }
+  }
+
+  /// Whatever a variable says, it fits or is named.
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "-1", "99999999999999999999", "true", "a b", "é", "--port", "0"})
+  void eachEnvironmentVariableThatDoesNotFitIsNamed(String odd) {
+    for (OptionSpec option : new CommandLine(new ServerOptions()).getCommandSpec().options()) {
+      if (option.usageHelp() || option.versionHelp()) {
+        continue;
+      }
+      String variable = ServerOptions.variable(option);
+      var options = new ServerOptions();
+      var said = new StringWriter();
+      CommandLine command = options.commandLine(Map.of(variable, odd));
+      command.setErr(new PrintWriter(said, true));
+      command.setParameterExceptionHandler(new WrongOption(Map.of(variable, odd)));
+      command.setExecutionStrategy(
+          _ -> {
+            options.check(command);
+            return 0;
+          });
+      int exit = command.execute();
+      if (exit == 0) {
+        assertThat(said.toString()).as(variable).isEmpty();
+      } else {
+        assertThat(exit).as(variable).isEqualTo(2);
+        assertThat(said.toString().lines()).as(variable).hasSize(2);
+        assertThat(said.toString()).contains(variable).doesNotContain(option.longestName() + " ");
       }
     }
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", " ", "127.0.0.1:80", "http://localhost", "[::1]:80", "[::1", "a/b"})
+  void refuseAHostThatIsNoneAlone(String host) {
+    assertThatThrownBy(() -> ServerOptions.parse("--host=" + host))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("--host");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "::1%none", "256.0.0.1", "203.0.113.1", "-", "é", ":::"})
+  void hostThatNobodyCanListenAtIsSaid(String host) {
+    assertThatThrownBy(() -> PushlabServer.start(ServerOptions.parse("--port=0", "--host=" + host)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("cannot listen on ");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "127.0.0.1, 127.0.0.1",
+    "[::1], [::1]",
+    "[::], [::1]",
+    "::ffff:127.0.0.1, [::ffff:127.0.0.1]",
+    "0:0:0:0:0:0:0:1, [0:0:0:0:0:0:0:1]",
     "0.0.0.0, 127.0.0.1",
     "localhost, localhost",
     "::1, [::1]",

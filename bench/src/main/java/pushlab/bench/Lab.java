@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -36,7 +35,7 @@ import pushlab.report.result.Transport;
     })
 public final class Lab {
 
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:(\\w+)");
+  private static final Pattern VARIABLE = Pattern.compile("\\[(\\w+)]");
 
   private Lab() {}
 
@@ -79,14 +78,16 @@ public final class Lab {
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
-  /// The environment variable that the value comes from.
+  /// The environment variable that the value comes from, by the option's description.
   private static Optional<String> variable(ParameterException e, String... args) {
     return e.getArgSpec() instanceof OptionSpec option
             && Stream.of(args).noneMatch(it -> it.startsWith(option.longestName()))
-        ? Optional.ofNullable(option.defaultValue())
-            .map(VARIABLE::matcher)
-            .filter(Matcher::find)
+        ? VARIABLE
+            .matcher(String.join(" ", option.description()))
+            .results()
             .map(found -> found.group(1))
+            .filter(it -> System.getenv(it) != null)
+            .findFirst()
         : Optional.empty();
   }
 

@@ -215,6 +215,16 @@ class LabScriptTest extends LabProcess {
     assertThat(ended.exit()).isEqualTo(2);
   }
 
+  @Test
+  void aVariableOfSeveralNodesThatDoesNotFitIsNamed() throws Exception {
+    Ended ended = run(Map.of("PUSHLAB_PORT", "x"), "serve", "--nodes", "2");
+    assertThat(ended.err())
+        .isEqualTo(
+            "PUSHLAB_PORT: Invalid value for option '--port': 'x' is not an int\n"
+                + "./lab serve --help lists the options\n");
+    assertThat(ended.exit()).isEqualTo(2);
+  }
+
   private Ended withFiles(int most, String command) throws Exception {
     ProcessBuilder lab = builder(Map.of(), command.split(" "));
     List<String> limited = new ArrayList<>(List.of("sh", "-c", "ulimit -n $1; shift; exec \"$@\""));

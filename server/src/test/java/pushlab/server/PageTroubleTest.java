@@ -13,6 +13,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -191,6 +192,41 @@ class PageTroubleTest {
     browser.context().unroute(path, nonsense);
     shows(page, "En attente", 0);
     assertThat(page.locator("#trouble")).isEmpty();
+  }
+
+  /// The browser does not say why, so the page asks without a socket.
+  @Test
+  void aSocketThatTheServerRefusesIsExplained() {
+    Page page = browser.open(server, "?transport=websocket&task=none");
+
+    assertThat(page.locator("#trouble")).containsText("there is no task 'none'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"fr, 1280, ne transmet peut-être pas", "en, 360, may not pass on"})
+  void aSocketThatAProxyMayHaveRefusedIsExplained(String language, int width, String said) {
+    Route.FulfillOptions answer =
+        new Route.FulfillOptions().setStatus(426).setHeaders(Map.of("Server", "nginx/1.22.1"));
+    browser.context().route(Pattern.compile("/ws\\?"), route -> route.fulfill(answer));
+
+    Page page = browser.open(server, "?transport=websocket&task=none&lang=" + language);
+
+    assertThat(page.locator("#trouble")).containsText("(nginx/1.22.1) " + said);
+    page.setViewportSize(width, 800);
+    Browser.keepPicture(page, "not-upgraded-" + language);
+  }
+
+  @Test
+  void anAnswerThatDoesNotComeIsSaidAfterFiveSeconds() {
+    browser.context().route(Pattern.compile("/poll-status\\?"), _ -> {});
+    browser.context().clock().install();
+    Page page = browser.open(server, "");
+    assertThat(page.locator("#connection")).hasText("Connexion en cours…");
+    assertThat(page.locator("#trouble")).isEmpty();
+
+    browser.context().clock().runFor(7_000);
+
+    assertThat(page.locator("#trouble")).containsText("un proxy entre la page et le serveur");
   }
 
   @ParameterizedTest

@@ -76,8 +76,8 @@ public final class ServerOptions {
       defaultValue = "15s",
       converter = Seconds.class,
       description =
-          "The longest silence on an event stream or WebSocket, up to 60s (default:"
-              + " ${DEFAULT-VALUE}) [PUSHLAB_HEARTBEAT]")
+          "The longest silence on an event stream, and how often a WebSocket is pinged, up to 60s"
+              + " (default: ${DEFAULT-VALUE}) [PUSHLAB_HEARTBEAT]")
   Duration heartbeat = Duration.ZERO;
 
   @Option(
@@ -147,8 +147,8 @@ public final class ServerOptions {
       defaultValue = "20s",
       converter = Seconds.class,
       description =
-          "How long a request may take to arrive whole (default: ${DEFAULT-VALUE})"
-              + " [PUSHLAB_REQUEST_TIMEOUT]")
+          "How long a request or a WebSocket frame may take to arrive whole (default:"
+              + " ${DEFAULT-VALUE}) [PUSHLAB_REQUEST_TIMEOUT]")
   Duration requestTimeout = Duration.ZERO;
 
   @Option(

@@ -80,6 +80,7 @@ class Http2Test {
     assertProblem(server.get("/events", "Accept", "text/html"), 406, "Accept: ");
     assertProblem(server.update("x", "Origin", "https://evil.example"), 403, "Origin: ");
 
+    assertProblem(server.get("/ws?task=nobody"), 404, "there is no task 'nobody'");
     HttpResponse<String> webSocket = server.get("/ws");
     assertProblem(webSocket, 426, "HTTP/1.1");
     assertThat(header(webSocket, "Upgrade")).isEmpty();

@@ -53,7 +53,7 @@ final class ClientFrames {
   private boolean inMessage;
   private boolean isText;
   private long messageLength;
-  private final ByteArrayOutputStream text = new ByteArrayOutputStream(0);
+  private ByteArrayOutputStream text = new ByteArrayOutputStream(0);
 
   /// Reads from `in` messages of up to `longestMessage` bytes.
   ClientFrames(DataReader in, int longestMessage) {
@@ -147,7 +147,6 @@ final class ClientFrames {
     if (!inMessage) {
       messageLength = 0;
       isText = opcode == ClientFrame.TEXT;
-      text.reset();
     }
     messageLength += length;
     if (messageLength > longestMessage) {
@@ -162,6 +161,7 @@ final class ClientFrames {
       text.writeBytes(payload);
       if (isLast) {
         checkUtf8(ByteBuffer.wrap(text.toByteArray()));
+        text = new ByteArrayOutputStream(0);
       }
     }
   }

@@ -52,7 +52,8 @@ public final class WebSocketPush implements HttpService {
       return false;
     }
     try {
-      check(request.query(), headers);
+      check(request.query());
+      OpeningHandshake.check(headers);
       return true;
     } catch (Problem _) {
       return false;
@@ -60,17 +61,17 @@ public final class WebSocketPush implements HttpService {
   }
 
   private void answer(ServerRequest request, ServerResponse response) {
+    check(request.query());
     if (Wire.isHttp2(request)) {
       throw new Problem(Status.UPGRADE_REQUIRED_426, PATH + " speaks WebSocket by HTTP/1.1 only");
     }
-    check(request.query(), request.headers());
+    OpeningHandshake.check(request.headers());
     throw new Problem(Status.BAD_REQUEST_400, PATH + " upgrades a request without a body only");
   }
 
-  private void check(UriQuery query, Headers headers) {
+  private void check(UriQuery query) {
     Wire.state(tasks, query);
     Wire.seen(query);
-    OpeningHandshake.check(headers);
   }
 
   /// Pushes to the client that was upgraded by `query`, until the server stops.

@@ -29,7 +29,8 @@ final class TryOut {
 
   /// The transports of `plan` by which every node of the target can be asked.
   ///
-  /// @throws IOException if there are none, or the nodes do not share one state
+  /// @throws IOException if there are none, an update comes to nobody, or the nodes do not share
+  ///     one state
   List<Transport> of(Run.Plan plan) throws IOException, InterruptedException {
     var kept = new ArrayList<Transport>();
     String last = "";
@@ -44,14 +45,19 @@ final class TryOut {
     if (kept.isEmpty()) {
       throw new IOException("%s cannot be measured: %s".formatted(target, last));
     }
-    requireOneState(kept.getFirst());
+    requireDeliveries(kept.getFirst());
     return kept;
   }
 
   /// What the first node takes must come to all.
-  private void requireOneState(Transport transport) throws IOException, InterruptedException {
+  private void requireDeliveries(Transport transport) throws IOException, InterruptedException {
     try (Watch watch = Watch.connect(target, oneANode(transport))) {
-      List<Measured.OfNode> nodes = watch.measure().nodes();
+      Measured measured = watch.measure();
+      if (measured.deliveredNothing()) {
+        throw new IOException(
+            "%s cannot be measured: %s".formatted(target, measured.whyNothing(transport)));
+      }
+      List<Measured.OfNode> nodes = measured.nodes();
       for (int node = 1; node < nodes.size(); node++) {
         if (nodes.getFirst().delivered() > 0 && nodes.get(node).delivered() == 0) {
           throw new IOException(

@@ -35,6 +35,7 @@ final class Versus {
     HEAP("heap a connection, KiB"),
     KERNEL("kernel a connection, KiB"),
     INSTRUMENT("instrument's CPU a delivery, us"),
+    CONNECTIONS("connections a delivery"),
     SKIPPED("skipped or missing"),
     ERRORS("errors");
 
@@ -104,7 +105,11 @@ final class Versus {
       grew(heap, server.liveHeapBytes(), 1024).ifPresent(by -> figures.put(Figure.HEAP, by));
       var before = server.usage();
       Measured measured = watch.measure();
-      double deliveries = Math.max(1, measured.delivered());
+      if (measured.deliveredNothing()) {
+        throw new IOException(
+            "%s cannot be measured: %s".formatted(name(server), measured.whyNothing(transport)));
+      }
+      double deliveries = measured.delivered();
       figures.put(Figure.INSTRUMENT, measured.cpuMicros() / deliveries);
       before.ifPresent(
           start ->
@@ -116,6 +121,7 @@ final class Versus {
       figures.put(Figure.P99, millis(measured.corrected(), 99));
       figures.put(Figure.LAST, millis(measured.untilLast(), 50));
       figures.put(Figure.ANSWER, millis(measured.answers(), 99));
+      figures.put(Figure.CONNECTIONS, measured.connections() / deliveries);
       figures.put(Figure.SKIPPED, (double) measured.skipped() + measured.missing());
       figures.put(Figure.ERRORS, (double) measured.errors() + measured.disconnects());
     }

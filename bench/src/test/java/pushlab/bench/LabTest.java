@@ -115,6 +115,16 @@ class LabTest extends LabProcess {
     }
   }
 
+  @Test
+  void aTargetThatDeliversNothingIsSaidInOneLine() throws Exception {
+    try (var other = SmallServer.start()) {
+      other.on("/update-status", (_, out) -> SmallServer.send(out, 200, other.current().json()));
+      assertFailsInOneLine(
+          compare(SMALL + " --alone --target " + other.address()),
+          other.address() + " cannot be measured: it delivered nothing by websocket: its");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

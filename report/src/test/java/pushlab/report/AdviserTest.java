@@ -186,6 +186,7 @@ class AdviserTest {
         errors,
         0,
         new Noise(100, 100, 100, 0.3, 0.01, 0, null, null, null),
-        Nodes.UNKNOWN);
+        Nodes.UNKNOWN,
+        null);
   }
 }

@@ -170,7 +170,8 @@ final class GoldenResults {
         0,
         0,
         new Noise(140, 143, 141, 0.31, otherShare, 0, 0.4, null, null),
-        nodes(clients, delivered, both.getLast(), Math.round(delivered * cpu(transport))));
+        nodes(clients, delivered, both.getLast(), Math.round(delivered * cpu(transport))),
+        null);
   }
 
   /// One that was updated and two that are later, over a store.

@@ -261,7 +261,8 @@ class ModelTest {
         0,
         0,
         new Noise(100, 100, 100, 0.3, 0.01, 0, null, null, null),
-        Nodes.UNKNOWN);
+        Nodes.UNKNOWN,
+        null);
   }
 
   private static long micros(double fitted, double waited, double factor) {

@@ -327,6 +327,7 @@ class VerdictsTest {
         errors,
         0,
         noise,
-        Nodes.UNKNOWN);
+        Nodes.UNKNOWN,
+        null);
   }
 }

@@ -2,6 +2,7 @@ package pushlab.bench.watch;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import java.io.IOException;
 
 /// Counts how a subscriber's connection ends: by an answer that is not what the contract promises,
@@ -20,7 +21,10 @@ final class Failures extends ChannelInboundHandlerAdapter {
     // A connection that breaks is counted once it is inactive.
     if (!failed && !(cause instanceof IOException)) {
       failed = true;
-      tally.error(String.valueOf(cause.getMessage()));
+      tally.error(
+          cause instanceof WebSocketClientHandshakeException refused && refused.response() != null
+              ? Answered.by("GET /ws", refused.response())
+              : String.valueOf(cause.getMessage()));
     }
     var _ = context.close();
   }

@@ -6,15 +6,18 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// Asks `GET /poll-status`, and asks again as soon as it is answered.
+/// Asks `GET /poll-status`, and asks again as soon as it is answered: on the same connection, or on
+/// a new one if the server ends it.
 final class LongPollingClient extends SimpleChannelInboundHandler<FullHttpResponse> {
 
   private final Node node;
   private final Subscriber subscriber;
+  private final Line line;
 
-  LongPollingClient(Node node, Subscriber subscriber) {
+  LongPollingClient(Node node, Subscriber subscriber, Line line) {
     this.node = node;
     this.subscriber = subscriber;
+    this.line = line;
   }
 
   @Override
@@ -44,9 +47,12 @@ final class LongPollingClient extends SimpleChannelInboundHandler<FullHttpRespon
     switch (response.status().code()) {
       case 200 -> subscriber.received(response.content());
       case 204 -> {}
-      default -> throw new IllegalStateException("GET /poll-status answered " + response.status());
+      default -> throw new IllegalStateException(Answered.by("GET /poll-status", response));
     }
-    if (subscriber.tally().leaving) {
+    if (!Answered.keepsConnection(response, context.channel().isActive())) {
+      line.end();
+      line.connect(new LongPollingClient(node, subscriber, line));
+    } else if (subscriber.tally().leaving) {
       Subscribers.leave(context.channel());
     } else {
       ask(context);

@@ -9,6 +9,7 @@ import pushlab.report.result.Nodes;
 import pushlab.report.result.Noise;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.ServerUse;
+import pushlab.report.result.Transport;
 
 /// What the watch saw of one repeat; the parts of [pushlab.report.result.Cell.Repeat] that are its
 /// own to know.
@@ -21,6 +22,8 @@ import pushlab.report.result.ServerUse;
 ///     one, in microseconds
 /// @param answers from the moment an update was sent until the server answered it by 200, in
 ///     microseconds
+/// @param connections that clients made meanwhile, since the server had ended the one before in
+///     good order
 /// @param payloadBytes of the snapshots alone
 /// @param cpuMicros CPU time of the two threads that publish and receive
 /// @param loopShare how much of its time the subscribers' event loop was busy, from 0 to 1
@@ -41,6 +44,7 @@ public record Measured(
     Histogram untilLast,
     Histogram answers,
     double stalenessMillis,
+    long connections,
     long requests,
     long bytesOut,
     long bytesIn,
@@ -60,6 +64,24 @@ public record Measured(
   ///
   /// @param corrected as that of all
   public record OfNode(int subscribers, long delivered, Histogram corrected) {}
+
+  /// Whether no update came to anybody.
+  public boolean deliveredNothing() {
+    return delivered == 0;
+  }
+
+  /// Why no update came to anybody by `transport`, as far as is known.
+  public String whyNothing(Transport transport) {
+    String cause =
+        firstError != null
+            ? firstError
+            : disconnects > 0
+                ? "the server closed a connection without an answer"
+                : updatesNotSent == updatesDue
+                    ? "the update could not be sent"
+                    : "its subscribers never held what POST /update-status had set";
+    return "it delivered nothing by %s: %s".formatted(transport, cause);
+  }
 
   /// These figures as repeat `number` of a cell, with those that the watch cannot know.
   ///
@@ -98,7 +120,8 @@ public record Measured(
         errors,
         disconnects,
         noise,
-        new Nodes(nodes(nodeMicros), storeMicros));
+        new Nodes(nodes(nodeMicros), storeMicros),
+        connections);
   }
 
   private List<Nodes.Node> nodes(List<@Nullable Long> micros) {

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -25,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 import pushlab.bench.net.Unreachable;
 
 /// Publishes on an open schedule: each update is sent when it is due, whether or not the one before
-/// has been answered (requests are pipelined on one connection, so that they arrive in order). A
-/// slow server cannot slow the schedule down, which is what makes its slowness visible. Runs on an
-/// event loop of its own, so that no subscriber keeps it waiting.
+/// has been answered (requests are pipelined on one connection, so that they arrive in order; a
+/// server that ends each connection gets a new one for each). A slow server cannot slow the
+/// schedule down, which is what makes its slowness visible. Runs on an event loop of its own, so
+/// that no subscriber keeps it waiting.
 final class Publisher extends ChannelInitializer<SocketChannel> {
 
   private static final int MAX_ANSWER = 64 * 1024;
@@ -38,13 +40,25 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
   record Failed(int updates, @Nullable String firstError) {}
 
   private final Node node;
-  private final Channel channel;
+  private final InetSocketAddress place;
+  private final Bootstrap bootstrap;
+  private final EventExecutor loop;
+  private final Histogram answerTimes = new Histogram(3);
 
   // On the event loop only. An answer is null where the connection ended without one.
-  private final Queue<CompletableFuture<@Nullable HttpResponseStatus>> unanswered =
-      new ArrayDeque<>();
-  private final Histogram answerTimes = new Histogram(3);
+  private final Queue<CompletableFuture<@Nullable HttpResponseStatus>> sent = new ArrayDeque<>();
+  private final Queue<Update> waiting = new ArrayDeque<>();
   private Failed failed = new Failed(0, null);
+  private Channel channel;
+
+  /// Whether an update has a connection of its own that is not answered yet.
+  private boolean connecting;
+
+  /// Whether the server has ended a connection once it had answered: then each update has its own.
+  private boolean endsConnections;
+
+  /// Whether it has ended one without an answer: then it takes no more.
+  private boolean broken;
 
   /// A publisher connected to `node`.
   ///
@@ -55,12 +69,15 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
   Publisher(Node node, InetSocketAddress place, Bootstrap bootstrap)
       throws IOException, InterruptedException {
     this.node = node;
-    ChannelFuture connected = bootstrap.clone().handler(this).connect(place).await();
+    this.place = place;
+    this.bootstrap = bootstrap.clone().handler(this);
+    ChannelFuture connected = this.bootstrap.connect(place).await();
     if (!connected.isSuccess()) {
       throw new IOException(
           Unreachable.reason(node.address(), connected.cause()), connected.cause());
     }
     this.channel = connected.channel();
+    this.loop = channel.eventLoop();
   }
 
   @Override
@@ -72,20 +89,42 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
         .addLast(new Answers());
   }
 
-  /// Tells each update what came of it: answers come in the order of the requests.
+  /// One that is on its way.
+  private record Update(
+      @Nullable String task,
+      String status,
+      CompletableFuture<@Nullable HttpResponseStatus> answer) {}
+
+  /// Tells each update of one connection what came of it: answers come in the order of the
+  /// requests.
   private final class Answers extends SimpleChannelInboundHandler<FullHttpResponse> {
+    private final Queue<Update> due = new ArrayDeque<>();
+
+    void await(Update update) {
+      due.add(update);
+    }
+
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpResponse answer) {
-      CompletableFuture<@Nullable HttpResponseStatus> next = unanswered.poll();
-      if (next != null) {
-        next.complete(answer.status());
+      Update next = due.poll();
+      if (!Answered.keepsConnection(answer, context.channel().isActive())) {
+        endsConnections = true;
+        var _ = context.close();
+        // A server that says so has not taken what came after (RFC 9112, section 9.6).
+        waiting.addAll(due);
+        due.clear();
       }
+      if (next != null) {
+        next.answer().complete(answer.status());
+      }
+      sendNext();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      unanswered.forEach(answer -> answer.complete(null));
-      unanswered.clear();
+      broken |= !due.isEmpty() && !endsConnections;
+      due.forEach(update -> update.answer().complete(null));
+      due.clear();
     }
 
     @Override
@@ -115,7 +154,7 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
             .schedule(
                 () -> {
                   spinUntil(schedule.due(update));
-                  if (channel.isActive() && channel.isWritable()) {
+                  if (!broken && (!channel.isActive() || channel.isWritable())) {
                     send(schedule, update);
                   }
                   scheduleNext(schedules, number + 1, done);
@@ -150,13 +189,56 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
   private CompletableFuture<@Nullable HttpResponseStatus> send(
       @Nullable String task, String status) {
     var answer = new CompletableFuture<@Nullable HttpResponseStatus>();
-    if (channel.isActive()) {
-      unanswered.add(answer);
-      var _ = channel.writeAndFlush(node.update(task, status), channel.voidPromise());
-    } else {
-      answer.complete(null);
+    while (!sent.isEmpty() && sent.element().isDone()) {
+      sent.remove();
     }
+    sent.add(answer);
+    waiting.add(new Update(task, status, answer));
+    sendNext();
     return answer;
+  }
+
+  /// Sends what waits, on the connection that there is; without one, one after the other, so that
+  /// they arrive in order.
+  private void sendNext() {
+    while (!waiting.isEmpty() && !connecting) {
+      if (broken) {
+        waiting.remove().answer().complete(null);
+      } else if (channel.isActive() && !endsConnections) {
+        write(channel, waiting.remove());
+      } else {
+        connecting = true;
+        connect(waiting.remove());
+      }
+    }
+  }
+
+  private void connect(Update update) {
+    bootstrap
+        .connect(place)
+        .addListener(
+            (ChannelFuture connected) -> {
+              if (connected.isSuccess()) {
+                channel = connected.channel();
+                write(channel, update);
+              } else {
+                broken = true;
+                update.answer().complete(null);
+              }
+            });
+    var _ =
+        update
+            .answer()
+            .whenComplete(
+                (_, _) -> {
+                  connecting = false;
+                  sendNext();
+                });
+  }
+
+  private void write(Channel to, Update update) {
+    to.pipeline().get(Answers.class).await(update);
+    var _ = to.writeAndFlush(node.update(update.task(), update.status()), to.voidPromise());
   }
 
   /// From the moment an update was sent until it was answered 200, in microseconds; to be read once
@@ -172,7 +254,7 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
   /// Sends an update of each task of `workload` that nobody measures; gives whether all were
   /// answered within `atMost`.
   CompletableFuture<Boolean> publish(Workload workload, String status, Duration atMost) {
-    return CompletableFuture.supplyAsync(() -> sendAll(workload, status), channel.eventLoop())
+    return CompletableFuture.supplyAsync(() -> sendAll(workload, status), loop)
         .thenCompose(Publisher::all)
         .completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -193,19 +275,19 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
   /// What failed, once every update is answered, or after `atMost`, upon which an update without an
   /// answer has failed too.
   CompletableFuture<Failed> answers(Duration atMost) {
-    return CompletableFuture.completedFuture(unanswered)
+    return CompletableFuture.completedFuture(sent)
         .thenComposeAsync(
-            left -> CompletableFuture.allOf(left.toArray(CompletableFuture[]::new)),
-            channel.eventLoop())
+            left -> CompletableFuture.allOf(left.toArray(CompletableFuture[]::new)), loop)
         .completeOnTimeout(null, atMost.toMillis(), TimeUnit.MILLISECONDS)
-        .thenApplyAsync(_ -> failedBy(atMost), channel.eventLoop());
+        .thenApplyAsync(_ -> failedBy(atMost), loop);
   }
 
   private Failed failedBy(Duration atMost) {
-    return unanswered.isEmpty()
+    int unanswered = (int) sent.stream().filter(answer -> !answer.isDone()).count();
+    return unanswered == 0
         ? failed
         : new Failed(
-            failed.updates + unanswered.size(),
+            failed.updates + unanswered,
             failed.firstError == null
                 ? "POST /update-status was not answered within %d s".formatted(atMost.toSeconds())
                 : failed.firstError);

@@ -37,7 +37,7 @@ final class ServerSentEventsClient extends SimpleChannelInboundHandler<HttpObjec
   @Override
   protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
     if (message instanceof HttpResponse response && response.status().code() != 200) {
-      throw new IllegalStateException("GET /events answered " + response.status());
+      throw new IllegalStateException(Answered.by("GET /events", response));
     }
     if (message instanceof HttpContent content) {
       pending.writeBytes(content.content());

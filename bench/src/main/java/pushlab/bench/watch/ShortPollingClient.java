@@ -9,18 +9,28 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Asks `GET /status` at an interval, each subscriber from a random moment on.
+/// Asks `GET /status` at an interval, each subscriber from a random moment on: on the same
+/// connection, or on a new one if the server has ended it meanwhile.
 final class ShortPollingClient extends SimpleChannelInboundHandler<FullHttpResponse> {
 
   private final Node node;
   private final Subscriber subscriber;
+  private final Line line;
   private final long intervalNanos;
   private @Nullable String tag;
+  private boolean resting;
 
-  ShortPollingClient(Node node, Subscriber subscriber, Duration interval) {
+  ShortPollingClient(Node node, Subscriber subscriber, Line line, Duration interval) {
+    this(node, subscriber, line, interval.toNanos(), null);
+  }
+
+  private ShortPollingClient(
+      Node node, Subscriber subscriber, Line line, long intervalNanos, @Nullable String tag) {
     this.node = node;
     this.subscriber = subscriber;
-    this.intervalNanos = interval.toNanos();
+    this.line = line;
+    this.intervalNanos = intervalNanos;
+    this.tag = tag;
   }
 
   @Override
@@ -29,14 +39,13 @@ final class ShortPollingClient extends SimpleChannelInboundHandler<FullHttpRespo
   }
 
   private void ask(ChannelHandlerContext context) {
-    if (context.channel().isActive() && !subscriber.tally().leaving) {
-      var request = node.get(subscriber.of("/status"));
-      if (tag != null) {
-        request.headers().set(HttpHeaderNames.IF_NONE_MATCH, tag);
-      }
-      subscriber.tally().requests++;
-      var _ = context.writeAndFlush(request, context.voidPromise());
+    resting = false;
+    var request = node.get(subscriber.of("/status"));
+    if (tag != null) {
+      request.headers().set(HttpHeaderNames.IF_NONE_MATCH, tag);
     }
+    subscriber.tally().requests++;
+    var _ = context.writeAndFlush(request, context.voidPromise());
   }
 
   @Override
@@ -48,9 +57,33 @@ final class ShortPollingClient extends SimpleChannelInboundHandler<FullHttpRespo
         subscriber.received(response.content());
       }
       case 304 -> {}
-      default -> subscriber.tally().error("GET /status answered " + response.status());
+      default -> subscriber.tally().error(Answered.by("GET /status", response));
+    }
+    resting = true;
+    if (!Answered.keepsConnection(response, context.channel().isActive())) {
+      line.end();
     }
     long wait = first ? ThreadLocalRandom.current().nextLong(intervalNanos) : intervalNanos;
-    var _ = context.executor().schedule(() -> ask(context), wait, TimeUnit.NANOSECONDS);
+    var _ = context.executor().schedule(() -> askAgain(context), wait, TimeUnit.NANOSECONDS);
+  }
+
+  private void askAgain(ChannelHandlerContext context) {
+    if (subscriber.tally().leaving) {
+      return;
+    }
+    if (context.channel().isActive()) {
+      ask(context);
+    } else {
+      line.connect(new ShortPollingClient(node, subscriber, line, intervalNanos, tag));
+    }
+  }
+
+  /// A server may end a connection on which nothing is asked (RFC 9112, section 9.5).
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (resting) {
+      line.end();
+    }
+    context.fireChannelInactive();
   }
 }

@@ -1,10 +1,11 @@
 package pushlab.bench.watch;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import pushlab.bench.net.Unreachable;
 
 /// The subscribers of a workload and their connections. They live on one event loop, so counting
@@ -30,8 +32,9 @@ final class Subscribers {
   private final Workload workload;
   private final EventLoop loop;
   private final Tally tally;
+  private final Bootstrap bootstrap;
   private final List<Subscriber> subscribers = new ArrayList<>();
-  private final List<Channel> channels = new ArrayList<>();
+  private final List<Connected> lines = new ArrayList<>();
 
   /// None is connected yet.
   ///
@@ -48,6 +51,7 @@ final class Subscribers {
     this.workload = workload;
     this.loop = loop;
     this.tally = tally;
+    this.bootstrap = loop.bootstrap();
   }
 
   /// Connects all, waits until each holds a snapshot, and says how long that took, in milliseconds.
@@ -56,13 +60,12 @@ final class Subscribers {
   /// @throws InterruptedException if the thread was interrupted meanwhile
   double connect() throws IOException, InterruptedException {
     long start = System.nanoTime();
-    Bootstrap bootstrap = loop.bootstrap();
     loop.call(
         () -> {
           for (int i = 0; i < Math.min(CONNECTING_AT_ONCE, workload.clients()); i++) {
-            connectNext(bootstrap);
+            connectNext();
           }
-          return channels;
+          return lines;
         });
     loop.await(
         () -> tally.ready == workload.clients() || tally.errors + tally.disconnects > 0,
@@ -90,60 +93,117 @@ final class Subscribers {
         : "the others had no snapshot within %d s".formatted(CONNECT_PATIENCE.toSeconds());
   }
 
-  private void connectNext(Bootstrap bootstrap) {
-    if (channels.size() == workload.clients() || tally.errors > 0) {
+  private void connectNext() {
+    if (lines.size() == workload.clients() || tally.errors > 0) {
       return;
     }
-    var next = new Pipeline(channels.size());
-    var connecting = bootstrap.clone().handler(next).connect(places.get(next.place));
-    channels.add(connecting.channel());
-    connecting.addListener(
-        (ChannelFuture connected) -> {
-          if (connected.isSuccess()) {
-            connectNext(bootstrap);
-          } else {
-            tally.error(Unreachable.reason(next.node.address(), connected.cause()));
-          }
-        });
+    var line = new Connected(lines.size());
+    lines.add(line);
+    line.connect(line.clients(), this::connectNext);
   }
 
-  /// One subscriber's connection.
-  private final class Pipeline extends ChannelInitializer<SocketChannel> {
-    private final int task;
-    private final int place;
+  /// One subscriber's connection, and those that follow it.
+  private final class Connected implements Line {
     private final Node node;
+    private final InetSocketAddress where;
+    private final Subscriber subscriber;
+    private @Nullable Channel channel;
+    private boolean between;
 
     /// That of subscriber `number`.
-    Pipeline(int number) {
-      this.task = number % workload.tasks();
-      this.place = workload.node(number, target.nodes().size());
+    Connected(int number) {
+      int place = workload.node(number, target.nodes().size());
       this.node = target.nodes().get(place);
+      this.where = places.get(place);
+      this.subscriber = new Subscriber(tally, workload, number % workload.tasks(), place);
+      subscribers.add(subscriber);
+    }
+
+    /// What asks at first.
+    ChannelHandler[] clients() {
+      var whole = new HttpObjectAggregator(MAX_SNAPSHOT);
+      return switch (workload.transport()) {
+        case SHORT_POLLING ->
+            handlers(
+                whole, new ShortPollingClient(node, subscriber, this, workload.pollInterval()));
+        case LONG_POLLING -> handlers(whole, new LongPollingClient(node, subscriber, this));
+        case SERVER_SENT_EVENTS ->
+            handlers(
+                new ServerSentEventsClient(
+                    node, subscriber, PooledByteBufAllocator.DEFAULT.buffer()));
+        case WEBSOCKET ->
+            handlers(
+                whole, WebSocketClient.upgrade(node, subscriber), new WebSocketClient(subscriber));
+      };
+    }
+
+    private static ChannelHandler[] handlers(ChannelHandler... handlers) {
+      return handlers;
     }
 
     @Override
-    protected void initChannel(SocketChannel connection) {
-      var subscriber = new Subscriber(tally, workload, task, place);
-      subscribers.add(subscriber);
-      ChannelPipeline pipeline =
-          connection.pipeline().addLast(new ByteCounter(tally), new HttpClientCodec());
-      switch (workload.transport()) {
-        case SHORT_POLLING ->
-            pipeline.addLast(
-                new HttpObjectAggregator(MAX_SNAPSHOT),
-                new ShortPollingClient(node, subscriber, workload.pollInterval()));
-        case LONG_POLLING ->
-            pipeline.addLast(
-                new HttpObjectAggregator(MAX_SNAPSHOT), new LongPollingClient(node, subscriber));
-        case SERVER_SENT_EVENTS ->
-            pipeline.addLast(
-                new ServerSentEventsClient(node, subscriber, connection.alloc().buffer()));
-        case WEBSOCKET ->
-            pipeline.addLast(
-                new HttpObjectAggregator(MAX_SNAPSHOT),
-                WebSocketClient.upgrade(node, subscriber),
-                new WebSocketClient(subscriber));
+    public void connect(ChannelHandler client) {
+      connect(handlers(new HttpObjectAggregator(MAX_SNAPSHOT), client), () -> {});
+    }
+
+    private void connect(ChannelHandler[] clients, Runnable then) {
+      if (tally.leaving) {
+        return;
       }
-      pipeline.addLast(new Failures(tally));
+      between = true;
+      ChannelFuture connecting = bootstrap.clone().handler(pipeline(clients)).connect(where);
+      channel = connecting.channel();
+      connecting.addListener(
+          (ChannelFuture connected) -> {
+            between = false;
+            if (connected.isSuccess()) {
+              tally.connections++;
+              then.run();
+            } else {
+              tally.error(Unreachable.reason(node.address(), connected.cause()));
+            }
+          });
+    }
+
+    private ChannelHandler pipeline(ChannelHandler[] clients) {
+      return new ChannelInitializer<SocketChannel>() {
+        @Override
+        protected void initChannel(SocketChannel connection) {
+          connection
+              .pipeline()
+              .addLast(new ByteCounter(tally), new HttpClientCodec())
+              .addLast(clients)
+              .addLast(new Failures(tally));
+        }
+      };
+    }
+
+    @Override
+    public void end() {
+      between = true;
+      if (channel != null) {
+        if (channel.pipeline().get(Failures.class) != null) {
+          channel.pipeline().remove(Failures.class);
+        }
+        var _ = channel.close();
+      }
+    }
+
+    /// Whether the subscriber is connected, or about to be.
+    boolean isThere() {
+      return (between && !tally.leaving) || (channel != null && channel.isActive());
+    }
+
+    void leave() {
+      if (channel != null) {
+        Subscribers.leave(channel);
+      }
+    }
+
+    void close() {
+      if (channel != null) {
+        var _ = channel.close();
+      }
     }
   }
 
@@ -157,15 +217,15 @@ final class Subscribers {
     return subscribers.stream().allMatch(subscriber -> subscriber.hasAll(schedules));
   }
 
-  /// On the loop: whether no connection is left.
+  /// On the loop: whether no connection is left, nor another one to come.
   boolean haveLeft() {
-    return channels.stream().noneMatch(Channel::isActive);
+    return lines.stream().noneMatch(Connected::isThere);
   }
 
   /// On the loop: says on every connection that nothing more will be asked; a server that hears it
   /// closes its end once it has forgotten the client.
   void leave() {
-    channels.forEach(Subscribers::leave);
+    lines.forEach(Connected::leave);
   }
 
   /// On the loop: the same on one of them.
@@ -177,8 +237,6 @@ final class Subscribers {
 
   /// On the loop: ends every connection that the server has not.
   void close() {
-    for (Channel channel : channels) {
-      var _ = channel.close();
-    }
+    lines.forEach(Connected::close);
   }
 }

@@ -38,6 +38,7 @@ final class Tally {
 
   long repeated;
   long backward;
+  long connections;
   long requests;
   long bytesOut;
   long bytesIn;
@@ -75,6 +76,7 @@ final class Tally {
     nodes.forEach(node -> node.delivered = 0);
     repeated = 0;
     backward = 0;
+    connections = 0;
     requests = 0;
     bytesOut = 0;
     bytesIn = 0;

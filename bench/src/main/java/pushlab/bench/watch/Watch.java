@@ -180,6 +180,7 @@ public final class Watch implements AutoCloseable {
         tally.untilLast,
         publisher.answerTimes(),
         1000 * tally.staleArea / (seconds * workload.clients()),
+        tally.connections,
         tally.requests,
         tally.bytesOut,
         tally.bytesIn,

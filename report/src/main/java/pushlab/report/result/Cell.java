@@ -116,6 +116,8 @@ public record Cell(
   /// @param errors answers that were not what the contract promises, and failed connections
   /// @param disconnects connections that the server ended
   /// @param nodes what each of the servers did that share the state
+  /// @param connections that clients made meanwhile, since the server had ended the one before once
+  ///     it had answered; null in runs from before they were counted
   public record Repeat(
       int number,
       double seconds,
@@ -143,7 +145,9 @@ public record Cell(
       long errors,
       long disconnects,
       Noise noise,
-      @JacksonInject(value = ResultsFolder.UNKNOWN_NODES, useInput = OptBoolean.TRUE) Nodes nodes) {
+      @JacksonInject(value = ResultsFolder.UNKNOWN_NODES, useInput = OptBoolean.TRUE) Nodes nodes,
+      @JacksonInject(value = ResultsFolder.UNKNOWN_CONNECTIONS, useInput = OptBoolean.TRUE)
+          @Nullable Long connections) {
 
     public Repeat {
       requireNonNull(latencyMicros, "latencyMicros");

@@ -38,6 +38,9 @@ public record ResultsFolder(Path path) {
   /// What stands for the nodes of a run from before there were any.
   static final String UNKNOWN_NODES = "unknownNodes";
 
+  /// What stands for the connections of a run from before they were counted.
+  static final String UNKNOWN_CONNECTIONS = "unknownConnections";
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -45,7 +48,10 @@ public record ResultsFolder(Path path) {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .injectableValues(new InjectableValues.Std().addValue(UNKNOWN_NODES, Nodes.UNKNOWN))
+          .injectableValues(
+              new InjectableValues.Std()
+                  .addValue(UNKNOWN_NODES, Nodes.UNKNOWN)
+                  .addValue(UNKNOWN_CONNECTIONS, null))
           .build();
 
   /// The mapper that every JSON file of a run is written and read with.

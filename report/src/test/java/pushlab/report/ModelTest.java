@@ -319,7 +319,8 @@ class ModelTest {
         errors,
         0,
         it.noise(),
-        it.nodes());
+        it.nodes(),
+        it.connections());
   }
 
   private static IdleSummary idle(Transport transport, long requests, long cpuMicros) {

@@ -218,10 +218,10 @@ class LabScriptTest extends LabProcess {
   @Test
   void aVariableOfSeveralNodesThatDoesNotFitIsNamed() throws Exception {
     Ended ended = run(Map.of("PUSHLAB_PORT", "x"), "serve", "--nodes", "2");
-    assertThat(ended.err())
-        .isEqualTo(
-            "PUSHLAB_PORT: Invalid value for option '--port': 'x' is not an int\n"
-                + "./lab serve --help lists the options\n");
+    assertThat(ended.err().lines())
+        .containsExactly(
+            "PUSHLAB_PORT: Invalid value for option '--port': 'x' is not an int",
+            "./lab serve --help lists the options");
     assertThat(ended.exit()).isEqualTo(2);
   }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import pushlab.bench.host.Home;
+import pushlab.bench.net.Printable;
 import pushlab.report.Report;
 import pushlab.report.SideBySide;
 import pushlab.report.result.ResultsFolder;
@@ -74,7 +75,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private static int say(String table, List<String> broken, Path html) {
     System.out.println(table);
-    broken.forEach(System.err::println);
+    broken.forEach(line -> System.err.println(Printable.of(line)));
     System.out.println("report: " + html);
     return broken.isEmpty() ? 0 : 1;
   }

@@ -82,6 +82,7 @@ public final class SmallServer implements AutoCloseable {
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition updated = lock.newCondition();
+  private volatile int requestsAConnection = Integer.MAX_VALUE;
   private Snapshot current = new Snapshot(0, "En attente");
 
   private SmallServer(Duration hold) throws IOException {
@@ -146,6 +147,13 @@ public final class SmallServer implements AutoCloseable {
   /// From now on `handler` answers what is asked at `path`.
   public SmallServer on(String path, Handler handler) {
     handlers.put(path, handler);
+    return this;
+  }
+
+  /// From now on a connection ends unanswered at the request after `most`, as when a proxy gives up
+  /// an idle one that a client is just about to use.
+  public SmallServer hangUpAfter(int most) {
+    requestsAConnection = most;
     return this;
   }
 
@@ -271,8 +279,11 @@ public final class SmallServer implements AutoCloseable {
   private void serve(Socket connection) {
     try (connection) {
       InputStream in = new BufferedInputStream(connection.getInputStream());
-      while (true) {
+      for (int requests = 0; ; requests++) {
         Request request = read(in);
+        if (requests == requestsAConnection) {
+          return;
+        }
         answer(request, connection.getOutputStream());
       }
     } catch (IOException _) {

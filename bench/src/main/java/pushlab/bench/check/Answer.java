@@ -8,8 +8,6 @@ import java.util.Optional;
 /// What a server answered, its body read as browsers read JSON: as UTF-8, whatever is said of it.
 record Answer(int code, HttpHeaders headers, String body) {
 
-  private static final int QUOTED = 120;
-
   static Answer of(HttpResponse<byte[]> response) {
     return new Answer(
         response.statusCode(),
@@ -37,7 +35,6 @@ record Answer(int code, HttpHeaders headers, String body) {
 
   @Override
   public String toString() {
-    String text = body.strip().replaceAll("\\s+", " ");
-    return (code + " " + (text.length() > QUOTED ? text.substring(0, QUOTED) + "…" : text)).strip();
+    return (code + " " + Quote.of(body)).strip();
   }
 }

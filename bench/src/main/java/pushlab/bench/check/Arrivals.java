@@ -15,10 +15,21 @@ final class Arrivals {
   /// Without a message, it is the end, of which `whyEnd` tells.
   private record Arrival(@Nullable Message message, String whyEnd) {}
 
+  /// More than any rule gives reason for; what goes on beyond would fill the memory.
+  private static final int MOST = 200;
+
   private final BlockingQueue<Arrival> arrived = new LinkedBlockingQueue<>();
 
-  void add(Message message) {
+  /// Adds a message if there is room.
+  ///
+  /// @return whether there was; if not, its end is noted, and nothing more is to be read
+  boolean add(Message message) {
+    if (arrived.size() >= MOST) {
+      end("it sent more than %d messages that nothing had caused".formatted(MOST));
+      return false;
+    }
     arrived.add(new Arrival(message, ""));
+    return true;
   }
 
   /// Nothing more will come: the server ended the connection.

@@ -72,8 +72,8 @@ final class BasicRules {
         after.status().equals(status) || !isPlain(status),
         "'%s' was set and '%s' is read".formatted(status, after.status()));
     Broken.unless(
-        after.version() > before.version(),
-        "version %d came after %d".formatted(after.version(), before.version()));
+        after.version().isNewerThan(before.version()),
+        "version %s came after %s".formatted(after.version(), before.version()));
   }
 
   /// Whether nothing in it can be garbled, which has a rule of its own.

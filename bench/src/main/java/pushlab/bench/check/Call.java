@@ -16,13 +16,15 @@ import pushlab.bench.check.Rule.Broken;
 final class Call {
 
   private final String what;
+  private final Asked<byte[]> asked;
   private final CompletableFuture<HttpResponse<byte[]>> response;
   private final CompletableFuture<Duration> took;
 
   /// @param what the request, for who reads what was found
-  Call(String what, CompletableFuture<HttpResponse<byte[]>> response) {
+  Call(String what, Asked<byte[]> asked) {
     this.what = what;
-    this.response = response;
+    this.asked = asked;
+    this.response = asked.response();
     long start = System.nanoTime();
     this.took = response.handle((_, _) -> Duration.ofNanos(System.nanoTime() - start));
   }
@@ -69,7 +71,7 @@ final class Call {
 
   /// Goes away from it, as a client does that ends: its connection is closed.
   void leave() {
-    response.cancel(true);
+    asked.leave();
   }
 
   /// Waits until `other` is done or the answer is there, but no longer than `atMost`.

@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.check.Finding.Outcome;
 import pushlab.bench.check.Rule.Broken;
 import pushlab.bench.check.Rule.Skipped;
 import pushlab.bench.check.Rule.Weight;
+import pushlab.bench.net.Printable;
 
 /// The conformance check of any server that speaks the contract.
 public final class Check {
@@ -32,7 +34,7 @@ public final class Check {
   }
 
   /// Tries every rule on the server at `address` and prints what comes of it. Changes the status of
-  /// its task some thousand times, and takes as long as the server's hold and some 20 s.
+  /// its task some thousand times, and takes as long as the server's hold and some 25 s.
   ///
   /// @throws IOException if the server does not answer at all
   /// @throws InterruptedException if the thread was interrupted meanwhile
@@ -45,6 +47,7 @@ public final class Check {
       throws IOException, InterruptedException {
     Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     var check = new Check(limits, out);
+    List<String> remarks;
     try (var server = new Server(address, options, limits)) {
       check.reach(server, options);
       for (Rule.Group group :
@@ -57,10 +60,12 @@ public final class Check {
               new EventStreamRules(server, options, limits).group(),
               new WebSocketRules(server, options, limits).group(),
               new HoldRules(server, limits).group())) {
-        check.tryAll(group);
+        check.tryAll(server, group);
       }
+      remarks = server.remarks().stream().map(Printable::of).toList();
     }
-    return new Checked(address, at, List.copyOf(check.findings));
+    check.out.print(remarks);
+    return new Checked(address, at, List.copyOf(check.findings), remarks);
   }
 
   /// Whatever it answers will do. A task that is to be checked comes to be by an update.
@@ -71,12 +76,12 @@ public final class Check {
     }
   }
 
-  private void tryAll(Rule.Group group) throws InterruptedException {
+  private void tryAll(Server server, Rule.Group group) throws InterruptedException {
     @Nullable String missing = over;
     for (Rule rule : group.rules()) {
       long since = System.nanoTime();
       String skip = missing == null ? over() : missing;
-      Finding finding = finding(group, rule, skip, since);
+      Finding finding = finding(server, group, rule, skip, since);
       findings.add(finding);
       out.print(finding);
       if (rule.weight() == Weight.FOUNDATION) {
@@ -100,10 +105,13 @@ public final class Check {
     return over;
   }
 
-  private Finding finding(Rule.Group group, Rule rule, @Nullable String skip, long since)
+  private Finding finding(
+      Server server, Rule.Group group, Rule rule, @Nullable String skip, long since)
       throws InterruptedException {
     Outcome broken = rule.weight() == Weight.RECOMMENDED ? Outcome.WEAK : Outcome.FAIL;
     Outcome outcome = Outcome.PASS;
+    Optional<String> meaning = Optional.empty();
+    long askedAgain = server.askedAgain();
     String found = "";
     if (skip != null) {
       outcome = Outcome.SKIP;
@@ -111,9 +119,11 @@ public final class Check {
     } else {
       try {
         rule.experiment().run();
+        found = rule.remark().get();
       } catch (Broken e) {
         outcome = broken;
-        found = String.valueOf(e.getMessage());
+        found = e.getMessage() + alsoAskedAgain(server.askedAgain() - askedAgain);
+        meaning = e.meaning();
       } catch (Skipped e) {
         outcome = Outcome.SKIP;
         found = String.valueOf(e.getMessage());
@@ -123,10 +133,22 @@ public final class Check {
         over = "the server has gone";
       } catch (IOException e) {
         outcome = broken;
-        found = "it hung up: " + (e.getMessage() == null ? e : e.getMessage());
+        found =
+            "it, or %s in between, hung up without an answer: %s"
+                .formatted(
+                    server.proxies().one(),
+                    Quote.of(e.getMessage() == null ? e.toString() : e.getMessage()));
+        meaning = Optional.of("a client is left without an answer, and must ask again");
       }
     }
     long millis = Duration.ofNanos(System.nanoTime() - since).toMillis();
-    return Finding.of(group, rule, outcome, found, millis);
+    return Finding.of(group, rule, outcome, found, meaning, millis);
+  }
+
+  private static String alsoAskedAgain(long requests) {
+    return requests == 0
+        ? ""
+        : " (%d of its requests found their kept connection closed and were asked again)"
+            .formatted(requests);
   }
 }

@@ -11,7 +11,9 @@ import pushlab.bench.check.Finding.Outcome;
 import pushlab.report.result.ResultsFolder;
 
 /// What came of a check.
-public record Checked(URI address, Instant at, List<Finding> findings) {
+///
+/// @param remarks what no rule is about and a reader should know, such as the name of a proxy
+public record Checked(URI address, Instant at, List<Finding> findings, List<String> remarks) {
 
   /// Whether every required rule was kept, as far as it was tried.
   @JsonProperty(index = 0)

@@ -8,15 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 import pushlab.bench.check.Rule.Broken;
 
 /// An event stream, read as browsers read it (HTML Living Standard, 9.2.6): an event ends with an
 /// empty line, and what is not ended so is no event.
 final class EventStream implements Feed {
 
+  private static final int LONGEST = 1 << 16;
+
   private final InputStream in;
   private final Arrivals events = new Arrivals();
   private volatile boolean inEvent;
+  private boolean afterReturn;
 
   EventStream(InputStream in) {
     this.in = in;
@@ -28,10 +32,10 @@ final class EventStream implements Feed {
       var data = new StringJoiner("\n");
       boolean hasData = false;
       Optional<String> id = Optional.empty();
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      for (String line = line(lines); line != null; line = line(lines)) {
         if (line.isEmpty()) {
-          if (hasData) {
-            events.add(new Message(data.toString(), id));
+          if (hasData && !events.add(new Message(data.toString(), id))) {
+            return;
           }
           data = new StringJoiner("\n");
           hasData = false;
@@ -41,13 +45,38 @@ final class EventStream implements Feed {
         } else if (line.startsWith("id:")) {
           id = Optional.of(value(line, "id:"));
         }
+        expectShort("an event", data.length());
         inEvent = !line.isEmpty() && !line.startsWith(":");
       }
+    } catch (Broken e) {
+      events.end(String.valueOf(e.getMessage()));
     } catch (IOException _) {
       // It is over, by either side.
     } finally {
       events.end();
     }
+  }
+
+  /// As [BufferedReader#readLine], of lines that fit into memory.
+  private @Nullable String line(BufferedReader in) throws Broken, IOException {
+    int next = in.read();
+    if (next == '\n' && afterReturn) {
+      next = in.read();
+    }
+    if (next < 0) {
+      return null;
+    }
+    var line = new StringBuilder();
+    for (; next >= 0 && next != '\n' && next != '\r'; next = in.read()) {
+      line.append((char) next);
+      expectShort("a line", line.length());
+    }
+    afterReturn = next == '\r';
+    return line.toString();
+  }
+
+  private static void expectShort(String what, int length) throws Broken {
+    Broken.unless(length <= LONGEST, "%s has more than %d characters".formatted(what, LONGEST));
   }
 
   private static String value(String line, String field) {

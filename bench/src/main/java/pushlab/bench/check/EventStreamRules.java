@@ -5,7 +5,7 @@ import static pushlab.bench.check.Rule.Weight.RECOMMENDED;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +19,11 @@ import pushlab.bench.check.Server.Snapshot;
 final class EventStreamRules {
 
   private static final String NAME = "event stream";
+  private static final int TIMED = 20;
+
+  /// Less than the 200 ms for which a proxy may keep a part of an answer back (TCP's delayed
+  /// acknowledgement), and more than a page shows.
+  private static final Duration LATE = Duration.ofMillis(100);
 
   private final Server server;
   private final CheckOptions options;
@@ -33,6 +38,14 @@ final class EventStreamRules {
   Rule.Group group() {
     var rules =
         new ArrayList<>(new FeedRules(NAME, server, limits, () -> open(Optional.empty())).rules());
+    rules.add(
+        new Rule(
+            NAME + ": without delay",
+            RECOMMENDED,
+            "an event comes no later than 0.1 s after the answer to its update",
+            "each page is told later than it need be",
+            Source.ALL_AT_ONCE,
+            this::comesWithoutDelay));
     rules.add(
         new Rule(
             NAME + ": ids",
@@ -57,10 +70,10 @@ final class EventStreamRules {
       throws Broken, Skipped, IOException, InterruptedException {
     var request = server.get(options.eventsPath, "").header("Accept", "text/event-stream");
     lastEventId.ifPresent(id -> request.header("Last-Event-ID", id));
-    var opening = server.http().sendAsync(request.build(), BodyHandlers.ofInputStream());
+    Asked<InputStream> opening = server.stream(request);
     try {
       HttpResponse<InputStream> response =
-          opening.get(limits.atOnce().toMillis(), TimeUnit.MILLISECONDS);
+          opening.response().get(limits.atOnce().toMillis(), TimeUnit.MILLISECONDS);
       var stream = new EventStream(response.body());
       String type = response.headers().firstValue("Content-Type").orElse("none");
       if (response.statusCode() == 200 && type.startsWith("text/event-stream")) {
@@ -74,11 +87,40 @@ final class EventStreamRules {
       }
       throw new Broken("%s answered %d".formatted(options.eventsPath, response.statusCode()));
     } catch (TimeoutException _) {
-      opening.cancel(true);
-      throw new Broken("no headers within " + Call.seconds(limits.atOnce()));
+      opening.leave();
+      throw new Broken(
+          ("no headers within %s: the server sends none before it has something to say, or %s in"
+                  + " between collects the stream (lighttpd: server.stream-response-body = 1; nginx:"
+                  + " proxy_http_version 1.1 and proxy_buffering off)")
+              .formatted(Call.seconds(limits.atOnce()), server.proxies().one()));
     } catch (ExecutionException e) {
       throw Call.reason(e);
     }
+  }
+
+  /// A busy machine delays some events; what keeps events back delays each. So the first that comes
+  /// in time is enough.
+  private void comesWithoutDelay() throws Broken, Skipped, IOException, InterruptedException {
+    Duration quickest = limits.atOnce();
+    try (Feed stream = open(Optional.empty())) {
+      Snapshot seen = server.snapshot(stream.next(limits.atOnce()).text());
+      for (int update = 0; update < TIMED; update++) {
+        long start = System.nanoTime();
+        Call sent = server.startUpdate(server.others(seen.status()).getFirst());
+        seen = server.snapshot(stream.next(limits.atOnce()).text());
+        Duration event = Duration.ofNanos(System.nanoTime() - start);
+        server.accepted(sent);
+        Duration late = event.minus(sent.took());
+        if (late.compareTo(LATE) < 0) {
+          return;
+        }
+        quickest = late.compareTo(quickest) < 0 ? late : quickest;
+      }
+    }
+    throw new Broken(
+        ("each of %d events came %d ms or more after the answer to its update: the server, or %s in"
+                + " between, keeps small parts of an answer back (HAProxy: option http-no-delay)")
+            .formatted(TIMED, quickest.toMillis(), server.proxies().one()));
   }
 
   private void numbersItsEvents() throws Broken, Skipped, IOException, InterruptedException {

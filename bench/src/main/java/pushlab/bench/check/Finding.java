@@ -2,10 +2,13 @@ package pushlab.bench.check;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import java.util.Optional;
+import pushlab.bench.net.Printable;
 
 /// What came of one rule.
 ///
-/// @param found what the server did instead, or why the rule was not tried; empty if it was kept
+/// @param found what the server did instead, or why the rule was not tried; if it was kept, how
+///     far that goes, mostly empty
 /// @param promise what a right server does
 /// @param meaning what it means to those who use a server that does not
 /// @param source who asks for the rule
@@ -24,6 +27,8 @@ public record Finding(
     String sentence,
     long millis) {
 
+  private static final int LONGEST = 2000;
+
   /// How a server did by a rule.
   public enum Outcome {
     PASS,
@@ -39,20 +44,31 @@ public record Finding(
     }
   }
 
-  static Finding of(Rule.Group group, Rule rule, Outcome outcome, String found, long millis) {
+  static Finding of(
+      Rule.Group group,
+      Rule rule,
+      Outcome outcome,
+      String found,
+      Optional<String> meaning,
+      long millis) {
     Source source = rule.source();
     return new Finding(
         group.title(),
         rule.name(),
         rule.weight() != Rule.Weight.RECOMMENDED,
         outcome,
-        found,
+        Printable.of(shortened(found)),
         rule.promise(),
-        rule.meaning(),
+        meaning.orElse(rule.meaning()),
         source.where(),
         source.course(),
         source.sentence(),
         millis);
+  }
+
+  /// Texts of a server may be of any length.
+  private static String shortened(String found) {
+    return found.length() <= LONGEST ? found : found.substring(0, LONGEST) + "…";
   }
 
   /// Whether the server did not keep the rule.

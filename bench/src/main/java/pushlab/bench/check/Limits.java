@@ -27,8 +27,8 @@ record Limits(
         Duration.ofSeconds(1),
         shortestHold,
         longestHold,
-        2000,
-        Duration.ofSeconds(5),
+        5000,
+        Duration.ofSeconds(10),
         longestHold.plusSeconds(90));
   }
 }

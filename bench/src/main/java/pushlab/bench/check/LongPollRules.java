@@ -115,7 +115,7 @@ final class LongPollRules {
     poll.leave();
     Broken.unless(
         early.isEmpty(),
-        "a poll with version %d, the present one, was answered %s"
+        "a poll with version %s, the present one, was answered %s"
             .formatted(now.version(), early.map(Answer::toString).orElse("")));
   }
 
@@ -123,16 +123,16 @@ final class LongPollRules {
     server.update();
     Snapshot now = server.update();
     for (long behind : new long[] {1, 2}) {
-      expectAtOnce(now.version() - behind, now);
+      expectAtOnce(now.version().plus(-behind), now);
     }
   }
 
   private void answersAtOnceWhenAhead() throws Broken, IOException, InterruptedException {
     Snapshot now = server.current();
-    expectAtOnce(now.version() + 1000, now);
+    expectAtOnce(now.version().plus(1000), now);
   }
 
-  private void expectAtOnce(long lastVersion, Snapshot now)
+  private void expectAtOnce(Version lastVersion, Snapshot now)
       throws Broken, IOException, InterruptedException {
     Snapshot told = server.snapshot(server.poll(lastVersion).within(limits.atOnce()));
     Broken.unless(

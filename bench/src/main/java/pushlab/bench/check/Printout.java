@@ -1,6 +1,7 @@
 package pushlab.bench.check;
 
 import java.io.PrintStream;
+import java.util.List;
 
 /// Findings for a terminal, each as soon as it is there.
 final class Printout {
@@ -23,11 +24,23 @@ final class Printout {
       out.println(group);
     }
     switch (finding.outcome()) {
-      case PASS -> out.println("  pass  " + finding.rule());
+      case PASS ->
+          out.println(
+              "  pass  "
+                  + finding.rule()
+                  + (finding.found().isEmpty() ? "" : ": " + finding.found()));
       case FAIL -> broken("  FAIL  ", finding);
       case WEAK -> broken("  weak  ", finding);
       case SKIP -> skipped(finding);
     }
+    out.flush();
+  }
+
+  void print(List<String> remarks) {
+    if (!remarks.isEmpty()) {
+      out.println();
+    }
+    remarks.forEach(remark -> out.println("Note: " + remark));
     out.flush();
   }
 

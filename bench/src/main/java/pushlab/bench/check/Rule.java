@@ -2,6 +2,9 @@ package pushlab.bench.check;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One sentence of the contract, and the experiment that shows whether a server keeps it.
 ///
@@ -9,13 +12,26 @@ import java.util.List;
 /// @param promise what a right server does
 /// @param meaning what it means to those who use a server that does not
 /// @param source who asks for it
+/// @param remark how far a pass goes, asked after the experiment; empty if it goes without saying
 record Rule(
     String name,
     Weight weight,
     String promise,
     String meaning,
     Source source,
-    Experiment experiment) {
+    Experiment experiment,
+    Supplier<String> remark) {
+
+  /// A rule whose pass needs no remark.
+  Rule(
+      String name,
+      Weight weight,
+      String promise,
+      String meaning,
+      Source source,
+      Experiment experiment) {
+    this(name, weight, promise, meaning, source, experiment, () -> "");
+  }
 
   /// What comes of a server that breaks a rule.
   enum Weight {
@@ -48,8 +64,22 @@ record Rule(
   static final class Broken extends Exception {
     private static final long serialVersionUID = 1;
 
+    /// What it means here, if that is something else than what the rule says.
+    private final @Nullable String meaning;
+
     Broken(String what) {
       super(what);
+      this.meaning = null;
+    }
+
+    /// @param meaning what it means here, in place of what the rule says
+    Broken(String what, String meaning) {
+      super(what);
+      this.meaning = meaning;
+    }
+
+    Optional<String> meaning() {
+      return Optional.ofNullable(meaning);
     }
 
     /// Throws it unless `holds`.

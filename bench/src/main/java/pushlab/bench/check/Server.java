@@ -1,25 +1,35 @@
 package pushlab.bench.check;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.check.CheckOptions.UpdateFormat;
@@ -28,40 +38,51 @@ import pushlab.bench.check.Rule.Broken;
 /// The server that is checked, asked as the course's client asks.
 final class Server implements AutoCloseable {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
   private static final long LONGEST_BODY = 1 << 20;
 
   static {
     // By itself the JDK's client sends a GET again when the server hangs up, which is for us to
-    // see;
-    // so an idle connection must not be used any more when the server may be about to close it.
+    // see and to say.
     System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
     System.setProperty("jdk.httpclient.keepalive.timeout", "1");
+    // A name is asked at the one of its addresses at which somebody listens.
+    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
   }
 
   /// What a client learns from an answer.
-  record Snapshot(long version, String status) {}
+  record Snapshot(Version version, String status) {}
 
-  private final URI address;
+  private final Place place;
   private final CheckOptions options;
   private final Limits limits;
+  private final SSLContext tls;
   private final HttpClient http;
+  private final Proxies proxies = new Proxies();
+  private final AtomicLong askedAgain = new AtomicLong();
   private final Sockets sockets;
   private @Nullable String nothingSeen;
 
-  Server(URI address, CheckOptions options, Limits limits) {
-    this.address = address;
+  /// @throws IOException if nobody listens at any address of its name
+  Server(URI address, CheckOptions options, Limits limits) throws IOException {
+    this.place = Place.of(address);
     this.options = options;
     this.limits = limits;
     this.nothingSeen = options.nothingSeen;
-    JdkSslContext tls = tls(options.insecure);
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .sslContext(tls.context())
-            .build();
-    this.sockets = new Sockets(tls);
+    JdkSslContext trusted = tls(options.insecure);
+    this.tls = trusted.context();
+    this.http = client();
+    this.sockets = new Sockets(trusted);
+  }
+
+  /// One that has no connection yet.
+  private HttpClient client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(5))
+        .sslContext(tls)
+        .build();
   }
 
   /// @param insecure whether any certificate will do
@@ -75,12 +96,34 @@ final class Server implements AutoCloseable {
     }
   }
 
-  HttpClient http() {
-    return http;
+  Proxies proxies() {
+    return proxies;
   }
 
-  Sockets sockets() {
-    return sockets;
+  /// How many requests found their connection closed and were asked again on a new one.
+  long askedAgain() {
+    return askedAgain.get();
+  }
+
+  /// What a reader should know beside what the rules found.
+  List<String> remarks() {
+    var remarks = new ArrayList<String>();
+    proxies
+        .named()
+        .ifPresent(
+            headers ->
+                remarks.add(
+                    ("the answers name a proxy (%s): what is broken may be its doing, so check the"
+                            + " server at its own address, too")
+                        .formatted(headers)));
+    if (askedAgain() > 0) {
+      remarks.add(
+          ("%d requests found their kept connection closed without an answer and were asked again"
+                  + " on a new one, as browsers do (RFC 9112, 9.3.1): the server, or a proxy, ends"
+                  + " connections without Connection: close")
+              .formatted(askedAgain()));
+    }
+    return remarks;
   }
 
   /// From now on, a client that has seen nothing says so by `value`.
@@ -99,37 +142,82 @@ final class Server implements AutoCloseable {
     if (options.task != null) {
       parts.add(pair(options.taskParameter, options.task));
     }
-    String base = address.toString().replaceFirst("[/?#]*$", "");
+    String base = place.uri().toString().replaceFirst("[/?#]*$", "");
     return URI.create(base + path + (parts.isEmpty() ? "" : "?" + String.join("&", parts)));
   }
 
   HttpRequest.Builder get(String path, String query) {
-    return HttpRequest.newBuilder(uri(path, query));
+    var request = HttpRequest.newBuilder(uri(path, query));
+    place.host().ifPresent(host -> request.header("Host", host));
+    return request;
+  }
+
+  /// Opens a WebSocket at `path`; see [Sockets#open].
+  Socket open(String path, String query)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    return sockets.open(uri(path, query), place.host(), limits.atOnce());
   }
 
   /// Sends a request, whose answer is waited for no longer than a hold may last.
   Call send(HttpRequest.Builder request) {
+    return send(request, limits.atOnce());
+  }
+
+  /// @param atOnce a connection that ends later than that was no ended one
+  private Call send(HttpRequest.Builder request, Duration atOnce) {
     HttpRequest whole = request.timeout(limits.longestHold().plus(limits.atOnce())).build();
     String what = whole.method() + " " + whole.uri().getRawPath();
     if (whole.uri().getRawQuery() != null) {
       what += "?" + whole.uri().getRawQuery();
     }
     return new Call(
-        what,
-        http.sendAsync(whole, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_BODY)));
+        what, ask(whole, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_BODY), atOnce));
+  }
+
+  /// An event stream, asked for.
+  Asked<InputStream> stream(HttpRequest.Builder request) {
+    return ask(request.build(), BodyHandlers.ofInputStream(), limits.atOnce());
+  }
+
+  private <T> Asked<T> ask(HttpRequest request, BodyHandler<T> body, Duration atOnce) {
+    return new Asked<>(atOnce, () -> ask(http, request, body), () -> askAgain(request, body));
+  }
+
+  private <T> CompletableFuture<HttpResponse<T>> ask(
+      HttpClient client, HttpRequest request, BodyHandler<T> body) {
+    CompletableFuture<HttpResponse<T>> asked = client.sendAsync(request, body);
+    var _ = asked.thenAccept(response -> proxies.see(response.headers()));
+    return asked;
+  }
+
+  private <T> CompletableFuture<HttpResponse<T>> askAgain(
+      HttpRequest request, BodyHandler<T> body) {
+    HttpClient fresh = client();
+    CompletableFuture<HttpResponse<T>> asked = ask(fresh, request, body);
+    var _ =
+        asked.whenComplete(
+            (response, _) -> {
+              if (response != null) {
+                askedAgain.incrementAndGet();
+              }
+              fresh.shutdown();
+            });
+    return asked;
   }
 
   /// Polls as a client does that has `version`.
-  Call poll(long version) {
-    return poll(Long.toString(version));
+  Call poll(Version version) {
+    return poll(version.toString());
   }
 
   /// Polls with `lastVersion` as it stands.
   Call poll(@Nullable String lastVersion) {
+    // One that was held by then is not asked again if it is cut off, which is a fault.
     return send(
         get(
             options.pollPath,
-            lastVersion == null ? "" : pair(options.lastVersionParameter, lastVersion)));
+            lastVersion == null ? "" : pair(options.lastVersionParameter, lastVersion)),
+        limits.stillHeld());
   }
 
   /// Polls as a client does that has seen nothing.
@@ -215,16 +303,15 @@ final class Server implements AutoCloseable {
   /// What `text` tells a client. A version may be a number written as text; see [TextRules].
   Snapshot snapshot(String text) throws Broken {
     JsonNode json = json(text);
-    JsonNode version = field(json, options.versionFields);
+    Optional<Version> version = Version.of(field(json, options.versionFields));
     JsonNode status = field(json, options.statusFields);
-    boolean whole = version.isIntegralNumber() || version.asText().matches("-?[0-9]{1,18}");
-    if (!whole || !status.isTextual()) {
+    if (version.isEmpty() || !status.isTextual()) {
       throw new Broken(
-          "no version as a whole number and status as text in its JSON: %s (--version-field and"
-                  .formatted(text.strip())
+          "no version as a number and status as text in its JSON: %s (--version-field and"
+                  .formatted(Quote.of(text))
               + " --status-field tell how it names them)");
     }
-    return new Snapshot(version.asLong(), status.asText());
+    return new Snapshot(version.get(), status.textValue());
   }
 
   /// The version in `text` as it stands; of no kind if there is none.
@@ -236,7 +323,7 @@ final class Server implements AutoCloseable {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException _) {
-      throw new Broken("what it answered is not JSON: " + text.strip());
+      throw new Broken("what it answered is not JSON: " + Quote.of(text));
     }
   }
 

@@ -50,7 +50,11 @@ final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> implement
   @Override
   protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
     switch (frame) {
-      case TextWebSocketFrame text -> messages.add(new Message(text.text(), Optional.empty()));
+      case TextWebSocketFrame text -> {
+        if (!messages.add(new Message(text.text(), Optional.empty()))) {
+          var _ = context.close();
+        }
+      }
       case PongWebSocketFrame answer -> pong.complete(answer.content().toString(UTF_8));
       case CloseWebSocketFrame _ -> {
         closed.complete(null);

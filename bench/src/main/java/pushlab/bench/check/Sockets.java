@@ -9,7 +9,9 @@ import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
@@ -17,6 +19,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.ssl.SslContext;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 /// answer to its handshake, for which the server would be blamed.
 final class Sockets implements AutoCloseable {
 
-  private static final int LONGEST_MESSAGE = 1 << 20;
+  private static final int LONGEST_MESSAGE = 1 << 16;
 
   private final IoEventLoopGroup loop =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -39,10 +42,11 @@ final class Sockets implements AutoCloseable {
   /// One that is open.
   ///
   /// @param http where a server of `http` or `https` has its WebSocket
+  /// @param host what the `Host` header must say, if that is something else
   /// @throws TimeoutException if the handshake takes longer than `atMost`
   /// @throws ExecutionException if it fails; a refusal is an
   ///     [io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException]
-  Socket open(URI http, Duration atMost)
+  Socket open(URI http, Optional<String> host, Duration atMost)
       throws ExecutionException, TimeoutException, InterruptedException {
     boolean secure = http.getScheme().equals("https");
     int port = http.getPort() < 0 ? (secure ? 443 : 80) : http.getPort();
@@ -62,7 +66,7 @@ final class Sockets implements AutoCloseable {
                     pipeline.addLast(
                         new HttpClientCodec(),
                         new HttpObjectAggregator(LONGEST_MESSAGE),
-                        upgrade(http),
+                        upgrade(http, host),
                         new WebSocketFrameAggregator(LONGEST_MESSAGE),
                         socket);
                   }
@@ -82,10 +86,13 @@ final class Sockets implements AutoCloseable {
     }
   }
 
-  private static WebSocketClientProtocolHandler upgrade(URI http) {
+  private static WebSocketClientProtocolHandler upgrade(URI http, Optional<String> host) {
+    var headers = new DefaultHttpHeaders();
+    host.ifPresent(name -> headers.set(HttpHeaderNames.HOST, name));
     return new WebSocketClientProtocolHandler(
         WebSocketClientProtocolConfig.newBuilder()
             .webSocketUri(URI.create(http.toString().replaceFirst("^http", "ws")))
+            .customHeaders(headers)
             .maxFramePayloadLength(LONGEST_MESSAGE)
             .handleCloseFrames(false)
             .dropPongFrames(false)

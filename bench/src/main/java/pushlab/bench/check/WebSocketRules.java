@@ -59,7 +59,7 @@ final class WebSocketRules {
 
   private Socket open(String query) throws Broken, Skipped, IOException, InterruptedException {
     try {
-      return server.sockets().open(server.uri(options.webSocketPath, query), limits.atOnce());
+      return server.open(options.webSocketPath, query);
     } catch (TimeoutException _) {
       throw new Broken("no answer to the handshake within " + Call.seconds(limits.atOnce()));
     } catch (ExecutionException e) {
@@ -75,6 +75,15 @@ final class WebSocketRules {
     int code = refused.response().status().code();
     if (code == 404 || code == 200 || code == 405) {
       return new Skipped("there is none: %s answered %d".formatted(options.webSocketPath, code));
+    }
+    if (code == 426) {
+      throw new Broken(
+          ("the handshake was answered 426: its Upgrade header did not arrive, so %s in between"
+                  + " takes it out (nginx: proxy_http_version 1.1 and proxy_set_header Upgrade"
+                  + " $http_upgrade, Connection upgrade; Apache: upgrade=websocket; lighttpd:"
+                  + " proxy.header upgrade)")
+              .formatted(server.proxies().one()),
+          "no client can open a WebSocket at this address; the server itself may be right");
     }
     throw new Broken(
         code == 101
@@ -99,13 +108,14 @@ final class WebSocketRules {
       Snapshot seen = server.snapshot(staying.next(limits.atOnce()).text());
       server.update();
       Snapshot next = server.snapshot(staying.next(limits.atOnce()).text());
-      Broken.unless(next.version() > seen.version(), "%s came after %s".formatted(next, seen));
+      Broken.unless(
+          next.version().isNewerThan(seen.version()), "%s came after %s".formatted(next, seen));
     }
   }
 
   private void resumes() throws Broken, Skipped, IOException, InterruptedException {
     Snapshot before = server.current();
-    String query = Server.pair(options.lastVersionParameter, Long.toString(before.version()));
+    String query = Server.pair(options.lastVersionParameter, before.version().toString());
     try (Feed socket = open(query)) {
       Optional<Feed.Message> again = socket.poll(limits.stillHeld());
       Broken.unless(

@@ -61,6 +61,8 @@ enum Fault {
               }),
       "the version grows by one"),
 
+  WRITES_TIMESTAMPS(Timestamps::in, "the version grows by one"),
+
   LOSES_UPDATES_AT_THE_SAME_TIME(
       server ->
           updates(
@@ -263,6 +265,27 @@ enum Fault {
       "nothing new is not sold as new",
       "204, or an empty JSON"),
 
+  SENDS_EQUAL_POLLS_ONE_AFTER_THE_OTHER(
+      server -> {
+        var one = new Semaphore(1);
+        server.on(
+            "/poll-status",
+            (request, out) -> {
+              boolean held = request.lastVersion() == server.current().version();
+              if (held) {
+                one.acquire();
+              }
+              try {
+                send(out, server.awaitOther(request.lastVersion(), CheckTest.HOLD));
+              } finally {
+                if (held) {
+                  one.release();
+                }
+              }
+            });
+      },
+      "the hold ends"),
+
   HOLDS_WHO_IS_BEHIND(
       server ->
           server.on(
@@ -445,6 +468,22 @@ enum Fault {
       "short poll: each update",
       "short poll: 304"),
 
+  KEEPS_EACH_EVENT_BACK(
+      server ->
+          server.on(
+              "/events",
+              (request, out) -> {
+                beginEvents(out);
+                long seen = Long.parseLong(request.headers().getOrDefault("last-event-id", "-1"));
+                while (true) {
+                  Snapshot next = server.awaitOther(seen);
+                  Thread.sleep(210);
+                  sendEvent(out, next);
+                  seen = next.version();
+                }
+              }),
+      "event stream: without delay"),
+
   FORGETS_THE_IDS(
       server ->
           server.on(
@@ -573,6 +612,10 @@ enum Fault {
                       out)),
       "WebSocket: first snapshot",
       "..."),
+
+  IS_ASKED_FOR_NO_UPGRADE(
+      server -> server.on("/ws", (_, out) -> send(out, 426, "{}", "Upgrade: websocket")),
+      "WebSocket: first snapshot"),
 
   HANGS_UP_ON_A_CLOSE(
       server ->

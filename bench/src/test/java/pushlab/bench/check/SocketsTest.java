@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import pushlab.bench.SmallServer;
 import pushlab.bench.SmallWebSocket;
@@ -28,7 +29,7 @@ class SocketsTest {
             out.write(both.toByteArray());
           });
       for (int tries = 0; tries < 300; tries++) {
-        try (var socket = sockets.open(server.address().resolve("/ws"), LIMIT)) {
+        try (var socket = sockets.open(server.address().resolve("/ws"), Optional.empty(), LIMIT)) {
           assertThat(socket.next(LIMIT).text()).isEqualTo(text);
         }
       }
@@ -51,8 +52,8 @@ class SocketsTest {
             SmallWebSocket.acceptMute(request, out);
             out.close();
           });
-      try (var wrong = sockets.open(server.address().resolve("/ws"), LIMIT);
-          var ended = sockets.open(server.address().resolve("/ends"), LIMIT)) {
+      try (var wrong = sockets.open(server.address().resolve("/ws"), Optional.empty(), LIMIT);
+          var ended = sockets.open(server.address().resolve("/ends"), Optional.empty(), LIMIT)) {
         assertThatExceptionOfType(Broken.class)
             .isThrownBy(() -> wrong.next(LIMIT))
             .withMessageContaining("a frame is wrong", "reserved opcode 3");

@@ -1,0 +1,109 @@
+package pushlab.bench.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static pushlab.bench.SmallServer.send;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import pushlab.bench.SmallServer;
+
+/// What the check says when a proxy, and not the server, is at fault.
+@Timeout(120)
+class BehindProxyTest {
+
+  private final SmallServer server = SmallServer.start(CheckTest.HOLD);
+
+  BehindProxyTest() throws IOException {}
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+  }
+
+  @Test
+  void aKeptConnectionThatEndsUnannouncedIsNoFault() throws Exception {
+    server.hangUpAfter(3);
+    Checking checking =
+        Checking.upToThrice(
+            it -> it.checked().findings().stream().noneMatch(Finding::isBroken),
+            () -> Checking.of(server.address()));
+
+    assertThat(checking.checked().findings()).filteredOn(Finding::isBroken).isEmpty();
+    assertThat(checking.checked().remarks())
+        .singleElement()
+        .asString()
+        .containsPattern("^\\d+ requests found their kept connection closed without an answer");
+    assertThat(checking.said()).contains("Note: " + checking.checked().remarks().getFirst());
+  }
+
+  @Test
+  void aNewConnectionThatEndsWithoutAnAnswerIsAFault() throws Exception {
+    server.on(
+        "/update-status",
+        (_, _) -> {
+          throw new IOException("enough");
+        });
+    Checking checking = Checking.of(server.address());
+
+    assertThat(checking.checked().right()).isFalse();
+    assertThat(checking.said())
+        .contains("found:    it, or a proxy in between, hung up without an answer");
+  }
+
+  @Test
+  void aProxyIsNamedWhereItMayBeAtFault() throws Exception {
+    server
+        .on(
+            "/poll-status",
+            (_, out) ->
+                send(
+                    out,
+                    200,
+                    server.current().json(),
+                    "Server: nginx/1.22.1\r\nX-Varnish: 32770 3\r\nVia: 1.1 varnish (Varnish/7.1)"))
+        .on("/ws", (_, out) -> send(out, 426, "{}"));
+
+    Checking checking = Checking.of(server.address());
+
+    assertThat(checking.checked().remarks())
+        .contains(
+            "the answers name a proxy (Server: nginx/1.22.1, Via: 1.1 varnish (Varnish/7.1),"
+                + " X-Varnish): what is broken may be its doing, so check the server at its own"
+                + " address, too");
+    assertThat(checking.said())
+        .contains("the handshake was answered 426: its Upgrade header did not arrive, so a proxy")
+        .contains("no client can open a WebSocket at this address; the server itself may be right")
+        .contains("the answers say Server: nginx/1.22.1");
+  }
+
+  @Test
+  void aRefusalIsQuotedWithItsRemedy() throws Exception {
+    String refusal = "x".repeat(250) + " proxy_http_version 1.1;";
+    server.on("/poll-status", (_, out) -> send(out, 400, refusal));
+
+    assertThat(Checking.of(server.address()).said()).contains("it answered 400 " + refusal);
+  }
+
+  @Test
+  void aServerThatListensAtTheOtherAddressOfItsNameIsFound() throws Exception {
+    try (var listener = new ServerSocket()) {
+      listener.bind(new InetSocketAddress(InetAddress.ofLiteral("::1"), 0));
+      int port = listener.getLocalPort();
+
+      Place place = Place.of(URI.create("http://localhost:%d/api".formatted(port)));
+
+      assertThat(place.uri())
+          .isEqualTo(URI.create("http://[0:0:0:0:0:0:0:1]:%d/api".formatted(port)));
+      assertThat(place.host()).contains("localhost:" + port);
+    }
+    URI first = URI.create("http://127.0.0.1:" + server.address().getPort());
+    assertThat(Place.of(first).uri()).isEqualTo(first);
+    assertThat(Place.of(first).host()).isEmpty();
+  }
+}

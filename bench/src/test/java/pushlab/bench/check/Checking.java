@@ -1,0 +1,49 @@
+package pushlab.bench.check;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import picocli.CommandLine;
+
+/// A check with the limits of tests: what it found, and what it said on the terminal.
+record Checking(Checked checked, String said) {
+
+  static final Limits LIMITS =
+      new Limits(
+          Duration.ofMillis(1500),
+          Duration.ofMillis(200),
+          CheckTest.SHORTEST_HOLD,
+          Duration.ofMillis(4000),
+          40,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(40));
+
+  /// Checks the server at `address`.
+  ///
+  /// @param arguments options of `check`
+  static Checking of(URI address, String... arguments) throws IOException, InterruptedException {
+    var options = new CheckOptions();
+    var command = new CommandLine(options);
+    command.parseArgs(arguments);
+    options.check(command);
+    var out = new ByteArrayOutputStream();
+    Checked checked =
+        Check.run(address, options, LIMITS, new PrintStream(out, true, StandardCharsets.UTF_8));
+    return new Checking(checked, out.toString(StandardCharsets.UTF_8));
+  }
+
+  /// A busy machine may keep an answer for longer than a server may: what is found three times is
+  /// there.
+  static <T> T upToThrice(Predicate<T> isAsExpected, Callable<T> check) throws Exception {
+    T checked = check.call();
+    for (int again = 0; again < 2 && !isAsExpected.test(checked); again++) {
+      checked = check.call();
+    }
+    return checked;
+  }
+}

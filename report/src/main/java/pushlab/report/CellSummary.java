@@ -127,7 +127,9 @@ public record CellSummary(
         Fitness.unfit(all),
         Fitness.cautions(all),
         all.stream()
-            .map(repeat -> "cells/%s/repeat-%d.hlog".formatted(cell.id(), repeat.number()))
+            .map(
+                repeat ->
+                    "cells/%s/repeat-%d.hlog".formatted(Text.segment(cell.id()), repeat.number()))
             .toList());
   }
 

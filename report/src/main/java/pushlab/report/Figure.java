@@ -45,6 +45,6 @@ record Figure(
 
   /// The spec, fit to stand in a `script` element: no `<` in it can end the element.
   public String json() {
-    return spec.toString().replace("<", "\\u003c");
+    return Text.embedded(spec.toString());
   }
 }

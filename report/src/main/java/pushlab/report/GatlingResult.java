@@ -17,7 +17,7 @@ import pushlab.report.result.ResultsFolder;
 /// One simulation: Gatling's own report and what it counted.
 ///
 /// @param name the simulation's folder: the transport's id
-/// @param html the path of Gatling's report within the run's folder
+/// @param html a link to Gatling's report, from the run's folder
 /// @param stats null when there is no `stats.json`, or a broken one
 public record GatlingResult(String name, String html, @Nullable GatlingStats stats) {
 
@@ -42,7 +42,7 @@ public record GatlingResult(String name, String html, @Nullable GatlingStats sta
       } catch (BrokenResultException e) {
         broken.add(e);
       }
-      results.add(new GatlingResult(name, "gatling/" + name + "/index.html", stats));
+      results.add(new GatlingResult(name, "gatling/" + Text.segment(name) + "/index.html", stats));
     }
     return results;
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +18,9 @@ final class JmhFigures {
 
   /// A logarithmic axis has no place for zero: an error as large as its score is cut off here.
   private static final double SMALLEST_SHARE = 0.01;
+
+  /// Vega-Lite builds an expression from an axis's title, and a line break in it ends that.
+  private static final Pattern NO_UNIT = Pattern.compile("[^\\p{L}\\p{N}/%. -]");
 
   private static final int LINE_PIXELS = 14;
   private static final int GAP_PIXELS = 6;
@@ -62,7 +66,7 @@ final class JmhFigures {
     }
     ObjectNode spec = Spec.of("jmh", data, List.of());
     spec.put("height", (GAP_PIXELS + LINE_PIXELS * lines) * data.size());
-    ((ObjectNode) spec.at("/encoding/x")).put("title", unit);
+    ((ObjectNode) spec.at("/encoding/x")).put("title", NO_UNIT.matcher(unit).replaceAll(" "));
     return Figure.of(
         "jmh-" + unit.replaceAll("[^A-Za-z0-9]+", "-"),
         unit.startsWith("ops") ? "jmh.rate" : "jmh.time",

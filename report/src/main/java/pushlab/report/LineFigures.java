@@ -135,7 +135,7 @@ final class LineFigures {
       dash.putNull("legend");
     }
     for (int layer = 0; layer < spec.get("layer").size(); layer++) {
-      ObjectNode y = (ObjectNode) spec.at("/layer/%d/encoding/y".formatted(layer));
+      ObjectNode y = (ObjectNode) spec.get("layer").get(layer).at("/encoding/y");
       y.put("title", Phrase.of("word." + measure.id()).english());
       ((ObjectNode) y.get("scale")).put("type", scale);
     }

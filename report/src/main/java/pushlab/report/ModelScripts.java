@@ -42,7 +42,7 @@ final class ModelScripts {
       all.set("model", ResultsFolder.json().valueToTree(model));
       all.set("texts", ResultsFolder.json().readTree(Resources.read("model-texts.json")));
       all.set("mapSpec", ResultsFolder.json().readTree(Resources.read("figures/map.vl.json")));
-      return all.toString().replace("<", "\\u003c");
+      return Text.embedded(all.toString());
     } catch (IOException e) {
       throw new UncheckedIOException("the calculator's texts or spec", e);
     }

@@ -12,21 +12,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Fills templates so that no text of a run becomes markup. In them `language` is the language's
-/// code, and the filter `say` says a phrase, or the text of a key, in that language.
+/// Fills templates so that no text of a run becomes markup, and no control character of one reaches
+/// a terminal. In them `language` is the language's code; the filter `say` says a phrase, or the
+/// text of a key, in that language; the filter `segment` makes a name a segment of a link's path.
 enum Template {
-  HTML("html"),
-  MARKDOWN("markdown");
+  HTML(Template::html),
+  MARKDOWN(Template::markdown);
 
-  private static final Pattern SPECIAL = Pattern.compile("([\\\\`*_\\[\\]<>&|#])");
+  private static final String ESCAPING = "own";
+  private static final Pattern SPECIAL = Pattern.compile("([\\\\`*_\\[\\]<>&|#~])");
   private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
-  private final String escaping;
+  @SuppressWarnings("ImmutableEnumChecker") // a function of this class
+  private final UnaryOperator<String> escaping;
 
-  Template(String escaping) {
+  Template(UnaryOperator<String> escaping) {
     this.escaping = escaping;
   }
 
@@ -40,8 +44,8 @@ enum Template {
             .strictVariables(true)
             .defaultLocale(Locale.ROOT)
             .extension(new Say(language))
-            .addEscapingStrategy("markdown", Template::escaped)
-            .defaultEscapingStrategy(escaping)
+            .addEscapingStrategy(ESCAPING, text -> escaping.apply(Text.shown(text)))
+            .defaultEscapingStrategy(ESCAPING)
             .build();
     var all = new HashMap<>(model);
     all.put("language", language.id());
@@ -50,8 +54,34 @@ enum Template {
     return text.toString();
   }
 
-  private static String escaped(String text) {
+  private static String html(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+
+  private static String markdown(String text) {
     return LINE_BREAK.matcher(SPECIAL.matcher(text).replaceAll("\\\\$1")).replaceAll(" ");
+  }
+
+  private static final class Segment implements Filter {
+
+    @Override
+    public List<String> getArgumentNames() {
+      return List.of();
+    }
+
+    @Override
+    public Object apply(
+        Object input,
+        Map<String, Object> arguments,
+        PebbleTemplate self,
+        EvaluationContext context,
+        int line) {
+      return Text.segment(String.valueOf(input));
+    }
   }
 
   private static final class Say extends AbstractExtension implements Filter {
@@ -64,7 +94,7 @@ enum Template {
 
     @Override
     public Map<String, Filter> getFilters() {
-      return Map.of("say", this);
+      return Map.of("say", this, "segment", new Segment());
     }
 
     @Override

@@ -2,10 +2,17 @@ package pushlab.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Numbers as a reader wants them: three digits that matter and the unit at hand.
 final class Text {
+
+  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\t\\n\\r]]");
 
   private Text() {}
 
@@ -71,6 +78,32 @@ final class Text {
   /// A whole number without a fraction, any other as it is.
   static String number(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  /// JSON, fit to stand in a `script` element: nothing in it can end the element, and what is not
+  /// to be seen is escaped.
+  static String embedded(String json) {
+    return shown(json.replace("<", "\\u003c"));
+  }
+
+  /// `text` with what is not to be seen and has no use in a text written as JSON escapes it: an
+  /// escape that colours a terminal, a mark that turns the direction of writing.
+  static String shown(String text) {
+    return UNSEEN
+        .matcher(text)
+        .replaceAll(unseen -> Matcher.quoteReplacement(escapes(unseen.group())));
+  }
+
+  private static String escapes(String unseen) {
+    return unseen
+        .chars()
+        .mapToObj(one -> String.format(Locale.ROOT, "\\u%04x", one))
+        .collect(Collectors.joining());
+  }
+
+  /// A file's name as a segment of a link's path (RFC 3986, section 3.3).
+  static String segment(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   static String count(long value) {

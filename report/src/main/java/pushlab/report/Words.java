@@ -24,7 +24,7 @@ final class Words {
       Stream.of(cell.phrase(), cell.workload().phrase(), cell.clientsPhrase(), cell.ratePhrase())
           .forEach(phrase -> put(words, phrase));
     }
-    return ResultsFolder.json().writeValueAsString(words).replace("<", "\\u003c");
+    return Text.embedded(ResultsFolder.json().writeValueAsString(words));
   }
 
   private static void put(Map<String, String> words, Phrase phrase) {

@@ -16,6 +16,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,21 @@ class PageInBrowserTest {
 
   /// The figures' looks and words, the language, three libraries, and what draws.
   private static final int OTHER_SCRIPTS = 9;
+
+  /// In pixels, at a width of 360. With tables squeezed into that width the page had 45,957.
+  private static final int TELEPHONE_PAGE = 18_500;
+
+  /// The calculator's columns that do not come beside the first one when they are scrolled to.
+  private static final String OUT_OF_REACH =
+      """
+      [...document.querySelectorAll('#reckoned thead th')].filter(head => {
+        head.scrollIntoView({ inline: 'end', block: 'center' });
+        const box = head.getBoundingClientRect();
+        const first = head.parentElement.firstElementChild;
+        const left = head === first ? 0 : first.getBoundingClientRect().right;
+        return box.left < left - 1 || box.right > innerWidth;
+      }).map(head => head.textContent)
+      """;
 
   @RegisterExtension static final Browser browser = new Browser();
 
@@ -126,6 +142,25 @@ class PageInBrowserTest {
           }
           actions.getByText(name).click();
         });
+  }
+
+  /// Of the run that stands beside the docs, in which each kind of table and figure is.
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "fr"})
+  void fitsATelephone(String language) throws IOException {
+    Path html = Report.write(Folders.copy(Folders.SAMPLE, folder)).html();
+    Page page =
+        browser.open(html, new NewContextOptions().setViewportSize(360, 740).setLocale(language));
+
+    assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+    assertThat((Integer) page.evaluate("document.documentElement.scrollHeight"))
+        .isLessThan(TELEPHONE_PAGE);
+    assertThat(page.evaluate(OUT_OF_REACH)).isEqualTo(List.of());
+    Path pictures = Path.of("target/screenshots");
+    page.screenshot(
+        new ScreenshotOptions()
+            .setPath(pictures.resolve("report-360-" + language + ".png"))
+            .setFullPage(true));
   }
 
   @Test

@@ -122,7 +122,16 @@ public record ResultsFolder(Path path) {
     var cells = new ArrayList<Cell>();
     for (Path folder : list(path.resolve("cells"), Files::isDirectory)) {
       try {
-        cells.add(read(folder.resolve("cell.json"), Cell.class, "a cell"));
+        Path file = folder.resolve("cell.json");
+        Cell cell = read(file, Cell.class, "a cell");
+        if (!cell.id().equals(String.valueOf(folder.getFileName()))) {
+          // Its name leads to its logs, and must not lead out of the run's folder.
+          throw new BrokenResultException(
+              file,
+              "a cell with the name of its folder",
+              new IllegalStateException("it is '%s'".formatted(cell.id())));
+        }
+        cells.add(cell);
       } catch (BrokenResultException e) {
         broken.add(e);
       }

@@ -1,26 +1,35 @@
 package pushlab.server.net;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.websocket.WsConfig;
+import io.helidon.webserver.websocket.WsUpgrader;
 import org.jspecify.annotations.Nullable;
 import pushlab.server.admin.Origins;
-import pushlab.server.transport.OpeningHandshake;
 import pushlab.server.transport.WebSocketPush;
 
-/// Upgrades a connection to WebSocket, but not for pages of other sites. What does not upgrade is
-/// left to the routes, which refuse it by a problem document.
-record WebSocketUpgrade(
-    WebSocketPush webSockets, int messageBytes, Origins origins, Upgrades upgrades)
-    implements Http1Upgrader {
+/// Upgrades a connection to WebSocket as Helidon does, but not for pages of other sites, and to
+/// frames of our own. What does not upgrade is left to the routes, which refuse it by a problem
+/// document.
+final class WebSocketUpgrade extends WsUpgrader {
 
-  @Override
-  public String supportedProtocol() {
-    return OpeningHandshake.PROTOCOL;
+  private final WebSocketPush webSockets;
+  private final int messageBytes;
+  private final Origins origins;
+  private final Upgrades upgrades;
+
+  WebSocketUpgrade(WebSocketPush webSockets, int messageBytes, Origins origins, Upgrades upgrades) {
+    super(WsConfig.create());
+    this.webSockets = webSockets;
+    this.messageBytes = messageBytes;
+    this.origins = origins;
+    this.upgrades = upgrades;
   }
 
   @Override
@@ -31,7 +40,11 @@ record WebSocketUpgrade(
         || !webSockets.upgrades(prologue, headers)) {
       return null;
     }
-    connection.dataWriter().writeNow(BufferData.create(OpeningHandshake.answer(headers)));
+    String accepted =
+        SWITCHING_PROTOCOL_PREFIX
+            + hash(connection, headers.get(WS_KEY).get())
+            + SWITCHING_PROTOCOLS_SUFFIX;
+    connection.dataWriter().writeNow(BufferData.create(accepted.getBytes(US_ASCII)));
     Line line = LineContext.of(connection);
     line.carriesFrames();
     var webSocket =

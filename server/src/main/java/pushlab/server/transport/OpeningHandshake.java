@@ -1,14 +1,10 @@
 package pushlab.server.transport;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.http.Status;
 import io.helidon.http.WritableHeaders;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -22,7 +18,6 @@ public final class OpeningHandshake {
   private static final HeaderName KEY = HeaderNames.create("Sec-WebSocket-Key");
   private static final HeaderName VERSION = HeaderNames.create("Sec-WebSocket-Version");
   private static final String VERSION_13 = "13";
-  private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final int KEY_BYTES = 16;
 
   private OpeningHandshake() {}
@@ -57,19 +52,6 @@ public final class OpeningHandshake {
     }
   }
 
-  /// The answer to a request with these headers, which have been checked.
-  public static byte[] answer(Headers headers) {
-    return """
-        HTTP/1.1 101 Switching Protocols\r
-        Connection: Upgrade\r
-        Upgrade: websocket\r
-        Sec-WebSocket-Accept: %s\r
-        \r
-        """
-        .formatted(accept(headers.get(KEY).get()))
-        .getBytes(US_ASCII);
-  }
-
   private static Problem upgradeRequired(String detail) {
     return new Problem(Status.UPGRADE_REQUIRED_426, detail)
         .with("Upgrade", PROTOCOL)
@@ -87,15 +69,6 @@ public final class OpeningHandshake {
       return Base64.getDecoder().decode(key).length == KEY_BYTES;
     } catch (IllegalArgumentException _) {
       return false;
-    }
-  }
-
-  private static String accept(String key) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(US_ASCII));
-      return Base64.getEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-1", e);
     }
   }
 }

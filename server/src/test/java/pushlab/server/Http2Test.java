@@ -35,6 +35,8 @@ import pushlab.server.state.Await;
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class Http2Test {
 
+  private static final int INITIAL_WINDOW_SIZE = 4;
+
   // Nothing here may depend on a heartbeat, unless it says so.
   private final TestServer server = TestServer.startTls("--heartbeat=60s", "--max-body=1000");
 
@@ -84,6 +86,19 @@ class Http2Test {
     HttpResponse<String> webSocket = server.get("/ws");
     assertProblem(webSocket, 426, "HTTP/1.1");
     assertThat(header(webSocket, "Upgrade")).isEmpty();
+  }
+
+  /// As browsers send them, to see that they are ignored (RFC 8701); the one that is known is
+  /// heeded.
+  @Test
+  void settingsThatAreUnknownAreIgnored() throws Exception {
+    try (RawHttp2 client = RawHttp2.to(server.uri("/"))) {
+      client.settings(0x1a1a, 0x0004_7fff, 0x8, 1, 0x9, 1, INITIAL_WINDOW_SIZE, 10, 0xfafa, -1);
+      int status = client.get("/status");
+
+      assertThat(client.nextOf(status).hasStatus(200)).isTrue();
+      assertThat(client.nextOf(status).bodyLength()).isEqualTo(10);
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import pushlab.server.state.Await;
 /// An HTTP/2 connection whose frames are the test's own (RFC 9113, section 4).
 final class RawHttp2 implements AutoCloseable {
 
+  private static final int DATA = 0;
   private static final int HEADERS = 1;
   private static final int RST_STREAM = 3;
   private static final int SETTINGS = 4;
@@ -39,6 +40,11 @@ final class RawHttp2 implements AutoCloseable {
 
     boolean isReset() {
       return kind == RST_STREAM;
+    }
+
+    /// How many bytes of a body it has.
+    int bodyLength() {
+      return kind == DATA ? payload.remaining() : 0;
     }
 
     /// Whether the server wants no more of this connection, and says `why`.
@@ -71,6 +77,15 @@ final class RawHttp2 implements AutoCloseable {
     socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
     connection.send(SETTINGS, 0, 0);
     return connection;
+  }
+
+  /// Sends settings, as names and values in turn.
+  void settings(int... namesAndValues) throws IOException {
+    var settings = ByteBuffer.allocate(namesAndValues.length * 3);
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      settings.putShort((short) namesAndValues[i]).putInt(namesAndValues[i + 1]);
+    }
+    send(SETTINGS, 0, 0, settings.array());
   }
 
   /// Asks for `path`, of less than 127 characters; returns the stream.

@@ -3,7 +3,8 @@ package pushlab.server.net;
 import java.nio.ByteBuffer;
 
 /// Reads along what a client sends by HTTP/2, however the bytes are cut, and tells how its requests
-/// begin and end (RFC 9113, sections 4.1 and 8.1). For one thread.
+/// begin and end (RFC 9113, sections 4.1 and 8.1). Settings that Helidon does not know are hidden
+/// from it. For one thread.
 final class Http2Frames {
 
   private static final int PREFACE = 24;
@@ -12,11 +13,14 @@ final class Http2Frames {
   private static final int DATA = 0;
   private static final int HEADERS = 1;
   private static final int RST_STREAM = 3;
+  private static final int SETTINGS = 4;
   private static final int END_STREAM = 1;
 
   private final Listener listener;
   private final ByteBuffer header = ByteBuffer.allocate(HEADER);
+  private final KnownSettings settings = new KnownSettings();
   private int skip = PREFACE;
+  private boolean amidSettings;
 
   /// What is told of each stream.
   interface Listener {
@@ -40,6 +44,9 @@ final class Http2Frames {
     while (at < bytes.length) {
       if (skip > 0) {
         int skipped = Math.min(skip, bytes.length - at);
+        if (amidSettings) {
+          settings.read(bytes, at, at + skipped);
+        }
         skip -= skipped;
         at += skipped;
       } else {
@@ -58,6 +65,7 @@ final class Http2Frames {
     int stream = header.getInt() & Integer.MAX_VALUE;
     header.clear();
     skip = lengthAndKind >>> 8;
+    amidSettings = false;
     switch (lengthAndKind & 0xff) {
       case DATA, HEADERS -> {
         if (ends) {
@@ -67,6 +75,10 @@ final class Http2Frames {
         }
       }
       case RST_STREAM -> listener.reset(stream);
+      case SETTINGS -> {
+        amidSettings = true;
+        settings.begin();
+      }
       default -> {}
     }
   }

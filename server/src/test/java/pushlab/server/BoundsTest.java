@@ -73,8 +73,8 @@ class BoundsTest {
     try (var connection = server.connect()) {
       connection.send("GET /status HTTP/1.1", "Host: x", "X: " + "a".repeat(1001), "");
       assertThat(connection.readToEnd())
-          .startsWith("HTTP/1.1 400 ")
-          .contains("headers may be longer");
+          .startsWith("HTTP/1.1 431 ")
+          .contains("the headers of the request are longer", "--max-header");
     }
   }
 

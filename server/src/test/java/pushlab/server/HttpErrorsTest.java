@@ -5,6 +5,7 @@ import static pushlab.server.Problems.assertProblem;
 import static pushlab.server.TestServer.header;
 
 import java.net.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,27 +28,36 @@ class HttpErrorsTest {
     server.close();
   }
 
+  /// In which `^` stands for a control character, so that it is not trimmed.
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "garbage",
-        "\u0001\u0002\u0003",
-        "GET /status HTTP/9.9",
-        "GET /status",
-        "GET  HTTP/1.1",
-        "GE(T /status HTTP/1.1",
-        "GET /status?last_version=%zz HTTP/1.1",
-        "GET /%zz HTTP/1.1",
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "garbage | must be a method, a path and HTTP/1.1",
+        "^^^ | must be a method, a path and HTTP/1.1",
+        "GET /status | must be a method, a path and HTTP/1.1",
+        "GET  HTTP/1.1 | must be a method, a path and HTTP/1.1",
+        "GET /status http/1.1 | must be a method, a path and HTTP/1.1",
+        "GE(T /status HTTP/1.1 | the method has a character",
+        "GET status HTTP/1.1 | must be a path",
+        "GET ftp://x/status HTTP/1.1 | must be a path",
+        "GET http:///status HTTP/1.1 | must be a path",
+        "GET /status?last_version=%zz HTTP/1.1 | has a % without two",
+        "GET /%z HTTP/1.1 | has a % without two",
+        "GET /status#x HTTP/1.1 | has a #, which must be percent-encoded",
+        "POST /update-status?status=Terminée HTTP/1.1 | bytes that must be percent-encoded",
+        "POST /update-status?status=En cours HTTP/1.1 | has a space, which must be written %20",
+        "POST /update-status?status=^ HTTP/1.1 | has a control character",
       })
-  void refusesABadRequestLine(String line) throws Exception {
-    assertThatServerAnswers(400, "not one that this server can read", line, HOST, "");
+  void saysWhatIsWrongWithARequestLine(String line, String detail) throws Exception {
+    assertThatServerAnswers(400, detail, line.replace('^', '\u0001'), HOST, "");
   }
 
-  @Test
-  void tellsAProxyThatSpeaksAnOldProtocolWhichOneToSpeak() throws Exception {
-    String line = "GET /status HTTP/1.0";
-
-    assertThatServerAnswers(400, "proxy_http_version 1.1", line, HOST, "");
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/9.9", "HTTP/2.0", "HTTP/0.9"})
+  void saysWhichVersionOfHttpItSpeaks(String version) throws Exception {
+    assertThatServerAnswers(505, "speaks HTTP/1.1", "GET /status " + version, HOST, "");
   }
 
   @Test
@@ -58,21 +68,67 @@ class HttpErrorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"no colon", "bad name: x", "Host: y", "X: \u0001"})
-  void refusesABadHeader(String header) throws Exception {
-    assertThatServerAnswers(400, "not one that", "GET /status HTTP/1.1", HOST, header, "");
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "no colon | has no colon",
+        "bad : x | bad: has a space before its colon",
+        "bad name: x | bad: has a space before its colon",
+        ": x | or is empty",
+        "b(d: x | the name of a header has a character that no name has",
+        "` folded` | goes on in a second line",
+        "Host: y | Host: must be given once only",
+        "X: ^ | X: has a control character",
+        "X: a\\rb | X: has a control character",
+        "X: a\\nb | ends by LF alone",
+      })
+  void saysWhatIsWrongWithAHeader(String header, String detail) throws Exception {
+    String line = header.replace('^', '\u0001').translateEscapes();
+
+    assertThatServerAnswers(400, detail, "GET /status HTTP/1.1", HOST, line, "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "user@x", "x:port", "x:123456", "[::1", "[x]", "a/b"})
+  void refusesAHostThatIsNone(String host) throws Exception {
+    assertThatServerAnswers(
+        400, "Host: must be a name", "GET /status HTTP/1.1", "Host: " + host, "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"x", "long_poll:5000", "127.0.0.1", "[::1]", "[::1]:8080", "x:", "xn--9ca.fr"})
+  void takesAHostThatIsOne(String host) throws Exception {
+    try (RawConnection client = server.connect()) {
+      client.send("GET /status HTTP/1.1", "Host: " + host, "Connection: close", "");
+
+      assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 ");
+    }
   }
 
   @Test
   void refusesHeadersOf100Kilobytes() throws Exception {
     String header = "X: " + "a".repeat(100_000);
 
-    assertThatServerAnswers(400, "not one that", "GET /status HTTP/1.1", HOST, header, "");
+    assertThatServerAnswers(431, "headers of the", "GET /status HTTP/1.1", HOST, header, "");
   }
 
   @Test
   void refusesARequestWithoutHost() throws Exception {
-    assertThatServerAnswers(400, "not one that", "GET /status HTTP/1.1", "");
+    assertThatServerAnswers(400, "Host: is missing", "GET /status HTTP/1.1", "");
+  }
+
+  /// Those before it are answered first.
+  @Test
+  void refusesWhatFollowsRequestsInTheirOrder() throws Exception {
+    try (RawConnection client = server.connect()) {
+      client.send("GET /tasks HTTP/1.1", HOST, "", "GET /status HTTP/1.1", HOST, "", "garbage");
+
+      assertThat(client.readTo("]}")).startsWith("HTTP/1.1 200 ");
+      assertThat(client.readTo("\"}")).startsWith("HTTP/1.1 200 ").contains("ETag");
+      assertProblem(client.readToEnd(), 400, "must be a method");
+    }
   }
 
   @ParameterizedTest
@@ -95,7 +151,8 @@ class HttpErrorsTest {
 
   @Test
   void refusesALengthThatIsNoNumber() throws Exception {
-    assertThatServerAnswers(400, "not one that", UPDATE, HOST, JSON, "Content-Length: abc", "");
+    assertThatServerAnswers(
+        400, "Content-Length: must", UPDATE, HOST, JSON, "Content-Length: abc", "");
   }
 
   /// Two servers in a row would look for its end in different places.
@@ -117,6 +174,19 @@ class HttpErrorsTest {
 
     assertThatServerAnswers(status, detail, UPDATE, HOST, JSON, lines, "", "{}");
     assertThatServerAnswers(status, detail, "GET /status HTTP/1.1", HOST, lines, "", "{}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "br", "identity, gzip"})
+  void refusesABodyThatIsCompressed(String coding) throws Exception {
+    String header = "Content-Encoding: " + coding;
+    try (RawConnection client = server.connect()) {
+      client.send(UPDATE, HOST, JSON, header, "Connection: close", "Content-Length: 2", "", "xx");
+
+      String answer = client.readToEnd();
+      assertProblem(answer, 415, "Content-Encoding: ");
+      assertThat(answer).contains("\r\nAccept-Encoding: identity\r\n");
+    }
   }
 
   @Test
@@ -167,19 +237,6 @@ class HttpErrorsTest {
     }
   }
 
-  /// A body here would be taken for the next answer.
-  @ParameterizedTest
-  @ValueSource(strings = {"/poll-status", "/nothing", "/ws", "/update-status"})
-  void answersHeadWithoutABody(String path) throws Exception {
-    try (RawConnection client = server.connect()) {
-      client.send("HEAD " + path + " HTTP/1.1", HOST, "");
-      assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 40");
-
-      client.send("GET /health/live HTTP/1.1", HOST, "");
-      assertThat(client.readTo("}")).startsWith("HTTP/1.1 200 ");
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({
     "POST, /status",
@@ -187,13 +244,14 @@ class HttpErrorsTest {
     "POST, /poll-status",
     "DELETE, /events",
     "POST, /ws",
+    "POST, /health/live",
     "BREW, /status",
   })
   void refusesEveryMethodButGetWhereThereIsOnlyThat(String method, String path) throws Exception {
     HttpResponse<String> answer = server.send(method, path);
 
     assertProblem(answer, 405, path + " takes GET, not " + method);
-    assertThat(header(answer, "Allow")).isEqualTo("GET");
+    assertThat(header(answer, "Allow")).isEqualTo("GET, HEAD");
   }
 
   @ParameterizedTest
@@ -238,6 +296,45 @@ class HttpErrorsTest {
 
     assertThat(unchanged.statusCode()).isEqualTo(304);
     assertThat(unchanged.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "If-None-Match | 'no-tag'",
+        "If-None-Match | \"",
+        "If-None-Match | ",
+        "If-Modified-Since | 0",
+        "If-Modified-Since | x",
+        "If-Modified-Since | Sun, 06 Nov 2094 08:49:37 GMT",
+        "If-Unmodified-Since | x",
+        "If-Unmodified-Since | Sun, 06 Nov 1994 08:49:37 GMT",
+        "Range | bytes=99999999999999999999-",
+        "Range | bytes=10-20",
+        "Range | bytes=2-1",
+        "Range | x",
+      })
+  void conditionsThatCannotBeReadAreIgnored(String header, @Nullable String value)
+      throws Exception {
+    for (String path : new String[] {"/", "/openapi.json"}) {
+      try (RawConnection client = server.connect()) {
+        String condition = header + ": " + (value == null ? "" : value);
+        client.send("GET " + path + " HTTP/1.1", HOST, condition, "Connection: close", "");
+
+        assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 ").endsWith("\n");
+      }
+    }
+  }
+
+  @Test
+  void sendsAFileOfThePageUnderTheConditionThatItIsTheOne() throws Exception {
+    String tag = header(server.get("/"), "ETag");
+
+    assertThat(server.get("/", "If-Match", "\"x\", " + tag).statusCode()).isEqualTo(200);
+    assertProblem(server.get("/", "If-Match", "\"x\""), 412, "If-Match: ");
+    assertThat(server.get("/", "If-None-Match", "\"x\", W/" + tag).statusCode()).isEqualTo(304);
+    assertThat(server.get("/", "If-None-Match", "\"x\"").statusCode()).isEqualTo(200);
   }
 
   @ParameterizedTest

@@ -48,7 +48,7 @@ class TlsTest {
         RawConnection client = server.connect()) {
       assertThat(client.send("GET /status HTTP/1.1", "Host: x", "").readTo("}"))
           .startsWith("HTTP/1.1 200 ");
-      assertProblem(client.send("nonsense", "", "").readTo("}"), 400, "not one that");
+      assertProblem(client.send("nonsense", "", "").readTo("}"), 400, "must be a method");
     }
   }
 
@@ -74,7 +74,7 @@ class TlsTest {
       assertThat(client.readTo("}")).startsWith("HTTP/1.1 200 ");
 
       other.send("PRI * HTTP/2.0", "", "SM", "");
-      assertThat(other.readTo("}")).startsWith("HTTP/1.1 400 ");
+      assertProblem(other.readTo("}"), 505, "HTTP/2 is for those that agree on it within TLS");
     }
   }
 

@@ -1,6 +1,8 @@
 package pushlab.server.admin;
 
 import io.helidon.common.buffers.DataReader;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -17,12 +19,13 @@ final class Body {
 
   /// The body of `request`; empty if it has none.
   ///
-  /// @throws Problem 400 if it is broken, 413 if it is longer than `longest` bytes, which Helidon
-  ///     bounds by HTTP/1.1 only
+  /// @throws Problem 400 if it is broken, 415 if it is compressed, 413 if it is longer than
+  ///     `longest` bytes, which Helidon bounds by HTTP/1.1 only
   static byte[] of(ServerRequest request, int longest) {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
+    checkCoding(request.headers());
     OptionalLong length = request.headers().contentLength();
     if (length.orElse(0) > longest) {
       throw tooLong();
@@ -38,6 +41,17 @@ final class Body {
       throw Problem.badRequest("Content-Length", "is not how long the body is");
     }
     return body;
+  }
+
+  /// There is no decoder here: a body is small, and one that is coded may be long once it is not.
+  private static void checkCoding(ServerRequestHeaders headers) {
+    if (headers.contains(HeaderNames.CONTENT_ENCODING)
+        && !headers.get(HeaderNames.CONTENT_ENCODING).get().equalsIgnoreCase("identity")) {
+      throw new Problem(
+              Status.UNSUPPORTED_MEDIA_TYPE_415,
+              "Content-Encoding: this server takes bodies as they are, not compressed")
+          .with("Accept-Encoding", "identity");
+    }
   }
 
   private static byte[] read(ServerRequest request, int atMost) {

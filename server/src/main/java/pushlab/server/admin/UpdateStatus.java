@@ -57,7 +57,7 @@ public final class UpdateStatus implements HttpService {
                         "task: there are %d tasks already, and no more are taken"
                             .formatted(tasks.all().size())));
     made.increment();
-    Wire.send(response, updated);
+    Wire.send(request, response, updated);
   }
 
   /// How many updates have been made.

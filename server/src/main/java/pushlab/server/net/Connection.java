@@ -6,7 +6,7 @@ import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 
 /// One of [Connections], from the first byte that may be read to the last.
-record Connection(Connections connections, Line line, ServerConnection protocol)
+record Connection(Connections connections, Line line, ServerConnection protocol, Linger linger)
     implements ServerConnection, InterruptableTask<Void> {
 
   @Override
@@ -16,6 +16,7 @@ record Connection(Connections connections, Line line, ServerConnection protocol)
     try {
       protocol.handle(limit);
     } finally {
+      linger.ifNeeded();
       connections.closed(this);
     }
   }
@@ -23,6 +24,7 @@ record Connection(Connections connections, Line line, ServerConnection protocol)
   /// Ends what has gone beyond `bounds`; to be called once a second.
   void look(Bounds bounds) {
     line.look(bounds);
+    linger.look();
     if (protocol instanceof Http2Connection http2) {
       http2.look(bounds);
     }
@@ -31,7 +33,8 @@ record Connection(Connections connections, Line line, ServerConnection protocol)
   /// Helidon asks this at a stop, to end at once those that wait for a request.
   @Override
   public boolean canInterrupt() {
-    return protocol instanceof InterruptableTask<?> task && task.canInterrupt();
+    return linger.isGoingOn()
+        || (protocol instanceof InterruptableTask<?> task && task.canInterrupt());
   }
 
   /// Only who waits for its client can be idle: a request may be held for longer.
@@ -43,5 +46,6 @@ record Connection(Connections connections, Line line, ServerConnection protocol)
   @Override
   public void close(boolean interrupt) {
     protocol.close(interrupt);
+    linger.cut();
   }
 }

@@ -4,7 +4,6 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.Headers;
-import io.helidon.http.Status;
 import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.WebServerConfig;
@@ -19,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import pushlab.server.admin.Origins;
 import pushlab.server.transport.OpeningHandshake;
 import pushlab.server.transport.WebSocketPush;
@@ -38,7 +38,8 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
   private final AtomicInteger open = new AtomicInteger();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final SecondsClock clock = new SecondsClock();
-  private final Handshakes handshakes = new Handshakes(clock, this::isFull);
+  private final Sockets sockets = new Sockets();
+  private final Handshakes handshakes = new Handshakes(clock, this::isFull, sockets::accepted);
   private final Thread looking =
       Thread.ofPlatform().daemon().name("connections").unstarted(this::run);
 
@@ -56,15 +57,18 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
 
   private static Http1Config http1(Bounds bounds) {
     return Http1Config.builder()
-        .maxPrologueLength(bounds.headerBytes())
-        .maxHeadersSize(bounds.headerBytes())
+        // What a request may be is for Requests to say, which has read it before Helidon does.
+        .maxPrologueLength(2 * bounds.headerBytes())
+        .maxHeadersSize(2 * bounds.headerBytes())
+        .validatePrologue(false)
+        .validateRequestHeaders(false)
         .receiveLog(false)
         .sendLog(false)
         .addReceiveListener(
             new Http1ConnectionListener() {
               @Override
               public void headers(ConnectionContext context, Headers headers) {
-                LineContext.of(context).requested(headers);
+                LineContext.requested(context, headers);
                 // Helidon hands over the headers that it will route by.
                 if (headers instanceof WritableHeaders<?> writable) {
                   OpeningHandshake.normalize(writable);
@@ -74,8 +78,8 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
         .addSendListener(
             new Http1ConnectionListener() {
               @Override
-              public void status(ConnectionContext context, Status status) {
-                LineContext.of(context).answered();
+              public void headers(ConnectionContext context, Headers headers) {
+                LineContext.answering(context, headers);
               }
             })
         .build();
@@ -122,18 +126,26 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
   }
 
   private Connection http1(ConnectionContext accepted) {
-    var context = LineContext.http1(accepted, clock);
-    return new Connection(
-        this, context.line(), hasRoom() ? http1.connection(context) : Refusal.http1(context));
+    var context = LineContext.http1(accepted, clock, bounds.headerBytes());
+    return hasRoom()
+        ? connection(context, http1.connection(context), context::leavesBytesUnread)
+        : connection(context, Refusal.http1(context), () -> true);
   }
 
   private Connection http2(ConnectionContext accepted) {
     var streams = new Http2Streams(clock);
     var context = LineContext.http2(accepted, clock, streams);
-    return new Connection(
-        this,
-        context.line(),
-        hasRoom() ? new Http2Connection(context, streams, bounds) : Refusal.http2(context));
+    return connection(
+        context,
+        hasRoom() ? new Http2Connection(context, streams, bounds) : Refusal.http2(context),
+        () -> true);
+  }
+
+  private Connection connection(
+      LineContext context, ServerConnection protocol, BooleanSupplier leavesBytesUnread) {
+    Line line = context.line();
+    var linger = new Linger(sockets.take(context.serverSocket()), line, clock, leavesBytesUnread);
+    return new Connection(this, line, protocol, linger);
   }
 
   private boolean hasRoom() {
@@ -159,6 +171,7 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
       clock.tick();
       handshakes.look(bounds);
+      sockets.forgetClosed();
       connections.forEach(connection -> connection.look(bounds));
     }
   }

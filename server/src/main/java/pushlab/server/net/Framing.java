@@ -11,7 +11,8 @@ import java.util.List;
 import pushlab.server.transport.Problem;
 
 /// Refuses a request whose end two servers in a row might look for in different places, which is
-/// how one request is smuggled past a proxy within another (RFC 9112, sections 6.3 and 11.2).
+/// how one request is smuggled past a proxy within another (RFC 9112, sections 6.3 and 11.2). By
+/// HTTP/1 [RequestHead] has refused it already; this holds for HTTP/2 too.
 public final class Framing implements Handler {
 
   private static final List<String> CHUNKED = List.of("chunked");

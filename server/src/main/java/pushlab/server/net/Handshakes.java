@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
 
 /// The TLS handshakes that go on. Helidon waits for their end for good, and never gives back the
@@ -20,11 +21,13 @@ final class Handshakes implements SocketOptions {
   private final Map<SSLSocket, Integer> since = new ConcurrentHashMap<>();
   private final SecondsClock clock;
   private final BooleanSupplier full;
+  private final Consumer<Socket> accepted;
 
-  /// Takes no more while `full`: such a socket is closed.
-  Handshakes(SecondsClock clock, BooleanSupplier full) {
+  /// Takes no more while `full`: such a socket is closed. The others are handed to `accepted`.
+  Handshakes(SecondsClock clock, BooleanSupplier full, Consumer<Socket> accepted) {
     this.clock = clock;
     this.full = full;
+    this.accepted = accepted;
   }
 
   /// How many go on now, with some that have just ended.
@@ -44,6 +47,7 @@ final class Handshakes implements SocketOptions {
       }
       since.put(secure, clock.now());
     }
+    accepted.accept(socket);
   }
 
   /// Ends those that have taken longer than a request may by `bounds`; to be called once a second.

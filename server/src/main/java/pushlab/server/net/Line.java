@@ -48,6 +48,7 @@ final class Line {
   private volatile int closingSince;
   private volatile @Nullable CompletableFuture<byte @Nullable []> ahead;
   private volatile boolean requestsOnly = true;
+  private volatile boolean ended;
 
   /// @param in waits for the next bytes and gives null at the end
   Line(Supplier<byte @Nullable []> in, Outgoing out, SecondsClock clock) {
@@ -72,6 +73,18 @@ final class Line {
     unreadSince = now;
     reading.set(Reading.NOBODY);
     return bytes;
+  }
+
+  /// Whether nothing more can come.
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /// A request has begun to come, and more of it is waited for.
+  void requestBegun() {
+    if (requestSince == 0) {
+      requestSince = clock.now();
+    }
   }
 
   /// The headers of a request have come.
@@ -106,6 +119,11 @@ final class Line {
   /// This side has said goodbye; the client may answer, but not for long.
   void closing() {
     closingSince = clock.now();
+  }
+
+  /// Whether there are still requests on it.
+  boolean carriesRequests() {
+    return requestsOnly;
   }
 
   /// Whether the handler waits for what comes.
@@ -178,8 +196,11 @@ final class Line {
 
   private byte @Nullable [] pull() {
     try {
-      return in.get();
+      byte[] bytes = in.get();
+      ended = bytes == null;
+      return bytes;
     } catch (UncheckedIOException e) {
+      ended = true;
       throw new CloseConnectionException("the connection broke", e);
     }
   }

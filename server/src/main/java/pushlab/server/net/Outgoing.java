@@ -2,6 +2,7 @@ package pushlab.server.net;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// What goes out on one connection, and since when a write waits for a client to take it.
@@ -11,6 +12,8 @@ final class Outgoing implements DataWriter {
   private final SecondsClock clock;
   private volatile @Nullable Thread writer;
   private volatile int since;
+  private boolean dropsChunks;
+  private boolean isHead;
 
   Outgoing(DataWriter out, SecondsClock clock) {
     this.out = out;
@@ -25,6 +28,13 @@ final class Outgoing implements DataWriter {
   /// Since when, or 0 if nobody does.
   int since() {
     return since;
+  }
+
+  /// Of the answer that follows, the body goes out without chunks, up to the end of the connection.
+  /// Helidon writes its head first, and then each chunk at once.
+  void dropsChunks() {
+    dropsChunks = true;
+    isHead = true;
   }
 
   @Override
@@ -51,7 +61,7 @@ final class Outgoing implements DataWriter {
   public void writeNow(BufferData buffer) {
     begin();
     try {
-      out.writeNow(buffer);
+      out.writeNow(dropsChunks ? content(buffer) : buffer);
     } finally {
       end();
     }
@@ -65,6 +75,16 @@ final class Outgoing implements DataWriter {
   @Override
   public void close() {
     out.close();
+  }
+
+  private BufferData content(BufferData buffer) {
+    if (isHead) {
+      isHead = false;
+      return buffer;
+    }
+    byte[] chunk = buffer.readBytes();
+    int from = Octets.indexOf((byte) '\n', chunk, 0, chunk.length) + 1;
+    return BufferData.create(Arrays.copyOfRange(chunk, from, chunk.length - 2));
   }
 
   private void begin() {

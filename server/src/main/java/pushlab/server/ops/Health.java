@@ -1,12 +1,16 @@
 package pushlab.server.ops;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
 import java.util.function.Supplier;
+import pushlab.server.transport.Get;
 
 /// `GET /health/live` answers 200 as long as the process can answer; `GET /health/ready` answers
 /// 200 while clients should be sent here, else 503 and the reason.
@@ -21,17 +25,22 @@ public final class Health implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules
-        .get("/health/live", (_, response) -> send(response, Optional.empty()))
-        .get("/health/ready", (_, response) -> send(response, whyNotReady.get()));
+    Get.route(
+        rules, "/health/live", (request, response) -> send(request, response, Optional.empty()));
+    Get.route(
+        rules, "/health/ready", (request, response) -> send(request, response, whyNotReady.get()));
   }
 
-  private static void send(ServerResponse response, Optional<String> problem) {
+  private static void send(
+      ServerRequest request, ServerResponse response, Optional<String> problem) {
     response.status(problem.isEmpty() ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503);
     response.header(HeaderNames.CONTENT_TYPE, "application/json");
-    response.send(
+    Get.send(
+        request,
+        response,
         problem
             .map("{\"status\":\"DOWN\",\"reason\":\"%s\"}"::formatted)
-            .orElse("{\"status\":\"UP\"}"));
+            .orElse("{\"status\":\"UP\"}")
+            .getBytes(UTF_8));
   }
 }

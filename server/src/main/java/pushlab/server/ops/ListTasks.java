@@ -12,7 +12,7 @@ import io.helidon.webserver.http.ServerResponse;
 import pushlab.server.state.Snapshot;
 import pushlab.server.state.Tasks;
 import pushlab.server.state.VersionedState;
-import pushlab.server.transport.Problem;
+import pushlab.server.transport.Get;
 import pushlab.server.transport.Wire;
 
 /// `GET /tasks` answers with the present snapshot of every task, by name.
@@ -28,14 +28,16 @@ public final class ListTasks implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules.get(PATH, this::answer).any(PATH, Problem.only("GET"));
+    Get.route(rules, PATH, this::answer);
   }
 
   private void answer(ServerRequest request, ServerResponse response) {
     response.header(HeaderNames.CONTENT_TYPE, "application/json");
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
     Wire.tellIfStale(response, tasks.lostSince());
-    response.send(
+    Get.send(
+        request,
+        response,
         tasks.all().stream()
             .map(VersionedState::current)
             .sorted(comparing(Snapshot::task))

@@ -1,5 +1,7 @@
 package pushlab.server.ops;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -24,6 +26,7 @@ import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import pushlab.server.transport.Deliveries;
+import pushlab.server.transport.Get;
 import pushlab.server.transport.Problem;
 import pushlab.server.transport.Readers;
 
@@ -88,7 +91,7 @@ public final class Metrics implements HttpService, AutoCloseable {
 
   @Override
   public void routing(HttpRules rules) {
-    rules.get(PATH, this::answer).any(PATH, Problem.only("GET"));
+    Get.route(rules, PATH, this::answer);
   }
 
   @Override
@@ -99,7 +102,7 @@ public final class Metrics implements HttpService, AutoCloseable {
   private void answer(ServerRequest request, ServerResponse response) {
     response.header(HeaderNames.CONTENT_TYPE, TEXT);
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
-    response.send(registry.scrape(TEXT));
+    Get.send(request, response, registry.scrape(TEXT).getBytes(UTF_8));
   }
 
   private LongConsumer timer(String transport) {

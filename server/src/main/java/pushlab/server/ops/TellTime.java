@@ -8,7 +8,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Instant;
-import pushlab.server.transport.Problem;
+import pushlab.server.transport.Get;
 
 /// `GET /time` answers with the server's clock as it reads at that moment: a reader who asks a few
 /// times can reckon how far its own is off.
@@ -18,12 +18,12 @@ public final class TellTime implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules.get(PATH, this::answer).any(PATH, Problem.only("GET"));
+    Get.route(rules, PATH, this::answer);
   }
 
   private void answer(ServerRequest request, ServerResponse response) {
     response.header(HeaderNames.CONTENT_TYPE, "application/json");
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
-    response.send("{\"now\":\"%s\"}".formatted(Instant.now()).getBytes(UTF_8));
+    Get.send(request, response, "{\"now\":\"%s\"}".formatted(Instant.now()).getBytes(UTF_8));
   }
 }

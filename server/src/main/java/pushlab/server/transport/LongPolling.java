@@ -35,13 +35,13 @@ public final class LongPolling implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules.get(PATH, this::answer).any(PATH, Problem.only("GET"));
+    Get.route(rules, PATH, this::answer);
   }
 
   private void answer(ServerRequest request, ServerResponse response) {
     VersionedState state = Wire.state(tasks, request.query());
     Position seen = Wire.seen(request.query());
-    Duration patience = Wire.patience(request.query(), hold);
+    Duration patience = Wire.patience(request, hold);
 
     var reader = deliveries.admit();
     Optional<Snapshot> newer;
@@ -53,8 +53,9 @@ public final class LongPolling implements HttpService {
 
     newer.ifPresentOrElse(
         snapshot -> {
-          Wire.send(response, state, snapshot);
-          reader.took(snapshot, seen);
+          if (Wire.send(request, response, state, snapshot)) {
+            reader.took(snapshot, seen);
+          }
         },
         () -> Wire.sendNothing(response, Status.NO_CONTENT_204, state, seen));
   }

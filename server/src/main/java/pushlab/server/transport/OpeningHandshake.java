@@ -35,7 +35,9 @@ public final class OpeningHandshake {
   /// @throws Problem that says what is missing: 426 for the protocol or its version, else 400
   static void check(Headers headers) {
     if (!hasToken(headers, HeaderNames.UPGRADE, PROTOCOL)) {
-      throw upgradeRequired("Upgrade: this speaks WebSocket (RFC 6455) only, by HTTP/1.1");
+      throw upgradeRequired(
+          "Upgrade: this speaks WebSocket (RFC 6455) only, by HTTP/1.1, and so must a proxy before"
+              + " it (nginx: proxy_http_version 1.1)");
     }
     if (!headers.all(VERSION, List::of).equals(List.of(VERSION_13))) {
       throw upgradeRequired("Sec-WebSocket-Version: must be 13 (RFC 6455)")

@@ -6,7 +6,6 @@ import io.helidon.http.DirectHandler.TransportResponse;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Method;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
@@ -24,7 +23,6 @@ public final class Problem extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  private static final int OTHER_PROTOCOL = 505;
   private static final Header JSON =
       HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
 
@@ -49,14 +47,14 @@ public final class Problem extends RuntimeException {
     return new Problem(Status.BAD_REQUEST_400, parameter + ": " + detail);
   }
 
-  /// The handler that answers 405 to every method but `method`.
+  /// The handler that answers 405 to every method but `method`, and HEAD where that is GET.
   public static Handler only(String method) {
     return (request, _) -> {
       throw new Problem(
           Status.METHOD_NOT_ALLOWED_405,
           "%s takes %s, not %s"
               .formatted(request.path().path(), method, request.prologue().method().text()),
-          Map.of("Allow", method));
+          Map.of("Allow", method.equals("GET") ? "GET, HEAD" : method));
     };
   }
 
@@ -71,6 +69,11 @@ public final class Problem extends RuntimeException {
     return status;
   }
 
+  /// What the answer has of headers because of this.
+  public Map<String, String> headers() {
+    return headers;
+  }
+
   public String detail() {
     return String.valueOf(getMessage());
   }
@@ -81,11 +84,7 @@ public final class Problem extends RuntimeException {
     response.status(status);
     response.header(JSON);
     response.header(Wire.NO_STORE);
-    if (request.prologue().method().equals(Method.HEAD)) {
-      response.send();
-    } else {
-      response.send(document(request.path().path()));
-    }
+    Get.send(request, response, document(request.path().path()));
   }
 
   /// What Helidon answers by itself, before or beside the routes, as problems too. They say nothing
@@ -107,20 +106,12 @@ public final class Problem extends RuntimeException {
     // What fails before there is a request is not the server: a method that is no token, say.
     boolean failedBefore =
         type == DirectHandler.EventType.INTERNAL_ERROR && request.path().isEmpty();
-    // Nor is a client's choice of protocol, which Helidon answers by 505.
-    Status status = failedBefore || given.code() == OTHER_PROTOCOL ? Status.BAD_REQUEST_400 : given;
+    Status status = failedBefore ? Status.BAD_REQUEST_400 : given;
     String detail =
-        switch (given.code() == OTHER_PROTOCOL ? OTHER_PROTOCOL : status.code()) {
+        switch (status.code()) {
           case 413 -> "the body is longer than this server takes";
-          case 414 -> "the first line of the request is longer than this server takes";
-          case OTHER_PROTOCOL ->
-              "the server speaks HTTP/1.1, and so must a proxy before it (in nginx:"
-                  + " proxy_http_version 1.1)";
           case 500 -> "the server failed; its log says how";
-          // Helidon keeps to itself which of the two it was.
-          default ->
-              "the request is not one that this server can read; its headers may be longer than it"
-                  + " takes";
+          default -> "the request is not one that this server can read";
         };
     return TransportResponse.builder()
         .status(status)

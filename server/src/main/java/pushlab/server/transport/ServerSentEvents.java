@@ -46,17 +46,22 @@ public final class ServerSentEvents implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules.get(PATH, this::answer).any(PATH, Problem.only("GET"));
+    Get.route(rules, PATH, this::answer);
   }
 
   private void answer(ServerRequest request, ServerResponse response) throws IOException {
     VersionedState state = Wire.state(tasks, request.query());
     Position seen = lastEvent(request);
+    begin(request.headers(), response, state);
+    if (Get.isHead(request)) {
+      response.send();
+      return;
+    }
     // The first answer is given at once, be it a heartbeat: the client learns that it is connected.
     Duration patience = Duration.ZERO;
 
     try (var reader = deliveries.admit();
-        OutputStream stream = open(request.headers(), response, state)) {
+        OutputStream stream = response.outputStream()) {
       while (!state.isClosed()) {
         Optional<Snapshot> newer = state.awaitNewer(seen, patience);
         emit(stream, newer.map(Wire::event).orElse(HEARTBEAT));
@@ -71,7 +76,7 @@ public final class ServerSentEvents implements HttpService {
     }
   }
 
-  private static OutputStream open(
+  private static void begin(
       ServerRequestHeaders headers, ServerResponse response, VersionedState state) {
     if (!headers.isAccepted(MediaTypes.TEXT_EVENT_STREAM)) {
       throw new Problem(
@@ -80,7 +85,6 @@ public final class ServerSentEvents implements HttpService {
     response.header(EVENT_STREAM);
     response.header(Wire.NO_STORE);
     Wire.tellIfStale(response, state.lostSince());
-    return response.outputStream();
   }
 
   /// Written by hand: Helidon 4.3.1's own sink fails on an event without data, as a comment is.

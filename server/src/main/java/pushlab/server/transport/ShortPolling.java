@@ -35,7 +35,7 @@ public final class ShortPolling implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules.get(PATH, this::answer).any(PATH, Problem.only("GET"));
+    Get.route(rules, PATH, this::answer);
   }
 
   private void answer(ServerRequest request, ServerResponse response) throws InterruptedException {
@@ -46,8 +46,9 @@ public final class ShortPolling implements HttpService {
 
     newer.ifPresentOrElse(
         snapshot -> {
-          Wire.send(response, state, snapshot);
-          deliveries.add(snapshot, seen);
+          if (Wire.send(request, response, state, snapshot)) {
+            deliveries.add(snapshot, seen);
+          }
         },
         () -> Wire.sendNothing(response, Status.NOT_MODIFIED_304, state, seen));
   }

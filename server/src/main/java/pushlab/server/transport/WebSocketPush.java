@@ -43,7 +43,7 @@ public final class WebSocketPush implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules.get(PATH, this::answer).any(PATH, Problem.only("GET"));
+    Get.route(rules, PATH, this::answer);
   }
 
   /// Whether a request is to be upgraded; if not, the routes say why.

@@ -114,11 +114,13 @@ public final class Wire {
     }
   }
 
-  /// How long `query` asks to be held by `wait`, in seconds, or else `otherwise`.
+  /// How long `request` asks to be held by `wait`, in seconds, or else `otherwise`. HEAD is never
+  /// held.
   ///
   /// @throws Problem 400 if that is no number of seconds from 0 to 30
-  static Duration patience(UriQuery query, Duration otherwise) {
-    return single(query, "wait").map(Wire::seconds).orElse(otherwise);
+  static Duration patience(ServerRequest request, Duration otherwise) {
+    Duration wait = single(request.query(), "wait").map(Wire::seconds).orElse(otherwise);
+    return Get.isHead(request) ? Duration.ZERO : wait;
   }
 
   /// `snapshot` as JSON.
@@ -145,10 +147,13 @@ public final class Wire {
     return new Position(snapshot.epoch(), snapshot.version());
   }
 
-  /// Answers 200 with `snapshot`, the present one of `state`.
-  static void send(ServerResponse response, VersionedState state, Snapshot snapshot) {
+  /// Answers 200 with `snapshot`, the present one of `state`; returns whether the snapshot itself
+  /// was sent, as it is to all but HEAD.
+  static boolean send(
+      ServerRequest request, ServerResponse response, VersionedState state, Snapshot snapshot) {
     tellIfStale(response, state.lostSince());
-    send(response, snapshot);
+    send(request, response, snapshot);
+    return !Get.isHead(request);
   }
 
   /// Says since when what other servers do is not known here, if it is not.
@@ -157,12 +162,12 @@ public final class Wire {
   }
 
   /// Answers 200 with `snapshot`.
-  public static void send(ServerResponse response, Snapshot snapshot) {
+  public static void send(ServerRequest request, ServerResponse response, Snapshot snapshot) {
     Encoded encoded = Encoded.of(snapshot);
     response.header(encoded.tag);
     response.header(NO_STORE);
     response.header(JSON);
-    send(() -> response.send(encoded.json));
+    send(() -> Get.send(request, response, encoded.json));
   }
 
   /// Answers `status`, which has no body: nothing was newer than `seen`. The tag is that of `seen`

@@ -7,11 +7,10 @@ import io.netty.channel.ChannelHandler;
 /// thread of the event loop alone.
 interface Line {
 
-  /// Whatever was asked on the present connection is answered, and it is of no use any more: its
-  // end
-  /// is no failure. The subscriber stays, and will ask [#connect] for the next one.
+  /// All that was asked on the present connection is answered, and it is of no more use: that it
+  /// ends is no failure. The subscriber stays, and asks [#connect] for the next one.
   void end();
 
-  /// Connects anew, upon which `client` asks.
+  /// Connects anew; `client` asks once the connection is there.
   void connect(ChannelHandler client);
 }

@@ -3,10 +3,13 @@ package pushlab.server;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
-import io.helidon.webserver.WebServer;
+import io.helidon.webserver.ListenerConfig;
+import io.helidon.webserver.Router;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +20,7 @@ import pushlab.server.net.Address;
 import pushlab.server.net.CloseAsSaid;
 import pushlab.server.net.Connections;
 import pushlab.server.net.Framing;
+import pushlab.server.net.Listener;
 import pushlab.server.net.Upgrades;
 import pushlab.server.ops.AccessLog;
 import pushlab.server.ops.Health;
@@ -37,7 +41,9 @@ import pushlab.server.transport.WebSocketPush;
 /// A server that runs: all transports over the same tasks, on one port.
 public final class PushlabServer implements AutoCloseable {
 
-  private static final Duration GRACE = Duration.ofSeconds(8);
+  private static final Logger LOGGER = System.getLogger(PushlabServer.class.getName());
+  private static final Duration GRACE = Duration.ofSeconds(3);
+  private static final Duration STORE_GRACE = Duration.ofMillis(500);
 
   private final StateStore store;
   private final Tasks tasks;
@@ -45,8 +51,8 @@ public final class PushlabServer implements AutoCloseable {
   private final Metrics metrics = new Metrics();
   private final Connections connections;
   private final Optional<AccessLog> accessLog;
-  private final WebServer web;
-  private URI address = URI.create("");
+  private final Listener listener;
+  private final URI address;
   private volatile boolean stopping;
 
   private PushlabServer(
@@ -71,7 +77,7 @@ public final class PushlabServer implements AutoCloseable {
         HttpRouting.builder()
             .update(routing -> accessLog.ifPresent(routing::addFilter))
             .addFilter(new CloseAsSaid())
-            .any(new Framing(), this::refuseIfStopping, origins)
+            .any(new Framing(), origins)
             .register(new ShortPolling(tasks, metrics.deliveries("short-polling", readers)))
             .register(
                 new LongPolling(tasks, metrics.deliveries("long-polling", readers), options.hold))
@@ -94,21 +100,17 @@ public final class PushlabServer implements AutoCloseable {
                 StoreException.class,
                 (request, response, _) -> refuse(request, response, notStored()))
             .error(HttpException.class, this::answer);
-    this.web =
-        WebServer.builder()
-            .host(options.host)
-            .port(options.port)
-            .backlog(4096)
-            .idleConnectionTimeout(options.idle)
-            .idleConnectionPeriod(options.idle.dividedBy(4))
+    var config =
+        ListenerConfig.builder()
+            .protocolsDiscoverServices(false)
             .maxPayloadSize(options.maxBody)
             .directHandlers(Problem.handlers())
-            .protocolsDiscoverServices(false)
-            .update(web -> connections.accept(web, tls))
-            .shutdownHook(false)
-            .shutdownGracePeriod(Duration.ofSeconds(1))
-            .addRouting(http)
             .build();
+    var router = Router.builder().addRouting(http).build();
+    var where = new Address(options.host, options.port);
+    this.listener = new Listener(where, tls, config, router, connections);
+    this.address =
+        new Address(options.host, listener.port()).reachable(tls.isPresent() ? "https" : "http");
   }
 
   /// Starts a server, which answers once this returns.
@@ -118,43 +120,51 @@ public final class PushlabServer implements AutoCloseable {
   /// @throws StoreException if its store cannot be opened
   public static PushlabServer start(ServerOptions options) {
     Logs.configure(options.log.isJson());
-    var address = new Address(options.host, options.port);
-    address.tryToListen();
+    new Address(options.host, options.port).tryToListen();
+    if (options.files.isTightFor(options.maxConnections)) {
+      LOGGER.log(Level.WARNING, options.files.said());
+    }
     Optional<Tls> tls = options.tls.on(options.host);
     Optional<AccessLog> accessLog = options.log.access();
-    var server = new PushlabServer(options, tls, accessLog, options.openStore());
-    server.web.start();
-    if (!server.web.isRunning()) {
-      server.tasks.close();
-      server.store.close();
-      throw new IllegalStateException("cannot listen on %s: the log says why".formatted(address));
+    StateStore store = options.openStore();
+    try {
+      var server = new PushlabServer(options, tls, accessLog, store);
+      server.listener.start();
+      return server;
+    } catch (IllegalStateException e) {
+      store.close();
+      throw e;
     }
-    server.address =
-        new Address(options.host, server.web.port()).reachable(tls.isPresent() ? "https" : "http");
-    return server;
   }
 
-  /// Where the page is, with the port that it really listens on; known for good once it has
-  /// started.
+  /// Where the page is, with the port that it really listens on.
   public URI address() {
     return address;
   }
 
-  /// Stops it: refuses new requests, answers every held one, ends every stream, closes every socket
-  /// with 1012, and returns within 10 s.
+  /// Stops it: accepts no more connections, answers every held request, ends every stream, closes
+  /// every socket with 1012, and returns within 5 s.
   @Override
   public void close() {
     stopping = true;
+    listener.close();
+    connections.stop();
     tasks.close();
-    long deadline = System.nanoTime() + GRACE.toNanos();
-    while (readers.waiting() > 0 && System.nanoTime() < deadline) {
-      pause();
-    }
-    web.stop();
+    connections.awaitEnd(() -> readers.waiting() == 0, GRACE);
     connections.close();
     metrics.close();
     accessLog.ifPresent(AccessLog::close);
-    store.close();
+    closeStore();
+  }
+
+  /// A store that hangs does not keep the process: what it has acknowledged, it has.
+  private void closeStore() {
+    Thread closing = Thread.ofPlatform().daemon().name("store-close").start(store::close);
+    try {
+      closing.join(STORE_GRACE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// What is wrong with the store is its keeper's to know, and in the log.
@@ -192,26 +202,10 @@ public final class PushlabServer implements AutoCloseable {
     problem.send(request, response);
   }
 
-  private void refuseIfStopping(ServerRequest request, ServerResponse response) {
-    if (stopping && !request.path().path().startsWith("/health/")) {
-      throw new Problem(Status.SERVICE_UNAVAILABLE_503, "the server is stopping")
-          .with("Retry-After", "1");
-    }
-    response.next();
-  }
-
   private Optional<String> whyNotReady() {
     if (stopping) {
       return Optional.of("the server is stopping");
     }
     return store.lostSince().map("the store is lost since %s"::formatted);
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(10);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

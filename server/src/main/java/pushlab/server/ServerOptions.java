@@ -1,8 +1,6 @@
 package pushlab.server;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +21,7 @@ import pushlab.server.admin.Hosts;
 import pushlab.server.admin.Origins;
 import pushlab.server.admin.UpdateToken;
 import pushlab.server.net.Bounds;
+import pushlab.server.net.FileLimit;
 import pushlab.server.state.StateStore;
 import pushlab.server.state.StoreException;
 import pushlab.server.store.Stores;
@@ -48,6 +47,8 @@ public final class ServerOptions {
   /// Proxies cut a WebSocket on which nothing came in for a minute or more: the answer to the
   /// heartbeat is what comes in.
   private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(60);
+
+  final FileLimit files = FileLimit.ofThisProcess();
 
   @Option(
       names = "--host",
@@ -114,10 +115,10 @@ public final class ServerOptions {
   @Option(
       names = "--max-connections",
       description =
-          "How many connections are served at once; a few more are refused by 503, and others wait to"
-              + " be accepted (default: what the process may open, less 512)"
+          "How many connections are served at once, up to what the process may open, less 512; a few"
+              + " more are refused by 503, and others wait to be accepted (default: as many as that)"
               + " [PUSHLAB_MAX_CONNECTIONS]")
-  int maxConnections = maxFiles() - 512;
+  int maxConnections = files.connections();
 
   @Option(
       names = "--max-body",
@@ -286,7 +287,14 @@ public final class ServerOptions {
 
   /// What one connection may take, and how many there may be.
   Bounds bounds() {
-    return new Bounds(maxConnections, maxHeader, maxFrame, requestTimeout, writeTimeout);
+    return new Bounds(
+        Math.min(maxConnections, files.connections()),
+        files.refusals(),
+        maxHeader,
+        maxFrame,
+        requestTimeout,
+        writeTimeout,
+        idle);
   }
 
   /// Opens the store, and creates it if there is none.
@@ -341,12 +349,6 @@ public final class ServerOptions {
 
   private static boolean isSecond(Duration time) {
     return time.toSeconds() >= 1 && time.toHours() <= 1;
-  }
-
-  private static int maxFiles() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-        ? (int) Math.min(unix.getMaxFileDescriptorCount(), 1_000_000)
-        : 10_000;
   }
 
   private record FromEnvironment(Map<String, String> environment) implements IDefaultValueProvider {

@@ -192,7 +192,7 @@ class MainTest {
         RawConnection socket = RawConnection.to(address);
         RawConnection idle = RawConnection.to(address)) {
       idle.send("GET /status HTTP/1.1", "Host: x", "").readTo("}");
-      stream.send("GET /events HTTP/1.1", "Host: x", "").readTo("}\n\n");
+      stream.send("GET /events HTTP/1.1", "Host: x", "").readTo("\n\n");
       socket
           .send("GET /ws HTTP/1.1", "Host: localhost", "Connection: Upgrade", "Upgrade: websocket")
           .send("Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "")

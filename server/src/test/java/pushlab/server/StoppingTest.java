@@ -1,9 +1,11 @@
 package pushlab.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static pushlab.server.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static pushlab.server.TestServer.header;
 
+import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import pushlab.server.state.Await;
 
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StoppingTest {
+
+  private static final Duration PROMISED = Duration.ofSeconds(5);
 
   private final TestServer server = TestServer.start();
 
@@ -38,29 +42,111 @@ class StoppingTest {
       HttpResponse<String> answer = request.get(10, TimeUnit.SECONDS);
       assertThat(answer.statusCode()).isEqualTo(204);
       assertThat(header(answer, "ETag")).endsWith("-0\"");
+      assertThat(header(answer, "Connection")).isEqualTo("close");
     }
     assertThat(server.server.readers().waiting()).isZero();
   }
 
   @Test
-  void waitsForAReaderThatDoesNotReadButForItsGraceOnlyAndServesNobodyMeanwhile() throws Exception {
-    try (RawConnection _ = server.readerThatDoesNotRead()) {
-      long began = System.nanoTime();
+  void answersRequestsThatHaveBegunAndAcceptsNobodyMeanwhile() throws Exception {
+    try (RawConnection _ = server.readerThatDoesNotRead();
+        RawConnection status = begun("GET /status HTTP/1.1");
+        RawConnection poll = begun("GET /poll-status?last_version=0&wait=30 HTTP/1.1");
+        RawConnection stream = begun("GET /events?last_version=0 HTTP/1.1");
+        RawConnection update = begun("POST /update-status?status=x HTTP/1.1");
+        RawConnection ready = begun("GET /health/ready HTTP/1.1");
+        RawConnection unused = server.connect()) {
+      unused.send("GET /status HTTP/1.1", "Host: x", "").readTo("\"}");
+      Await.until("all have begun", () -> server.server.connections().arriving() == 5);
       Thread stopping = Thread.startVirtualThread(server.server::close);
       Await.until("the server is stopping", () -> server.state().isClosed());
 
-      HttpResponse<String> refused = server.get("/poll-status?last_version=0");
-      assertProblem(refused, 503, "the server is stopping");
-      assertThat(header(refused, "Retry-After")).containsOnlyDigits();
-      assertProblem(server.send("POST", "/update-status?status=x"), 503, "stopping");
-      assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
-      assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
-      assertThat(server.get("/health/ready").body())
-          .isEqualTo("{\"status\":\"DOWN\",\"reason\":\"the server is stopping\"}");
-
+      assertThatExceptionOfType(ConnectException.class).isThrownBy(server::connect);
+      assertThat(unused.readToEnd()).isEmpty();
+      assertLast(status, "200", "\"status\"");
+      assertLast(poll, "200", "\"version\"");
+      assertLast(stream, "200", "text/event-stream");
+      assertLast(ready, "503", "\"reason\":\"the server is stopping\"");
+      assertLast(update.send("Content-Length: 0"), "200", "\"status\":\"x\"");
       stopping.join();
-      assertThat(Duration.ofNanos(System.nanoTime() - began))
-          .isBetween(Duration.ofSeconds(7), Duration.ofSeconds(10));
+    }
+  }
+
+  private RawConnection begun(String line) throws Exception {
+    return server.connect().send(line);
+  }
+
+  private static void assertLast(RawConnection begun, String status, String part) throws Exception {
+    assertThat(begun.send("Host: localhost", "").readToEnd())
+        .startsWith("HTTP/1.1 " + status)
+        .contains("Connection: close\r\n", part);
+  }
+
+  @Test
+  void waitsForNobodyForLong() throws Exception {
+    try (RawConnection _ = server.readerThatDoesNotRead();
+        RawConnection _ = begun("POST /update-status HTTP/1.1");
+        RawConnection socket = server.connect()) {
+      socket.send("GET /ws HTTP/1.1").send(WebSocketClient.UPGRADE).readTo("}");
+      long began = System.nanoTime();
+
+      server.server.close();
+
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PROMISED);
+    }
+  }
+
+  /// Real signals, a machine that has other things to do, and each way to keep a server.
+  @Test
+  void endsTheProcessInTimeWhateverIsOpen() throws Exception {
+    try (var process = ServerProcess.start("--port=0", "--tls-self-signed")) {
+      URI address = process.address();
+      List<RawConnection> open = new ArrayList<>();
+      open.add(RawConnection.to(URI.create(address.toString().replace("https", "http"))));
+      for (int i = 0; i < 20; i++) {
+        open.add(ask(address, "GET /poll-status?last_version=0 HTTP/1.1"));
+        open.add(ask(address, "GET /events HTTP/1.1"));
+        open.add(RawConnection.to(address).send("GET /ws HTTP/1.1").send(WebSocketClient.UPGRADE));
+        open.getLast().readTo("}");
+      }
+      try (var _ = new Busy(2)) {
+        long began = System.nanoTime();
+        process.process.toHandle().destroy();
+        process.process.toHandle().destroy();
+        assertThat(process.exit()).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PROMISED);
+      }
+      assertThat(process.errors()).isEmpty();
+      for (RawConnection connection : open) {
+        connection.close();
+      }
+    }
+  }
+
+  private static RawConnection ask(URI address, String line) throws Exception {
+    return RawConnection.to(address).send(line, "Host: x", "");
+  }
+
+  /// Threads that leave the processor to others only when they must.
+  private static final class Busy implements AutoCloseable {
+
+    private volatile boolean over;
+
+    Busy(int threads) {
+      for (int i = 0; i < threads; i++) {
+        Thread.ofPlatform().daemon().start(this::run);
+      }
+    }
+
+    private void run() {
+      while (!over) {
+        Thread.onSpinWait();
+      }
+    }
+
+    @Override
+    public void close() {
+      over = true;
     }
   }
 

@@ -107,8 +107,7 @@ final class TestServer implements AutoCloseable {
     return RawConnection.to(server.address());
   }
 
-  /// A stream with more in it than the system keeps for a client that does not take it: while it
-  /// is there, the server cannot stop within its grace.
+  /// A stream with more in it than the system keeps for a client that does not take it.
   RawConnection readerThatDoesNotRead() throws Exception {
     RawConnection stuck = connect().send("GET /events HTTP/1.1", "Host: x", "");
     awaitReaders(1);

@@ -1,6 +1,7 @@
 package pushlab.server.net;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,14 +13,24 @@ import java.net.URI;
 /// @param port from 0 to 65535; 0 for any free one
 public record Address(String host, int port) {
 
-  /// Returns if a server can listen here. Helidon itself tells only its log that it cannot, and
-  /// then looks as if it had started.
+  /// Returns if a server can listen here.
   ///
   /// @throws IllegalStateException if none can; the message says why
   public void tryToListen() {
     try (var socket = new ServerSocket()) {
-      InetAddress address = InetAddress.getAllByName(host)[0];
-      socket.bind(new InetSocketAddress(address, port));
+      listen(socket, 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Has `socket` listen here.
+  ///
+  /// @param backlog how many connections may wait to be accepted
+  /// @throws IllegalStateException if it cannot; the message says why
+  void listen(ServerSocket socket, int backlog) {
+    try {
+      socket.bind(new InetSocketAddress(InetAddress.getAllByName(host)[0], port), backlog);
     } catch (IOException e) {
       throw new IllegalStateException("cannot listen on %s: %s".formatted(this, e.getMessage()), e);
     }

@@ -6,11 +6,9 @@ import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 
 /// One of [Connections], from the first byte that may be read to the last.
-record Connection(Connections connections, Line line, ServerConnection protocol, Linger linger)
-    implements ServerConnection, InterruptableTask<Void> {
+record Connection(Connections connections, Line line, ServerConnection protocol, Linger linger) {
 
-  @Override
-  public void handle(Limit limit) throws InterruptedException {
+  void handle(Limit limit) throws InterruptedException {
     line.handledByThisThread();
     connections.opened(this);
     try {
@@ -30,22 +28,34 @@ record Connection(Connections connections, Line line, ServerConnection protocol,
     }
   }
 
-  /// Helidon asks this at a stop, to end at once those that wait for a request.
-  @Override
-  public boolean canInterrupt() {
-    return linger.isGoingOn()
-        || (protocol instanceof InterruptableTask<?> task && task.canInterrupt());
+  /// Ends this connection if it carries requests and none has begun.
+  void endIfUnused() {
+    if (isUnused()) {
+      protocol.close(false);
+    }
   }
 
-  /// Only who waits for its client can be idle: a request may be held for longer.
-  @Override
-  public Duration idleTime() {
-    return line.isRead() ? protocol.idleTime() : Duration.ZERO;
+  private boolean isUnused() {
+    return protocol instanceof Http2Connection http2
+        ? http2.canInterrupt()
+        : line.isBetweenRequests() && waitsForItsClient();
   }
 
-  @Override
-  public void close(boolean interrupt) {
-    protocol.close(interrupt);
+  /// Ends this connection if nothing has come in for longer than `idle`. Only one that waits for
+  /// its client can be idle: a request may be held for longer.
+  void endIfIdleFor(Duration idle) {
+    if (waitsForItsClient() && protocol.idleTime().compareTo(idle) > 0) {
+      protocol.close(false);
+    }
+  }
+
+  private boolean waitsForItsClient() {
+    return !(protocol instanceof InterruptableTask<?> task) || task.canInterrupt();
+  }
+
+  /// Ends this connection, whatever goes on in it.
+  void end() {
+    protocol.close(true);
     linger.cut();
   }
 }

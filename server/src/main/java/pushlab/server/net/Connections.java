@@ -1,24 +1,24 @@
 package pushlab.server.net;
 
-import io.helidon.common.buffers.BufferData;
 import io.helidon.common.socket.HelidonSocket;
-import io.helidon.common.tls.Tls;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
-import java.util.Optional;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLSocket;
 import pushlab.server.admin.Origins;
 import pushlab.server.transport.OpeningHandshake;
 import pushlab.server.transport.WebSocketPush;
@@ -26,20 +26,18 @@ import pushlab.server.transport.WebSocketPush;
 /// The connections that are open: which protocol each speaks, and that none goes beyond its bounds.
 /// HTTP/2 is for those that agree on it within TLS (RFC 7301), as browsers do; in clear text there
 /// is HTTP/1.1 alone. Thread-safe.
-public final class Connections implements ServerConnectionSelector, AutoCloseable {
+public final class Connections implements AutoCloseable {
 
-  private static final String HTTP_2 = "h2";
+  private static final long A_MOMENT = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long FAREWELL = TimeUnit.SECONDS.toNanos(1);
 
-  /// How many more connections than are served may be open, to be told so.
-  private static final int REFUSALS = 64;
-
-  private final Bounds bounds;
+  private volatile Bounds bounds;
+  private volatile boolean stopping;
   private final ServerConnectionSelector http1;
   private final AtomicInteger open = new AtomicInteger();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final SecondsClock clock = new SecondsClock();
-  private final Sockets sockets = new Sockets();
-  private final Handshakes handshakes = new Handshakes(clock, this::isFull, sockets::accepted);
+  private final Handshakes handshakes = new Handshakes(clock);
   private final Thread looking =
       Thread.ofPlatform().daemon().name("connections").unstarted(this::run);
 
@@ -55,7 +53,7 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
     looking.start();
   }
 
-  private static Http1Config http1(Bounds bounds) {
+  private Http1Config http1(Bounds bounds) {
     return Http1Config.builder()
         // What a request may be is for Requests to say, which has read it before Helidon does.
         .maxPrologueLength(2 * bounds.headerBytes())
@@ -80,6 +78,9 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
               @Override
               public void headers(ConnectionContext context, Headers headers) {
                 LineContext.answering(context, headers);
+                if (stopping && headers instanceof WritableHeaders<?> answer) {
+                  answer.set(HeaderValues.CONNECTION_CLOSE);
+                }
               }
             })
         .build();
@@ -90,70 +91,66 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
     return open.get();
   }
 
+  /// How many requests have begun to arrive and are not whole.
+  public long arriving() {
+    return connections.stream().map(Connection::line).filter(Line::isArriving).count();
+  }
+
   /// How many are read by a look-ahead now, since their handlers have not read for long.
   public long lookingAhead() {
     return connections.stream().map(Connection::line).filter(Line::isReadAhead).count();
   }
 
-  /// Has `web` accept connections by these rules, within TLS if it is given.
-  public void accept(WebServerConfig.Builder web, Optional<Tls> tls) {
-    web.addConnectionSelector(this).connectionOptions(handshakes);
-    tls.ifPresentOrElse(web::tls, () -> web.maxTcpConnections(bounds.connections() + REFUSALS));
+  /// How many may be accepted at once: those that are served, and some that are told that they are
+  /// too many.
+  int mostAccepted() {
+    return bounds.connections() + bounds.refusals();
   }
 
-  /// None: this is the only selector there is.
-  @Override
-  public int bytesToIdentifyConnection() {
-    return 0;
+  /// Does the TLS handshake on `socket`, by the thread that is to handle it.
+  ///
+  /// @throws IOException if that fails, or takes too long
+  void shakeHands(SSLSocket socket) throws IOException {
+    handshakes.on(socket);
   }
 
-  @Override
-  public Support supports(BufferData data) {
-    return Support.SUPPORTED;
-  }
-
-  @Override
-  public Set<String> supportedApplicationProtocols() {
-    return Set.of(HTTP_2, "http/1.1");
-  }
-
-  @Override
-  public ServerConnection connection(ConnectionContext accepted) {
+  /// The connection that was accepted, to be handled by this thread.
+  Connection connection(Accepted accepted) {
     HelidonSocket socket = accepted.serverSocket();
-    return socket.protocolNegotiated() && socket.protocol().equals(HTTP_2)
+    return socket.protocolNegotiated() && Handshakes.agreedOnHttp2(socket.protocol())
         ? http2(accepted)
         : http1(accepted);
   }
 
-  private Connection http1(ConnectionContext accepted) {
+  private Connection http1(Accepted accepted) {
     var context = LineContext.http1(accepted, clock, bounds.headerBytes());
     return hasRoom()
-        ? connection(context, http1.connection(context), context::leavesBytesUnread)
-        : connection(context, Refusal.http1(context), () -> true);
+        ? connection(accepted, context, http1.connection(context), context::leavesBytesUnread)
+        : connection(accepted, context, Refusal.http1(context), () -> true);
   }
 
-  private Connection http2(ConnectionContext accepted) {
+  private Connection http2(Accepted accepted) {
     var streams = new Http2Streams(clock);
     var context = LineContext.http2(accepted, clock, streams);
     return connection(
+        accepted,
         context,
         hasRoom() ? new Http2Connection(context, streams, bounds) : Refusal.http2(context),
         () -> true);
   }
 
   private Connection connection(
-      LineContext context, ServerConnection protocol, BooleanSupplier leavesBytesUnread) {
+      Accepted accepted,
+      LineContext context,
+      ServerConnection protocol,
+      BooleanSupplier leavesBytesUnread) {
     Line line = context.line();
-    var linger = new Linger(sockets.take(context.serverSocket()), line, clock, leavesBytesUnread);
+    var linger = new Linger(accepted.socket(), line, clock, leavesBytesUnread);
     return new Connection(this, line, protocol, linger);
   }
 
   private boolean hasRoom() {
     return open.get() < bounds.connections();
-  }
-
-  private boolean isFull() {
-    return open.get() + handshakes.count() >= bounds.connections() + REFUSALS;
   }
 
   void opened(Connection connection) {
@@ -171,8 +168,39 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
       clock.tick();
       handshakes.look(bounds);
-      sockets.forgetClosed();
       connections.forEach(connection -> connection.look(bounds));
+      if (clock.now() % bounds.idleCheckSeconds() == 0) {
+        connections.forEach(connection -> connection.endIfIdleFor(bounds.idle()));
+      }
+    }
+  }
+
+  /// From now on each answer is the last on its connection, and clients are given less time. TLS
+  /// handshakes and connections without a request end at once.
+  public void stop() {
+    stopping = true;
+    bounds = bounds.whileStopping();
+    handshakes.end();
+    connections.forEach(Connection::endIfUnused);
+  }
+
+  /// Returns once all connections have ended. Those that are left after `grace`, or a second after
+  /// everything is `delivered`, are closed as they are, which takes up to half a second more.
+  public void awaitEnd(BooleanSupplier delivered, Duration grace) {
+    long end = System.nanoTime() + grace.toNanos();
+    boolean isDelivered = false;
+    while (open() > 0 && System.nanoTime() - end < 0) {
+      connections.forEach(Connection::endIfUnused);
+      if (!isDelivered && delivered.getAsBoolean()) {
+        isDelivered = true;
+        end = Math.min(end, System.nanoTime() + FAREWELL);
+      }
+      LockSupport.parkNanos(A_MOMENT);
+    }
+    connections.forEach(Connection::end);
+    end = System.nanoTime() + FAREWELL / 2;
+    while (open() > 0 && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(A_MOMENT);
     }
   }
 

@@ -5,7 +5,7 @@ import io.helidon.http.Headers;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -126,9 +126,14 @@ final class Line {
     return requestsOnly;
   }
 
-  /// Whether the handler waits for what comes.
-  boolean isRead() {
-    return reading.get() == Reading.HANDLER;
+  /// Whether a request has begun to come, and is neither whole nor answered.
+  boolean isArriving() {
+    return requestSince != 0;
+  }
+
+  /// Whether this carries requests, and nothing has come of the next one.
+  boolean isBetweenRequests() {
+    return requestsOnly && !isArriving();
   }
 
   boolean isReadAhead() {
@@ -183,12 +188,14 @@ final class Line {
       throw new IllegalStateException("two threads read from one connection");
     }
     try {
-      return future.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
+      return future.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CloseConnectionException("the connection is to end", e);
     } finally {
       ahead = null;
     }

@@ -1,0 +1,56 @@
+package pushlab.server.net;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/// How many files a process may open, of which each connection takes one.
+///
+/// @param files at least 1
+/// @param open how many of them were open before there was a connection
+public record FileLimit(long files, long open) {
+
+  private static final long UNLIMITED = 1_000_000;
+  private static final long UNKNOWN = 10_000;
+
+  /// What the store, the log and the page may open, at least.
+  private static final long OTHERS = 40;
+
+  private static final long PLENTY_FOR_OTHERS = 448;
+  private static final long PLENTY_OF_REFUSALS = 64;
+
+  /// Below this, a class of students may meet the limit.
+  private static final int PLENTY = 1_000;
+
+  /// The limit of this process. The files of the class path are open from then on: a class that is
+  /// needed when no file can be opened would be lost for good.
+  public static FileLimit ofThisProcess() {
+    ClassLoader.getSystemResource("none.such");
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? new FileLimit(
+            Math.min(unix.getMaxFileDescriptorCount(), UNLIMITED),
+            unix.getOpenFileDescriptorCount())
+        : new FileLimit(UNKNOWN, 0);
+  }
+
+  /// How many connections may be served at once: what is left by everything else.
+  public int connections() {
+    long others = Math.max(open + OTHERS, Math.min(PLENTY_FOR_OTHERS, files / 8));
+    return (int) Math.max(1, files - others - refusals());
+  }
+
+  /// How many more connections may be open, to be told that they are too many.
+  public int refusals() {
+    return (int) Math.max(1, Math.min(PLENTY_OF_REFUSALS, files / 16));
+  }
+
+  /// Whether there is less room than `wanted` connections need, or than a server should have.
+  public boolean isTightFor(int wanted) {
+    return wanted > connections() || connections() < PLENTY;
+  }
+
+  /// What that means, for a person.
+  public String said() {
+    return "at most %d connections at once, since this process may open %d files (ulimit -n)"
+        .formatted(connections(), files);
+  }
+}

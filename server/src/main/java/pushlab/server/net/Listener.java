@@ -1,0 +1,167 @@
+package pushlab.server.net;
+
+import io.helidon.common.concurrency.limits.FixedLimit;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PlainSocket;
+import io.helidon.common.socket.TlsSocket;
+import io.helidon.common.tls.Tls;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ListenerConfig;
+import io.helidon.webserver.Router;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
+
+/// Accepts connections, each of which [Connections] handles on a virtual thread of its own.
+///
+/// An accept that fails, for want of file descriptors say, is tried again: who connects meanwhile
+/// waits in the system's backlog. Helidon's own listener would end there, and its connections with
+/// it. Thread-safe.
+public final class Listener implements AutoCloseable {
+
+  private static final Logger LOGGER = System.getLogger(Listener.class.getName());
+  private static final int BACKLOG = 4096;
+  private static final Duration NEXT_TRY = Duration.ofMillis(50);
+  private static final Duration LAST_ACCEPT = Duration.ofSeconds(1);
+  private static final long TELL_AGAIN = TimeUnit.SECONDS.toNanos(10);
+
+  private final ServerSocket socket;
+  private final Connections connections;
+  private final Served served;
+  private final Semaphore room;
+  private final Limit requests = FixedLimit.create();
+  private final Thread accepting =
+      Thread.ofPlatform().daemon().name("listener").unstarted(this::run);
+  private long told = System.nanoTime() - TELL_AGAIN;
+
+  /// Listens at `address`, within TLS if it is given; nothing is accepted before [#start].
+  ///
+  /// @param config what Helidon is to know about a listener; where it listens is not looked at
+  /// @throws IllegalStateException if it cannot listen there; the message says why
+  public Listener(
+      Address address,
+      Optional<Tls> tls,
+      ListenerConfig config,
+      Router router,
+      Connections connections) {
+    this.socket = tls.<ServerSocket>map(Tls::createServerSocket).orElseGet(Listener::clearText);
+    this.connections = connections;
+    this.served = new Served(config, router);
+    this.room = new Semaphore(connections.mostAccepted());
+    config.configureSocket(socket);
+    address.listen(socket, BACKLOG);
+  }
+
+  private static ServerSocket clearText() {
+    try {
+      return new ServerSocket();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void start() {
+    served.router().beforeStart();
+    accepting.start();
+  }
+
+  /// The port it listens on.
+  public int port() {
+    return socket.getLocalPort();
+  }
+
+  private void run() {
+    try {
+      while (!socket.isClosed()) {
+        room.acquire();
+        accept();
+      }
+    } catch (InterruptedException _) {
+      // It is closed.
+    }
+  }
+
+  private void accept() throws InterruptedException {
+    try {
+      handle(socket.accept());
+    } catch (IOException e) {
+      room.release();
+      if (!socket.isClosed()) {
+        tell(e);
+        Thread.sleep(NEXT_TRY);
+      }
+    }
+  }
+
+  private void tell(IOException failure) {
+    long now = System.nanoTime();
+    if (now - told >= TELL_AGAIN) {
+      told = now;
+      LOGGER.log(
+          Level.WARNING, "cannot accept a connection, and tries again: " + failure.getMessage());
+    }
+  }
+
+  private void handle(Socket accepted) {
+    Thread.startVirtualThread(
+        () -> {
+          try (accepted) {
+            serve(accepted);
+          } catch (CloseConnectionException | IOException _) {
+            // The client has gone, or was told to.
+          } catch (UncheckedIOException e) {
+            if (!(e.getCause() instanceof SocketException)) {
+              LOGGER.log(Level.WARNING, "a connection failed", e);
+            }
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "a connection failed", e);
+          } finally {
+            room.release();
+          }
+        });
+  }
+
+  private void serve(Socket accepted) throws IOException, InterruptedException {
+    served.config().connectionOptions().configureSocket(accepted);
+    connections.connection(new Accepted(served, accepted, open(accepted))).handle(requests);
+  }
+
+  private HelidonSocket open(Socket accepted) throws IOException {
+    String id = Integer.toHexString(System.identityHashCode(accepted));
+    if (accepted instanceof SSLSocket secure) {
+      connections.shakeHands(secure);
+      return TlsSocket.server(secure, id, "listener");
+    }
+    return PlainSocket.server(accepted, id, "listener");
+  }
+
+  /// Accepts no more: who connects from now on, or waits to be accepted, is refused by the system.
+  /// What was accepted goes on.
+  @Override
+  public void close() {
+    try {
+      socket.close();
+      accepting.interrupt();
+      if (accepting.isAlive()) {
+        // The system keeps a socket for as long as a thread is in a call on it.
+        accepting.join(LAST_ACCEPT);
+      }
+    } catch (IOException e) {
+      LOGGER.log(Level.WARNING, "the listener is not closed: " + e.getMessage());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

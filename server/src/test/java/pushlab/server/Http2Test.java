@@ -205,8 +205,9 @@ class Http2Test {
       HttpResponse<Stream<String>> answer = beating.client.send(request, BodyHandlers.ofLines());
       assertThat(answer.version()).isEqualTo(Version.HTTP_2);
       Iterator<String> lines = answer.body().iterator();
-      assertThat(lines.next()).startsWith("id: ");
+      assertThat(lines.next()).startsWith("retry: ");
       assertThat(lines.next()).startsWith("data: {");
+      assertThat(lines.next()).startsWith("id: ");
       assertThat(lines.next()).isEmpty();
       assertThat(lines.next()).isEqualTo(": heartbeat");
       beating.update("x");

@@ -3,6 +3,7 @@ package pushlab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static pushlab.server.Problems.assertProblem;
 
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,9 @@ class MessagesTest {
         String address = channel.getKey();
         assertThat(channel.getValue()).isEqualTo(Description.queryParameters(address));
         for (String parameter : channel.getValue()) {
-          assertProblem(
-              server.get(address + "?" + parameter + "=%20"), 400, parameter + ": must be");
+          HttpResponse<String> twice =
+              server.get("%s?%s=1&%s=2".formatted(address, parameter, parameter));
+          assertProblem(twice, 400, parameter + ": must be");
         }
       }
     }

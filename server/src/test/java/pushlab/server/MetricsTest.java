@@ -32,7 +32,7 @@ class MetricsTest {
   void countReadersAndDeliveriesByTransport() throws Exception {
     try (RawConnection stream = server.connect();
         var socket = WebSocketClient.open(server, "/ws")) {
-      stream.send("GET /events HTTP/1.1", "Host: x", "").readTo("}\n\n");
+      stream.send("GET /events HTTP/1.1", "Host: x", "").readTo("\n\n");
       socket.next();
       server.get("/status");
       CompletableFuture<?> poll = server.hold("/poll-status?last_version=0");

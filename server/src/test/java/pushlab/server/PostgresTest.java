@@ -156,7 +156,7 @@ class PostgresTest {
         client.send("GET /events HTTP/1.1", "Host: x", "Last-Event-ID: " + epoch + "-9", "");
         assertThat(client.readTo(": heartbeat\n\n")).doesNotContain("data:");
         server.update("x");
-        assertThat(client.readTo("}\n\n")).contains("\"version\":10,");
+        assertThat(client.readTo("\n\n")).contains("\"version\":10,");
       }
 
       raiseUnheard(12);

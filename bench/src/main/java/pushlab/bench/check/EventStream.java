@@ -21,6 +21,7 @@ final class EventStream implements Feed {
   private final Arrivals events = new Arrivals();
   private volatile boolean inEvent;
   private boolean afterReturn;
+  private volatile String comment = "";
 
   EventStream(InputStream in) {
     this.in = in;
@@ -44,6 +45,8 @@ final class EventStream implements Feed {
           hasData = true;
         } else if (line.startsWith("id:")) {
           id = Optional.of(value(line, "id:"));
+        } else if (line.startsWith(":")) {
+          comment = line;
         }
         expectShort("an event", data.length());
         inEvent = !line.isEmpty() && !line.startsWith(":");
@@ -53,7 +56,8 @@ final class EventStream implements Feed {
     } catch (IOException _) {
       // It is over, by either side.
     } finally {
-      events.end();
+      // A server that is full may say so in a stream, since browsers never return after a 503.
+      events.end("the server ended the stream" + (comment.isEmpty() ? "" : ", after" + comment));
     }
   }
 

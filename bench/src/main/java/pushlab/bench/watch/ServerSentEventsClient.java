@@ -19,6 +19,9 @@ final class ServerSentEventsClient extends SimpleChannelInboundHandler<HttpObjec
   private final Node node;
   private final Subscriber subscriber;
   private final ByteBuf pending;
+  private boolean isOpen;
+  private boolean hasEvent;
+  private String comment = "";
 
   ServerSentEventsClient(Node node, Subscriber subscriber, ByteBuf pending) {
     this.node = node;
@@ -39,6 +42,7 @@ final class ServerSentEventsClient extends SimpleChannelInboundHandler<HttpObjec
     if (message instanceof HttpResponse response && response.status().code() != 200) {
       throw new IllegalStateException(Answered.by("GET /events", response));
     }
+    isOpen = true;
     if (message instanceof HttpContent content) {
       pending.writeBytes(content.content());
       readLines();
@@ -55,7 +59,10 @@ final class ServerSentEventsClient extends SimpleChannelInboundHandler<HttpObjec
       ByteBuf line = pending.readSlice(length);
       pending.skipBytes(1);
       if (startsWithData(line)) {
+        hasEvent = true;
         subscriber.received(line.skipBytes(DATA.length));
+      } else if (!hasEvent && length > 0 && line.getByte(line.readerIndex()) == ':') {
+        comment = line.toString(StandardCharsets.UTF_8);
       }
     }
     pending.discardSomeReadBytes();
@@ -68,6 +75,15 @@ final class ServerSentEventsClient extends SimpleChannelInboundHandler<HttpObjec
       }
     }
     return true;
+  }
+
+  /// A server that is full may say so in a stream, since browsers never return after a 503.
+  @Override
+  public void channelInactive(ChannelHandlerContext context) throws Exception {
+    if (isOpen && !hasEvent && !subscriber.tally().leaving) {
+      throw new IllegalStateException("GET /events ended without an event" + comment);
+    }
+    super.channelInactive(context);
   }
 
   @Override

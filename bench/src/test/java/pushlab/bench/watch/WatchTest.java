@@ -1,6 +1,7 @@
 package pushlab.bench.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.net.URI;
@@ -143,6 +144,16 @@ class WatchTest {
         assertThat(counted.requests()).isZero();
       }
       assertThat(counted.bytesOut() > 0).isEqualTo(transport != Transport.LONG_POLLING);
+    }
+  }
+
+  @Test
+  void serverThatIsFullSaysSoToItsStreams() {
+    try (var server = PushlabServer.start(ServerOptions.parse("--port", "0", "--max-readers=2"))) {
+      var workload = workload(Transport.SERVER_SENT_EVENTS, 1, Duration.ofMillis(100));
+      assertThatIOException()
+          .isThrownBy(() -> Watch.connect(Target.of(server.address()), workload))
+          .withMessageContaining("2 readers are waiting already");
     }
   }
 

@@ -30,7 +30,7 @@ final class Encoded {
             .build()
             .toString();
     json = text.getBytes(UTF_8);
-    event = "id: %s\ndata: %s\n\n".formatted(position, text).getBytes(UTF_8);
+    event = ("data: " + text + "\nid: " + position + "\n\n").getBytes(UTF_8);
     frame = Frame.text(json);
     tag = HeaderValues.createCached(HeaderNames.ETAG, '"' + position + '"');
   }

@@ -207,7 +207,10 @@ public final class Wire {
     void run() throws IOException;
   }
 
-  private static Optional<String> single(UriQuery query, String parameter) {
+  /// What `query` says by `parameter`, if anything.
+  ///
+  /// @throws Problem 400 if it says so more than once
+  static Optional<String> single(UriQuery query, String parameter) {
     if (!query.contains(parameter)) {
       return Optional.empty();
     }

@@ -307,9 +307,7 @@ class HttpErrorsTest {
         "If-None-Match | ",
         "If-Modified-Since | 0",
         "If-Modified-Since | x",
-        "If-Modified-Since | Sun, 06 Nov 2094 08:49:37 GMT",
         "If-Unmodified-Since | x",
-        "If-Unmodified-Since | Sun, 06 Nov 1994 08:49:37 GMT",
         "Range | bytes=99999999999999999999-",
         "Range | bytes=10-20",
         "Range | bytes=2-1",
@@ -332,7 +330,7 @@ class HttpErrorsTest {
     String tag = header(server.get("/"), "ETag");
 
     assertThat(server.get("/", "If-Match", "\"x\", " + tag).statusCode()).isEqualTo(200);
-    assertProblem(server.get("/", "If-Match", "\"x\""), 412, "If-Match: ");
+    assertProblem(server.get("/", "If-Match", "\"x\""), 412, "Not accepted by If-Match");
     assertThat(server.get("/", "If-None-Match", "\"x\", W/" + tag).statusCode()).isEqualTo(304);
     assertThat(server.get("/", "If-None-Match", "\"x\"").statusCode()).isEqualTo(200);
   }

@@ -70,6 +70,7 @@ public final class Connections implements AutoCloseable {
                 // Helidon hands over the headers that it will route by.
                 if (headers instanceof WritableHeaders<?> writable) {
                   OpeningHandshake.normalize(writable);
+                  Conditions.normalize(writable);
                 }
               }
             })

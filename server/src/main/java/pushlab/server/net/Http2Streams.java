@@ -1,6 +1,7 @@
 package pushlab.server.net;
 
 import io.helidon.http.HttpPrologue;
+import io.helidon.http.WritableHeaders;
 import io.helidon.http.http2.Http2Headers;
 import io.helidon.http.http2.Http2Settings;
 import io.helidon.http.http2.Http2StreamState;
@@ -131,6 +132,9 @@ final class Http2Streams implements Http2SubProtocolSelector, Http2Frames.Listen
       StreamFlowControl flowControl,
       Http2StreamState state,
       Router router) {
+    if (headers.httpHeaders() instanceof WritableHeaders<?> writable) {
+      Conditions.normalize(writable);
+    }
     answering.put(id, Thread.currentThread());
     if (givenUp.contains(id)) {
       GivenUp.add(Thread.currentThread());

@@ -99,6 +99,16 @@ class HostsTest {
     }
   }
 
+  /// RFC 9112, section 3.2.2.
+  @Test
+  void theHostOfAnAbsoluteTargetCounts() throws Exception {
+    try (var server = TestServer.start()) {
+      assertProblem(updateAt(server, "http://evil.example"), 421, "--allow-host");
+      assertThat(updateAt(server, "http://localhost:8080")).startsWith("HTTP/1.1 200 ");
+      assertThat(server.state().current().version()).isEqualTo(1);
+    }
+  }
+
   @Test
   void byHttp2TheAuthorityCounts() throws Exception {
     try (var server = TestServer.startTls();
@@ -111,6 +121,11 @@ class HostsTest {
 
   private static String update(TestServer server, String host) throws Exception {
     return answer(server, "POST /update-status?status=x HTTP/1.1", host, "Content-Length: 0", "");
+  }
+
+  private static String updateAt(TestServer server, String origin) throws Exception {
+    String line = "POST " + origin + "/update-status?status=x HTTP/1.1";
+    return answer(server, line, "localhost", "Content-Length: 0", "");
   }
 
   private static String read(TestServer server, String host) throws Exception {

@@ -102,6 +102,29 @@ class NumbersTest {
 
     assertThat(server.get("/status", "If-None-Match", '"' + tag + '"').statusCode()).isEqualTo(200);
     assertThat(firstEvent("", "Last-Event-ID: " + tag)).isTrue();
+    assertThat(firstEvent("?lastEventId=" + tag.replace("+", "%2B"), "Accept: */*")).isTrue();
+  }
+
+  /// A server may ignore every range (RFC 9110, section 14.2), and this one does.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0-0",
+        "0-2147483647",
+        "0-9223372036854775807",
+        "0-9223372036854775808",
+        "9223372036854775807-",
+        "-1",
+        "-9223372036854775808",
+        "2-1",
+        "+5-",
+        "1.0-",
+      })
+  void rangesAreIgnored(String range) throws Exception {
+    HttpResponse<String> file = server.get("/", "Range", "bytes=" + range);
+
+    assertThat(file.statusCode()).isEqualTo(200);
+    assertThat(file.body()).endsWith("</html>\n");
   }
 
   @ParameterizedTest

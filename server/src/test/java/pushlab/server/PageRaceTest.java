@@ -114,8 +114,10 @@ class PageRaceTest {
       """
       () => {
         const canvas = document.getElementById('canvas');
-        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-        return data.some((value) => value > 0);
+        const blank = document.createElement('canvas');
+        blank.width = canvas.width;
+        blank.height = canvas.height;
+        return canvas.toDataURL() !== blank.toDataURL();
       }
       """;
 

@@ -14,7 +14,8 @@
 # has read, none of it. The same holds for every queue of linked nodes that does not clear its links.
 #
 # Below: one reader that reads 200,000 parts of 1 KB, one after the other, with a heap of 512 MB. How much of the
-# old generation is in use afterwards, without and with a full collection before the end?
+# old generation is in use afterwards, without and with a full collection before the end? With G1, which also frees
+# the old generation while the program runs, it was a quarter to two thirds of what is printed here.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -75,12 +76,11 @@ XML
     cat maven.log
     exit 1
   }
-  for collector in ParallelGC G1GC; do
-    echo "helidon-common-buffers $version, $collector:"
-    timeout 20 "${java:?a JDK 25 is needed: set JAVA_HOME}" "-XX:+Use$collector" -Xmx512m -Xmn64m \
-      -cp "$version/*" Chain.java || {
-      echo "changed: more than 100 MB were expected to be kept, and less than 20 MB to be live"
-      exit 1
-    }
-  done
+  echo "helidon-common-buffers $version:"
+  timeout 20 "${java:?a JDK 25 is needed: set JAVA_HOME}" -XX:+UseParallelGC -Xmx512m -Xmn64m \
+    -cp "$version/*" Chain.java 2>compiler.log || {
+    cat compiler.log
+    echo "changed: more than 100 MB were expected to be kept, and less than 20 MB to be live"
+    exit 1
+  }
 done

@@ -5,12 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.sqlite.SQLiteJDBCLoader;
 import pushlab.server.state.StoreException;
 
 /// SQLite's own code, in C. Its driver unpacks it into a file and loads that.
 final class SqliteLibrary {
+
+  private static final String PREFIX = "pushlab-sqlite-";
 
   private SqliteLibrary() {}
 
@@ -21,9 +24,13 @@ final class SqliteLibrary {
   /// @throws StoreException if neither can be used
   static void load(Database database, Path folder) {
     Exception problem = new IOException();
-    for (Path place : List.of(Path.of(System.getProperty("java.io.tmpdir", "")), folder)) {
+    List<Callable<Path>> places =
+        List.of(
+            () -> Files.createTempDirectory(PREFIX),
+            () -> Files.createTempDirectory(folder, PREFIX));
+    for (Callable<Path> place : places) {
       try {
-        load(place);
+        load(place.call());
         return;
       } catch (Exception e) {
         problem = e;
@@ -37,8 +44,7 @@ final class SqliteLibrary {
   }
 
   /// The driver declares every exception.
-  private static void load(Path place) throws Exception {
-    Path own = Files.createTempDirectory(place, "pushlab-sqlite-");
+  private static void load(Path own) throws Exception {
     try {
       System.setProperty("org.sqlite.tmpdir", own.toString());
       SQLiteJDBCLoader.initialize();

@@ -1,5 +1,7 @@
 package pushlab.report;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -80,6 +82,11 @@ final class Fitness {
     Double compiled = compileShare(repeats);
     if (compiled != null && compiled > COMPILED) {
       cautions.add(Phrase.of("fit.compiled", Text.percent(compiled)));
+    }
+    long connections = sum(repeats, it -> requireNonNullElse(it.connections(), 0L));
+    if (connections > 0) {
+      double each = (double) connections / Math.max(1, sum(repeats, Repeat::delivered));
+      cautions.add(Phrase.of("fit.connections", Phrase.number(each, Text::significant)));
     }
     add(cautions, sum(repeats, Repeat::repeated), "fit.repeated");
     double busy = repeats.stream().mapToDouble(it -> it.noise().busyShare()).max().orElse(0);

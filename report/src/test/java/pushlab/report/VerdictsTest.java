@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import pushlab.report.RunQuality.Grade;
 import pushlab.report.Verdict.Outcome;
@@ -221,6 +222,15 @@ class VerdictsTest {
     assertThat(summary(repeat(1, 1, GOOD, 0.2, saturated)).cautions()).isEmpty();
   }
 
+  /// Fifty were delivered.
+  @Test
+  void aServerThatEndsItsConnectionsIsSaidToDoSo() {
+    assertThat(english(summary(repeat(1, 1, GOOD, 0.2, QUIET, 60L)).cautions()))
+        .containsExactly("the server ends its connections: clients made 1.20 new ones a delivery");
+    assertThat(summary(repeat(1, 1, GOOD, 0.2, QUIET, 0L)).cautions()).isEmpty();
+    assertThat(summary(repeat(1, 1, GOOD, 0.2, QUIET, null)).cautions()).isEmpty();
+  }
+
   private static List<String> unfit(Repeat repeat) {
     return english(summary(repeat).unfit());
   }
@@ -299,6 +309,16 @@ class VerdictsTest {
 
   private static Repeat repeat(
       int number, double stalenessMillis, long errors, double loopShare, Noise noise) {
+    return repeat(number, stalenessMillis, errors, loopShare, noise, null);
+  }
+
+  private static Repeat repeat(
+      int number,
+      double stalenessMillis,
+      long errors,
+      double loopShare,
+      Noise noise,
+      @Nullable Long connections) {
     var none = new Percentiles(0, 0, 0, 0, 0);
     return new Repeat(
         number,
@@ -328,6 +348,6 @@ class VerdictsTest {
         0,
         noise,
         Nodes.UNKNOWN,
-        null);
+        connections);
   }
 }

@@ -7,7 +7,13 @@ test('a quantile is a value that was measured', () => {
   assert.equal(quantile([], 0.5), null);
   assert.equal(quantile([7], 0.99), 7);
   assert.equal(quantile([1, 2, 3, 4], 0.5), 2);
-  assert.equal(quantile(Array.from({ length: 200 }, (_, i) => i + 1), 0.99), 198);
+  assert.equal(
+    quantile(
+      Array.from({ length: 200 }, (_, i) => i + 1),
+      0.99,
+    ),
+    198,
+  );
 });
 
 test('who hears nothing knows nothing', () => {

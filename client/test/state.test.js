@@ -77,15 +77,7 @@ test('the connection is made, then waits, and is made anew after trouble', () =>
     state = reduce(state, { at: 1_000, ...event });
     phases.push(state.phase);
   }
-  assert.deepEqual(phases, [
-    'connecting',
-    'connecting',
-    'connected',
-    'waiting',
-    'retrying',
-    'connecting',
-    'connected',
-  ]);
+  assert.deepEqual(phases, ['connecting', 'connecting', 'connected', 'waiting', 'retrying', 'connecting', 'connected']);
 });
 
 test('what another tab asked and heard costs this one nothing', () => {

@@ -99,9 +99,6 @@ for (const code of [1006, 1012, 1013]) {
 
     await until(() => network.opened.length === 2);
     assert.deepEqual(snapshots, [snapshot(3)]);
-    assert.deepEqual(network.asked(), [
-      { task: 'default' },
-      { task: 'default', last_version: '3', epoch: 'k3f9' },
-    ]);
+    assert.deepEqual(network.asked(), [{ task: 'default' }, { task: 'default', last_version: '3', epoch: 'k3f9' }]);
   });
 }

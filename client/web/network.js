@@ -102,8 +102,7 @@ export function network({ browser = globalThis, random = Math.random } = {}) {
       }
     },
 
-    eventSource: (address) =>
-      line((handlers) => Object.assign(new browser.EventSource(address), handlers), 'onerror'),
+    eventSource: (address) => line((handlers) => Object.assign(new browser.EventSource(address), handlers), 'onerror'),
 
     webSocket: (address) =>
       line((handlers) => {

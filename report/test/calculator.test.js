@@ -5,7 +5,8 @@ import { age, calculate, least, ratesOf } from '../src/main/resources/pushlab/re
 import { defaults, firstChoice, fromHash, toHash } from '../src/main/resources/pushlab/report/settings.js';
 import { model, transport, without } from '../testing/models.js';
 
-const near = (value, expected) => assert.ok(Math.abs(value - expected) < 1e-6 * Math.max(1, expected), `${value} is not ${expected}`);
+const near = (value, expected) =>
+  assert.ok(Math.abs(value - expected) < 1e-6 * Math.max(1, expected), `${value} is not ${expected}`);
 
 const one = (made, settings) => {
   const all = model(made);
@@ -13,7 +14,9 @@ const one = (made, settings) => {
 };
 
 test('a measured cell is told within the error that its model states', () => {
-  const report = JSON.parse(readFileSync(new URL('../src/test/resources/golden/good/expected/report.json', import.meta.url)));
+  const report = JSON.parse(
+    readFileSync(new URL('../src/test/resources/golden/good/expected/report.json', import.meta.url)),
+  );
   let told = 0;
   for (const cell of report.cells) {
     const { transports } = report.model;
@@ -32,9 +35,17 @@ test('a measured cell is told within the error that its model states', () => {
       ['deliveryMedianMicros', values.deliveryMedianMicros.value, cell.correctedLatencyMicros.p50],
       ['deliveryP99Micros', values.deliveryP99Micros.value, cell.correctedLatencyMicros.p99],
       ['stalenessMillis', values.stalenessMillis.value, cell.stalenessMillis],
-      ['serverCpuMicros', (values.cores.value * 1e6) / deliveries, cell.serverCpuMicrosPerDelivery * (1 - (cell.serverCompileShare ?? 0))],
+      [
+        'serverCpuMicros',
+        (values.cores.value * 1e6) / deliveries,
+        cell.serverCpuMicrosPerDelivery * (1 - (cell.serverCompileShare ?? 0)),
+      ],
       ['bytesOut', values.bytesPerSecond.value / deliveries, cell.bytesPerDelivery],
-      ['memoryKiB', values.memoryKiB.value / cell.clients, cell.memoryKiBPerIdleConnection + cell.kernelKiBPerConnection],
+      [
+        'memoryKiB',
+        values.memoryKiB.value / cell.clients,
+        cell.memoryKiBPerIdleConnection + cell.kernelKiBPerConnection,
+      ],
     ];
     for (const [quantity, modelled, measured] of expected) {
       if (!quantities[quantity].needs && Number.isFinite(measured)) {
@@ -55,7 +66,8 @@ test('distance adds half a round trip to push, and to short polling what it does
 
 test('long polling takes from half to one and a half round trips, the more often it is asking', () => {
   const p99 = (updatesPerSecond) =>
-    one(transport('long-polling'), { clients: 100, roundTripMillis: 200, updatesPerSecond }).values.deliveryP99Micros.value - 4000;
+    one(transport('long-polling'), { clients: 100, roundTripMillis: 200, updatesPerSecond }).values.deliveryP99Micros
+      .value - 4000;
   near(p99(0.01), 100_000);
   near(p99(1), 100_000 + (0.19 / 0.2) * 200_000);
   near(p99(50), 100_000 + 0.99 * 200_000);
@@ -85,10 +97,15 @@ test('who is told one second late of an update every two is a quarter of a secon
 
 test('costs are the parts times their prices', () => {
   const { values } = one(transport('websocket', { cpu: 100, bytes: 0, kib: 1024 }), {
-    clients: 1024, updatesPerSecond: 1, payloadBytes: 1024, cpuHourPrice: 1, memoryPrice: 5, trafficPrice: 0.1,
+    clients: 1024,
+    updatesPerSecond: 1,
+    payloadBytes: 1024,
+    cpuHourPrice: 1,
+    memoryPrice: 5,
+    trafficPrice: 0.1,
   });
   near(values.cores.value, 0.1024);
-  near(values.costPerMonth.value, 0.1024 * 730 + 5 + (730 * 3600 / 1024) * 0.1);
+  near(values.costPerMonth.value, 0.1024 * 730 + 5 + ((730 * 3600) / 1024) * 0.1);
 });
 
 test('an empty answer that was not measured is as dear as one that brings a version, and that is said', () => {
@@ -107,9 +124,12 @@ test('what was not fitted is not told, nor anything that rests on it', () => {
   assert.deepEqual(values.cores, { needs: 'measurement' });
   assert.deepEqual(values.costPerMonth, { needs: 'measurement' });
   assert.ok(values.deliveryMedianMicros.value > 0);
-  assert.deepEqual(one(without('deliveryMedianMicros', 'client-numbers', transport('sse')), {}).values.stalenessMillis, {
-    needs: 'client-numbers',
-  });
+  assert.deepEqual(
+    one(without('deliveryMedianMicros', 'client-numbers', transport('sse')), {}).values.stalenessMillis,
+    {
+      needs: 'client-numbers',
+    },
+  );
 });
 
 test('says what lies outside of what was measured, and what is too late or too much', () => {
@@ -133,7 +153,11 @@ test('outside of what was measured, the error is that of telling a cell by the o
 
 test('nobody has the least where errors reach each other, and who is late has it never', () => {
   const all = (within, limitMillis) => {
-    const made = model(transport('sse', { cpu: 12, within }), transport('websocket', { cpu: 10, within }), transport('short-polling', { cpu: 1 }));
+    const made = model(
+      transport('sse', { cpu: 12, within }),
+      transport('websocket', { cpu: 10, within }),
+      transport('short-polling', { cpu: 1 }),
+    );
     return least(calculate(made, { ...defaults(made), limitMillis }), 'cores');
   };
   assert.deepEqual(all(0.05, 500), { best: 'websocket', tied: ['websocket'] });

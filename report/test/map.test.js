@@ -6,7 +6,8 @@ import { defaults } from '../src/main/resources/pushlab/report/settings.js';
 import { model, transport, without } from '../testing/models.js';
 
 const settingsFor = (made) => ({ ...defaults(made), roundTripMillis: 0, limitMillis: 1e6 });
-const mapOf = (made, choice, more = {}) => fields(made, { ...settingsFor(made), ...more }, { across: 'clients', ...choice });
+const mapOf = (made, choice, more = {}) =>
+  fields(made, { ...settingsFor(made), ...more }, { across: 'clients', ...choice });
 
 test('the border lies where a poll costs as much as the pushes of its interval', () => {
   const made = model(transport('short-polling', { cpu: 60, empty: 60 }), transport('websocket', { cpu: 10 }));
@@ -15,13 +16,16 @@ test('the border lies where a poll costs as much as the pushes of its interval',
     assert.deepEqual(field.tied, [field.yMiddle < 6 ? 'websocket' : 'short-polling'], `at ${field.yMiddle}`);
   }
   assert.equal(new Set(map.map((it) => it.best)).size, 2);
-  const line = breakEven(made, settingsFor(made), { across: 'clients', measure: 'cores' }).find((it) => it.name === 'push');
+  const line = breakEven(made, settingsFor(made), { across: 'clients', measure: 'cores' }).find(
+    (it) => it.name === 'push',
+  );
   assert.ok(line.points.every((it) => Math.abs(it.y - 6) < 1e-9));
 });
 
 test('near the border it is too close to call, as far as the errors reach', () => {
   const made = model(
-    transport('short-polling', { cpu: 60, empty: 60, within: 0.2 }), transport('websocket', { cpu: 10, within: 0.2 }),
+    transport('short-polling', { cpu: 60, empty: 60, within: 0.2 }),
+    transport('websocket', { cpu: 10, within: 0.2 }),
   );
   for (const field of mapOf(made, { measure: 'cores' })) {
     const close = field.yMiddle > 6 / 1.5 && field.yMiddle < 6 * 1.5;
@@ -30,13 +34,19 @@ test('near the border it is too close to call, as far as the errors reach', () =
 });
 
 test('the border may run over the clients too: a herd against half a poll interval', () => {
-  const made = model(transport('short-polling', { herd: 0, constant: 0 }), transport('websocket', { herd: 1000, constant: 0 }));
+  const made = model(
+    transport('short-polling', { herd: 0, constant: 0 }),
+    transport('websocket', { herd: 1000, constant: 0 }),
+  );
   const choice = { across: 'clients', measure: 'deliveryMedianMicros' };
   for (const field of mapOf(made, choice)) {
     assert.equal(field.best, field.xMiddle < 500 ? 'websocket' : 'short-polling', `at ${field.xMiddle}`);
   }
   const herd = breakEven(made, settingsFor(made), choice).find((it) => it.name === 'herd');
-  assert.deepEqual(herd.points.map((it) => it.x), [500, 500]);
+  assert.deepEqual(
+    herd.points.map((it) => it.x),
+    [500, 500],
+  );
 });
 
 test('fields beyond what was measured are told from those within', () => {

@@ -1,7 +1,12 @@
 // Made-up models: simple numbers, so that a test can say what comes out.
 
 const fit = (coefficients, within = 0) => ({
-  needs: null, coefficients, within, worst: within, leftOut: null, repeats: 4,
+  needs: null,
+  coefficients,
+  within,
+  worst: within,
+  leftOut: null,
+  repeats: 4,
 });
 
 /** A transport with those costs a delivery; a poll that brings nothing costs `empty`. */

@@ -24,7 +24,11 @@ export function costsView({ table, proof, clock: clockLine, note }, { transports
       put(heading, texts.transport[name][0]);
       COUNTS.forEach((what, i) => show(cells[i], what, figures[name][what], { texts, most: mostOf(figures, what) }));
     }
-    const sum = (what) => number(Object.values(figures).reduce((total, one) => total + one[what], 0), language);
+    const sum = (what) =>
+      number(
+        Object.values(figures).reduce((total, one) => total + one[what], 0),
+        language,
+      );
     put(proof, texts.proof(...['deliveries', 'skipped', 'repeated', 'back'].map(sum)));
     put(
       clockLine,

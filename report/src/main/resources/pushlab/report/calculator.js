@@ -117,9 +117,7 @@ function staleness(transport, settings) {
 export function age(from, to, period) {
   const at = (a) => (a < period ? a ** 2 / (2 * period) : a - period / 2);
   const integral = (a) =>
-    a < period
-      ? a ** 3 / (6 * period)
-      : period ** 2 / 6 + (a ** 2 - period ** 2) / 2 - (period * (a - period)) / 2;
+    a < period ? a ** 3 / (6 * period) : period ** 2 / 6 + (a ** 2 - period ** 2) / 2 - (period * (a - period)) / 2;
   return to > from ? (integral(to) - integral(from)) / (to - from) : at(from);
 }
 
@@ -178,8 +176,12 @@ function notes(transport) {
     return [];
   }
   return transport.transport.endsWith('polling')
-    ? 'emptyAnswer' in cpu.coefficients ? [] : ['emptyAnswer']
-    : 'connectionSecond' in cpu.coefficients ? [] : ['connectionSecond'];
+    ? 'emptyAnswer' in cpu.coefficients
+      ? []
+      : ['emptyAnswer']
+    : 'connectionSecond' in cpu.coefficients
+      ? []
+      : ['connectionSecond'];
 }
 
 /**

@@ -7,6 +7,8 @@
     document.getElementById('page').replaceChildren(document.getElementById('french').content);
   }
   for (const link of document.querySelectorAll('.languages a')) {
-    link.addEventListener('click', () => { link.hash = location.hash; });
+    link.addEventListener('click', () => {
+      link.hash = location.hash;
+    });
   }
 }

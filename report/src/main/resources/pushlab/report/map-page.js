@@ -20,13 +20,23 @@ export function offerChoice(texts, changed) {
 
 function choices(texts) {
   const select = (name, options) =>
-    element('label', {}, texts[name], element('select', { name }, ...options.map((value) => new Option(texts[value], value))));
+    element(
+      'label',
+      {},
+      texts[name],
+      element('select', { name }, ...options.map((value) => new Option(texts[value], value))),
+    );
   const weight = (name) =>
     element('label', {}, texts[name], element('input', { type: 'range', name, min: 0, max: 10 }));
   return [
     select('measure', MEASURES),
     select('across', ACROSS),
-    element('fieldset', { id: 'weights', hidden: true }, element('legend', { textContent: texts.weights }), ...WEIGHED.map(weight)),
+    element(
+      'fieldset',
+      { id: 'weights', hidden: true },
+      element('legend', { textContent: texts.weights }),
+      ...WEIGHED.map(weight),
+    ),
   ];
 }
 
@@ -80,7 +90,9 @@ function filled(data, lines, measured, choice) {
   Object.assign(colours.encoding.color.scale, { domain: here, range: of(COLOURS) });
   Object.assign(points.encoding.shape.scale, { domain: here, range: of(SHAPES) });
   const titles = ['winner', 'tied', choice.across, 'updatesPerSecond', 'range'];
-  areas.encoding.tooltip.forEach((it, i) => { it.title = i === 0 ? texts.measure : texts[titles[i]]; });
+  areas.encoding.tooltip.forEach((it, i) => {
+    it.title = i === 0 ? texts.measure : texts[titles[i]];
+  });
   spec.encoding.x.title = texts[choice.across];
   spec.encoding.y.title = texts.updatesPerSecond;
   const x = [data[0].x, data.at(-1).x2];
@@ -90,7 +102,9 @@ function filled(data, lines, measured, choice) {
   spec.datasets = {
     fields: data,
     frame: measured ? [clipped(measured, x, y)] : [],
-    lines: lines.flatMap(({ name, points: all }) => all.map((at) => ({ ...at, name, label: wrapped(texts.lines[name]) }))),
+    lines: lines.flatMap(({ name, points: all }) =>
+      all.map((at) => ({ ...at, name, label: wrapped(texts.lines[name]) })),
+    ),
   };
   spec.description = words.say('mapTitle', { measure: texts[choice.measure], across: texts[choice.across] });
   return spec;
@@ -98,13 +112,18 @@ function filled(data, lines, measured, choice) {
 
 // A legend does not break its lines by itself.
 function wrapped(label) {
-  return label.match(/.{1,36}(?!\S)\s*/gu).map((line) => line.trim()).join('\n');
+  return label
+    .match(/.{1,36}(?!\S)\s*/gu)
+    .map((line) => line.trim())
+    .join('\n');
 }
 
 function clipped(box, [left, right], [bottom, top]) {
   return {
-    x: Math.max(left, box.x), x2: Math.min(right, box.x2),
-    y: Math.max(bottom, box.y), y2: Math.min(top, box.y2),
+    x: Math.max(left, box.x),
+    x2: Math.min(right, box.x2),
+    y: Math.max(bottom, box.y),
+    y2: Math.min(top, box.y2),
   };
 }
 
@@ -144,9 +163,20 @@ function table(data, choice) {
     return element('td', { className: field.outside ? 'outside' : '', textContent: field.outside ? `(${who})` : who });
   };
   byId('map-table').replaceChildren(
-    element('thead', {}, element('tr', {},
-      head(`${texts.updatesPerSecond} \\ ${texts[choice.across]}`, 'col'),
-      ...columns.map((x) => head(words.number(x), 'col')))),
-    element('tbody', {}, ...rows.map((y) => element('tr', {}, head(words.number(y), 'row'), ...columns.map((x) => cell(x, y))))),
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        head(`${texts.updatesPerSecond} \\ ${texts[choice.across]}`, 'col'),
+        ...columns.map((x) => head(words.number(x), 'col')),
+      ),
+    ),
+    element(
+      'tbody',
+      {},
+      ...rows.map((y) => element('tr', {}, head(words.number(y), 'row'), ...columns.map((x) => cell(x, y)))),
+    ),
   );
 }

@@ -54,8 +54,12 @@ export function fields(model, settings, choice) {
       const rows = calculate(model, there);
       const winner = least(choice.measure === 'weighted' ? weighed(rows, choice.weights) : rows, choice.measure);
       return {
-        x: x.from, x2: x.to, xMiddle: x.middle,
-        y: y.from, y2: y.to, yMiddle: y.middle,
+        x: x.from,
+        x2: x.to,
+        xMiddle: x.middle,
+        y: y.from,
+        y2: y.to,
+        yMiddle: y.middle,
         best: winner?.best ?? null,
         tied: winner?.tied ?? [],
         outside: rows.some((it) => it.outside.some((axis) => axis !== 'payloadBytes')),
@@ -77,7 +81,9 @@ export function weighed(rows, weights) {
     if (!missing) {
       for (const part of parts) {
         const { value, error } = row.values[part];
-        const lowest = Math.min(...rows.filter((it) => !it.late && !it.values[part].needs).map((it) => it.values[part].value));
+        const lowest = Math.min(
+          ...rows.filter((it) => !it.late && !it.values[part].needs).map((it) => it.values[part].value),
+        );
         const share = weights[part] / all;
         weighted.value += share * doublings(value, lowest);
         weighted.error += share * doublings(value + error, value);
@@ -120,7 +126,13 @@ export function breakEven(model, settings, choice) {
   if (choice.measure === 'deliveryMedianMicros' && choice.across === 'clients') {
     const herd = herdAsLateAsPolling(model, settings);
     if (herd >= x.lowest && herd <= x.highest) {
-      lines.push({ name: 'herd', points: [{ x: herd, y: y.lowest }, { x: herd, y: y.highest }] });
+      lines.push({
+        name: 'herd',
+        points: [
+          { x: herd, y: y.lowest },
+          { x: herd, y: y.highest },
+        ],
+      });
     }
   }
   return lines.filter((it) => it.points.length > 0);

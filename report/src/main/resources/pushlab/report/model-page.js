@@ -11,11 +11,25 @@ const texts = all[language];
 const words = wording(texts, language);
 const byId = (id) => document.getElementById(id);
 
-const WORKLOAD = ['clients', 'updatesPerSecond', 'limitMillis', 'roundTripMillis', 'pollIntervalMillis', 'payloadBytes'];
+const WORKLOAD = [
+  'clients',
+  'updatesPerSecond',
+  'limitMillis',
+  'roundTripMillis',
+  'pollIntervalMillis',
+  'payloadBytes',
+];
 const PRICES = ['cpuHourPrice', 'memoryPrice', 'trafficPrice'];
 const SHOWN = [
-  'deliveryMedianMicros', 'deliveryP99Micros', 'stalenessMillis', 'requestsPerSecond', 'bytesOutPerMonth',
-  'bytesInPerMonth', 'cores', 'memoryKiB', 'costPerMonth',
+  'deliveryMedianMicros',
+  'deliveryP99Micros',
+  'stalenessMillis',
+  'requestsPerSecond',
+  'bytesOutPerMonth',
+  'bytesInPerMonth',
+  'cores',
+  'memoryKiB',
+  'costPerMonth',
 ];
 
 function inputs() {
@@ -162,7 +176,10 @@ function advice(rows) {
   const winner = least(rows, 'costPerMonth');
   const sentences = [];
   if (winner) {
-    const cost = words.quantity('costPerMonth', rows.find((row) => row.transport === winner.best).values.costPerMonth.value);
+    const cost = words.quantity(
+      'costPerMonth',
+      rows.find((row) => row.transport === winner.best).values.costPerMonth.value,
+    );
     sentences.push(
       winner.tied.length === 1
         ? words.say('adviceBest', { name: names([winner.best]), cost })
@@ -181,7 +198,9 @@ function coefficients() {
   const share = (value) => (value === null ? texts.unknown : words.percent(value));
   const lines = model.transports.flatMap((transport) =>
     Object.entries(transport.quantities).map(([quantity, fit]) => {
-      const said = Object.entries(fit.coefficients).map(([name, value]) => `${texts.names[name]} ${words.number(value)}`);
+      const said = Object.entries(fit.coefficients).map(
+        ([name, value]) => `${texts.names[name]} ${words.number(value)}`,
+      );
       return [
         texts.transports[transport.transport],
         texts.quantities[quantity],
@@ -194,8 +213,16 @@ function coefficients() {
     }),
   );
   byId('coefficients').replaceChildren(
-    element('thead', {}, element('tr', {}, ...heads.map((it) => element('th', { scope: 'col', textContent: texts[it] })))),
-    element('tbody', {}, ...lines.map((line) => element('tr', {}, ...line.map((it) => element('td', { textContent: it }))))),
+    element(
+      'thead',
+      {},
+      element('tr', {}, ...heads.map((it) => element('th', { scope: 'col', textContent: texts[it] }))),
+    ),
+    element(
+      'tbody',
+      {},
+      ...lines.map((line) => element('tr', {}, ...line.map((it) => element('td', { textContent: it })))),
+    ),
   );
 }
 

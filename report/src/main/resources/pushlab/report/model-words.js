@@ -38,7 +38,11 @@ export function wording(texts, language) {
       return share < COUNTED ? '' : `± ${percent.format(share)}`;
     },
     /** The sentence of that name, with values in its braces. */
-    say: (name, values = {}) => fill(name.split('.').reduce((part, key) => part[key], texts), values),
+    say: (name, values = {}) =>
+      fill(
+        name.split('.').reduce((part, key) => part[key], texts),
+        values,
+      ),
     list: (names) => new Intl.ListFormat(language, { type: 'unit' }).format(names),
   };
 }

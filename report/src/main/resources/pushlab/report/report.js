@@ -16,7 +16,8 @@ function translated(node, key, data = false) {
   if (Array.isArray(node)) return node.map((item) => translated(item, key, data));
   if (node === null || typeof node !== 'object') return node;
   return Object.fromEntries(
-    Object.entries(node).map(([name, value]) => [name, translated(value, name, data || key === 'data')]));
+    Object.entries(node).map(([name, value]) => [name, translated(value, name, data || key === 'data')]),
+  );
 }
 
 const options = {
@@ -24,7 +25,11 @@ const options = {
   renderer: 'svg',
   actions: { export: { svg: true, png: true }, source: false, compiled: false, editor: false },
   i18n: french
-    ? { SVG_ACTION: words['Save as SVG'], PNG_ACTION: words['Save as PNG'], CLICK_TO_VIEW_ACTIONS: 'Enregistrer la figure' }
+    ? {
+        SVG_ACTION: words['Save as SVG'],
+        PNG_ACTION: words['Save as PNG'],
+        CLICK_TO_VIEW_ACTIONS: 'Enregistrer la figure',
+      }
     : { SVG_ACTION: 'Save as SVG', PNG_ACTION: 'Save as PNG', CLICK_TO_VIEW_ACTIONS: 'Save the figure' },
   scaleFactor: { png: 2 },
 };
@@ -36,10 +41,12 @@ for (const figure of document.querySelectorAll('figure.drawn')) {
   const place = figure.querySelector('.drawing');
   const english = JSON.parse(document.getElementById(`spec-${figure.id}`).textContent);
   const spec = french ? translated(english) : english;
-  vegaEmbed(place, spec, { ...options, downloadFileName: figure.id }).then(() => {
-    place.querySelector('summary').ariaLabel = options.i18n.CLICK_TO_VIEW_ACTIONS;
-  }).catch((error) => {
-    place.textContent = place.dataset.failed;
-    console.error(error);
-  });
+  vegaEmbed(place, spec, { ...options, downloadFileName: figure.id })
+    .then(() => {
+      place.querySelector('summary').ariaLabel = options.i18n.CLICK_TO_VIEW_ACTIONS;
+    })
+    .catch((error) => {
+      place.textContent = place.dataset.failed;
+      console.error(error);
+    });
 }

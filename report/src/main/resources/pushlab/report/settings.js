@@ -46,7 +46,9 @@ export function firstChoice() {
 /** Settings and choice as far as they differ from the first ones, as the page's address keeps them for that part of it. */
 export function toHash(part, settings, choice, model) {
   const first = flat(defaults(model), firstChoice());
-  const changed = Object.entries(flat(settings, choice)).filter(([name, value]) => name in first && value !== first[name]);
+  const changed = Object.entries(flat(settings, choice)).filter(
+    ([name, value]) => name in first && value !== first[name],
+  );
   return changed.length === 0 ? '' : `#${part}?${new URLSearchParams(changed)}`;
 }
 

@@ -7,27 +7,17 @@ import { network } from '../web/network.js';
 const { signal } = new AbortController();
 const turn = () => new Promise(setImmediate);
 
-/** A browser's EventSource, whose events the test makes. */
-class Source {
-  static last;
-  closed = false;
-
-  constructor() {
-    Source.last = this;
-  }
-
-  close() {
-    this.closed = true;
-  }
-}
-
-function stream(options) {
-  const net = network({ browser: { EventSource: Source }, ...options });
+/** A connection on which the test speaks by `told`, and what was heard of it. */
+function connected(options) {
+  const net = network(options);
   const heard = [];
-  const line = net.eventSource('http://any/events');
-  line.onmessage = ({ data }) => heard.push(data);
-  line.onerror = () => heard.push('failed');
-  return { net, heard, source: Source.last };
+  const source = { closed: false, close: () => (source.closed = true) };
+  net.connect((_, told) => Object.assign(source, { told }), {
+    open: () => heard.push('open'),
+    message: (text) => heard.push(text),
+    end: () => heard.push('failed'),
+  });
+  return { net, heard, source };
 }
 
 test('without trouble an answer comes as the browser gives it', async (t) => {
@@ -75,13 +65,13 @@ test('one answer in three is lost, and its connection with it', async (t) => {
 });
 
 test('a delay puts off each message by as much, in order', async () => {
-  const { net, heard, source } = stream();
+  const { net, heard, source } = connected();
   net.set({ delayMs: 30 });
   const before = performance.now();
-  source.onmessage({ data: 'one' });
-  source.onmessage({ data: 'two' });
+  source.told.message('one');
+  source.told.message('two');
   net.set({ delayMs: 0 });
-  source.onmessage({ data: 'three' });
+  source.told.message('three');
   await turn();
   assert.deepEqual(heard, []);
 
@@ -93,20 +83,20 @@ test('a delay puts off each message by as much, in order', async () => {
 });
 
 test('a message that is lost takes the stream with it', async () => {
-  const { net, heard, source } = stream({ random: () => 0 });
+  const { net, heard, source } = connected({ random: () => 0 });
   net.set({ losing: true });
-  source.onmessage({ data: 'one' });
-  source.onmessage({ data: 'two' });
+  source.told.message('one');
+  source.told.message('two');
   await turn();
   assert.deepEqual(heard, ['failed']);
   assert.ok(source.closed);
 });
 
 test('a stream that was cut is told once, and closed', async () => {
-  const { net, heard, source } = stream();
+  const { net, heard, source } = connected();
   net.cut();
   net.cut();
-  source.onmessage({ data: 'late' });
+  source.told.message('late');
   await turn();
   assert.deepEqual(heard, ['failed']);
   assert.ok(source.closed);

@@ -61,23 +61,26 @@ test('where nothing is learned, nothing is claimed', async (t) => {
   assert.equal((await troubleOf(t, 'cut')).kind, 'refused');
 });
 
-/** A network of WebSockets that the test opens, speaks on and closes; `asked` are their addresses. */
+/** A browser whose WebSockets the test opens, speaks on and closes; `asked` are their addresses. */
 function socketsOf() {
   const opened = [];
   return {
     opened,
     asked: () => opened.map(({ url }) => Object.fromEntries(new URL(url).searchParams)),
-    webSocket(url) {
-      const socket = { url: new URL(url, 'http://any').href, close() {} };
-      opened.push(socket);
-      return socket;
+    WebSocket: class {
+      constructor(url) {
+        this.url = url;
+        opened.push(this);
+      }
+
+      close() {}
     },
   };
 }
 
 for (const code of [1006, 1012, 1013]) {
   test(`a WebSocket that was closed with ${code} is opened again from where it stood`, async (t) => {
-    const network = socketsOf();
+    const browser = socketsOf();
     const subscription = new AbortController();
     const snapshots = [];
     t.after(() => subscription.abort());
@@ -85,20 +88,20 @@ for (const code of [1006, 1012, 1013]) {
       url: 'http://any/',
       task: 'default',
       seen: null,
-      network,
+      network: network({ browser }),
       pace: pace({ interval: 20 }),
       signal: subscription.signal,
       onSnapshot: (snapshot) => snapshots.push(snapshot),
       onWire() {},
     });
-    const [first] = network.opened;
+    const [first] = browser.opened;
     first.onopen();
     first.onmessage({ data: JSON.stringify(snapshot(3)) });
 
     first.onclose({ code });
 
-    await until(() => network.opened.length === 2);
+    await until(() => browser.opened.length === 2);
     assert.deepEqual(snapshots, [snapshot(3)]);
-    assert.deepEqual(network.asked(), [{ task: 'default' }, { task: 'default', last_version: '3', epoch: 'k3f9' }]);
+    assert.deepEqual(browser.asked(), [{ task: 'default' }, { task: 'default', last_version: '3', epoch: 'k3f9' }]);
   });
 }

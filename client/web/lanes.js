@@ -1,5 +1,5 @@
 import { lane } from './lane.js';
-import { HOLDING, transports } from './transports/transports.js';
+import { holdsConnection, transports } from './transports/transports.js';
 import { pace } from './transports/pace.js';
 import { shared } from './sharing.js';
 
@@ -17,7 +17,7 @@ export function lanes({ locks, isHidden, onChange, ...means }) {
   let transport = null;
 
   const sharedOnes = Object.fromEntries(
-    HOLDING.map((name) => [
+    names.filter(holdsConnection).map((name) => [
       name,
       shared(transports[name], {
         place: (task) => `pushlab ${name} of ${task}`,
@@ -26,7 +26,7 @@ export function lanes({ locks, isHidden, onChange, ...means }) {
       }),
     ]),
   );
-  const isShared = (name) => sharing.available && sharing.wanted && !sharing.alone && HOLDING.includes(name);
+  const isShared = (name) => sharing.available && sharing.wanted && !sharing.alone && holdsConnection(name);
   const subscribes = Object.fromEntries(
     names.map((name) => [name, (subscription) => (isShared(name) ? sharedOnes : transports)[name](subscription)]),
   );

@@ -43,46 +43,51 @@ export function network({ browser = globalThis, random = Math.random } = {}) {
     }
   }
 
-  /** A source of events, each handed over in its turn; `onfailure` names the handler that hears of its end. */
-  function line(open, onfailure) {
-    let source = null;
+  /**
+   * Opens a connection by `open(browser, told)`, which calls `told.open`, `told.message` and `told.end` as things
+   * happen and returns what can be closed. Hands each of these calls over to `handlers`, in order, and none after
+   * `end`.
+   */
+  function connect(open, handlers) {
+    let connection = null;
     let ended = false;
     let turn = Promise.resolve();
-    const hand = {
-      close() {
-        ended = true;
-        cuts.delete(lose);
-        source?.close();
-      },
+    const close = () => {
+      ended = true;
+      cuts.delete(lose);
+      connection?.close();
     };
     const lose = () => {
       if (!ended) {
-        hand.close();
-        hand[onfailure]({ code: 1006 });
+        close();
+        handlers.end({ code: 1006 });
       }
     };
-    const handOver = (name, event) => {
-      if (name === 'onmessage' && loses()) {
+    const handOver = (name, facts) => {
+      if (name === 'message' && loses()) {
         lose();
       } else if (!ended) {
-        hand[name]?.(event);
+        handlers[name](...facts);
       }
     };
-    const inTurn = (name) => (event) => {
-      const passing = passes();
-      turn = turn.then(() => passing).then(() => handOver(name, event));
-    };
+    const inTurn =
+      (name) =>
+      (...facts) => {
+        const passing = passes();
+        turn = turn.then(() => passing).then(() => handOver(name, facts));
+      };
     cuts.add(lose);
     if (faults.offline) {
       queueMicrotask(lose);
     } else {
-      source = open({ onopen: inTurn('onopen'), onmessage: inTurn('onmessage'), [onfailure]: inTurn(onfailure) });
+      connection = open(browser, { open: inTurn('open'), message: inTurn('message'), end: inTurn('end') });
     }
-    return hand;
+    return { close };
   }
 
   return {
     fetch,
+    connect,
 
     /** Whether any fault is set. */
     isTroubled: () => Object.values(faults).some(Boolean),
@@ -101,26 +106,7 @@ export function network({ browser = globalThis, random = Math.random } = {}) {
         releases = [];
       }
     },
-
-    eventSource: (address) => line((handlers) => Object.assign(new browser.EventSource(address), handlers), 'onerror'),
-
-    webSocket: (address) =>
-      line((handlers) => {
-        const at = new URL(address);
-        at.protocol = at.protocol.replace('http', 'ws');
-        const socket = Object.assign(new browser.WebSocket(at), handlers);
-        return { close: () => close(socket) };
-      }, 'onclose'),
   };
-}
-
-/** A browser reports closing a socket that is still opening as an error of the page; so it may open first. */
-function close(socket) {
-  if (socket.readyState === WebSocket.CONNECTING) {
-    socket.onopen = () => socket.close();
-  } else {
-    socket.close();
-  }
 }
 
 const aborted = (signal) =>

@@ -7,7 +7,7 @@ import { listTasks } from './tasks.js';
 import { textsFor } from './texts.js';
 import { timeline } from './timeline/timeline.js';
 import { updates as knownUpdates } from './timeline/updates.js';
-import { HOLDING, transports } from './transports/transports.js';
+import { asksAtIntervals, holdsConnection, transports } from './transports/transports.js';
 import { updateStatus } from './update-status.js';
 import { automaticUpdater } from './updater.js';
 import { allViews } from './views/views.js';
@@ -197,6 +197,7 @@ function render() {
     shown: subscribers.ahead(),
     states: seen.map(({ state }) => state),
     figures: subscribers.figures(),
-    sharing: { ...subscribers.sharing, tabs: openTabs, holds: HOLDING.includes(transport), race },
+    asksAtIntervals: race || asksAtIntervals(transport),
+    sharing: { ...subscribers.sharing, tabs: openTabs, holds: holdsConnection(transport), race },
   });
 }

@@ -4,7 +4,7 @@ export const english = {
   question: 'Which transport, when, at what cost?',
   views: 'Views',
   oneView: 'One transport',
-  raceView: 'The race of all four',
+  raceView: 'The race of all transports',
   theme: 'Light or dark',
   taskName: 'Task',
   openTask: 'Open',

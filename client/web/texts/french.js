@@ -4,7 +4,7 @@ export const french = {
   question: 'Quel transport, quand, à quel prix ?',
   views: 'Vues',
   oneView: 'Un transport',
-  raceView: 'La course des quatre',
+  raceView: 'La course de tous les transports',
   theme: 'Clair ou sombre',
   taskName: 'Tâche',
   openTask: 'Ouvrir',

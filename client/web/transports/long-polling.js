@@ -5,6 +5,8 @@ import { backoff } from './backoff.js';
 const ANSWER_WITHIN_MS = 35_000;
 const HIDDEN_REST_MS = 5_000;
 
+export const holdsConnection = true;
+
 /**
  * No two tabs ask alike: a cache on the way may answer equal held requests one after another, whatever `no-store`
  * says (Varnish 7). Servers ignore what they do not know.

@@ -1,9 +1,12 @@
-import { hear, question, Trouble } from '../wire.js';
+import { hear, question } from '../wire.js';
 import { backoff } from './backoff.js';
+import { stream } from './stream.js';
 
 /** About what stands around the data: the answer's head once, then `id: `, `data: `, line ends and the chunk's size. */
 const HEAD_BYTES = 180;
 const EVENT_BYTES = 19;
+
+export const holdsConnection = true;
 
 /**
  * Asks once and keeps the answer open; the server writes each version into it.
@@ -14,10 +17,13 @@ export async function subscribe({ url, task, seen, network, pace, signal, onSnap
   while (!signal.aborted) {
     try {
       onWire({ type: 'request' });
-      const source = network.eventSource(question('events', { url, task, seen }));
-      await stream(source, signal, (answer) => {
-        seen = hear(answer, { seen, onSnapshot, onWire });
-        retry.reset();
+      await stream(opening(question('events', { url, task, seen })), {
+        network,
+        signal,
+        take(answer) {
+          seen = hear(answer, { seen, onSnapshot, onWire });
+          retry.reset();
+        },
       });
     } catch (failure) {
       await retry.rest(failure, { signal, pace, onWire });
@@ -26,30 +32,14 @@ export async function subscribe({ url, task, seen, network, pace, signal, onSnap
 }
 
 /**
- * Resolves when the signal is aborted, rejects when the stream fails. An EventSource left alone tries again at a
- * fixed pace, after some failures and not after others; closing it at the first lets all transports retry alike.
+ * An EventSource left alone tries again at a fixed pace, after some failures and not after others. Here its first
+ * failure is its end, so that all transports try again alike.
  */
-async function stream(source, signal, take) {
-  try {
-    await new Promise((resolve, reject) => {
-      const takeOrFail = (answer) => {
-        try {
-          take(answer);
-        } catch (failure) {
-          reject(failure);
-        }
-      };
-      let opened = false;
-      source.onopen = () => {
-        opened = true;
-        takeOrFail({ code: 'open', body: '', around: HEAD_BYTES });
-      };
-      source.onmessage = ({ data, lastEventId }) =>
-        takeOrFail({ code: 'message', body: data, around: EVENT_BYTES + lastEventId.length });
-      source.onerror = () => reject(new Trouble(opened ? 'cut' : 'refused'));
-      signal.addEventListener('abort', resolve, { once: true });
+function opening(address) {
+  return (browser, told) =>
+    Object.assign(new browser.EventSource(address), {
+      onopen: () => told.open(HEAD_BYTES),
+      onmessage: ({ data, lastEventId }) => told.message(data, EVENT_BYTES + lastEventId.length),
+      onerror: () => told.end({}),
     });
-  } finally {
-    source.close();
-  }
 }

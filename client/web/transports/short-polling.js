@@ -3,6 +3,8 @@ import { backoff } from './backoff.js';
 
 const ANSWER_WITHIN_MS = 10_000;
 
+export const asksAtIntervals = true;
+
 /**
  * Asks again and again; the server answers at once, news or not.
  * Hands over every snapshot newer than `seen` that it meets, until the signal is aborted.

@@ -1,15 +1,20 @@
-import { subscribe as longPolling } from './long-polling.js';
-import { subscribe as serverSentEvents } from './server-sent-events.js';
-import { subscribe as shortPolling } from './short-polling.js';
-import { subscribe as webSocket } from './web-socket.js';
+import * as longPolling from './long-polling.js';
+import * as serverSentEvents from './server-sent-events.js';
+import * as shortPolling from './short-polling.js';
+import * as webSocket from './web-socket.js';
 
-/** The transports by the name that they have in an address. */
-export const transports = {
+const MODULES = {
   'short-polling': shortPolling,
   'long-polling': longPolling,
   sse: serverSentEvents,
   websocket: webSocket,
 };
 
-/** Those that keep one of the six connections that a browser opens to a host over HTTP/1.1. */
-export const HOLDING = ['long-polling', 'sse'];
+/** The subscribe functions of the transports, by the name that each has in an address, in the page's order. */
+export const transports = Object.fromEntries(Object.entries(MODULES).map(([name, { subscribe }]) => [name, subscribe]));
+
+/** Whether it keeps one of the six connections that a browser opens to a host over HTTP/1.1. */
+export const holdsConnection = (name) => Boolean(MODULES[name].holdsConnection);
+
+/** Whether it asks at an interval that can be chosen. */
+export const asksAtIntervals = (name) => Boolean(MODULES[name].asksAtIntervals);

@@ -1,5 +1,6 @@
 import { exchange, hear, question, Trouble } from '../wire.js';
 import { backoff } from './backoff.js';
+import { stream } from './stream.js';
 
 /** About what stands around the text: the answer to the handshake once, then the frame's own head. */
 const HEAD_BYTES = 130;
@@ -16,10 +17,13 @@ export async function subscribe({ url, task, seen, network, pace, signal, onSnap
     const address = question('ws', { url, task, seen });
     try {
       onWire({ type: 'request' });
-      const source = network.webSocket(address);
-      await socket(source, signal, (answer) => {
-        seen = hear(answer, { seen, onSnapshot, onWire });
-        retry.reset();
+      await stream(opening(address), {
+        network,
+        signal,
+        take(answer) {
+          seen = hear(answer, { seen, onSnapshot, onWire });
+          retry.reset();
+        },
       });
     } catch (failure) {
       await retry.rest(await reasonOf(failure, address, { network, signal }), { signal, pace, onWire });
@@ -27,28 +31,25 @@ export async function subscribe({ url, task, seen, network, pace, signal, onSnap
   }
 }
 
-/** Resolves when the signal is aborted, rejects when the connection fails. */
-async function socket(source, signal, take) {
-  try {
-    await new Promise((resolve, reject) => {
-      const takeOrFail = (answer) => {
-        try {
-          take(answer);
-        } catch (failure) {
-          reject(failure);
-        }
-      };
-      let opened = false;
-      source.onopen = () => {
-        opened = true;
-        takeOrFail({ code: 'open', body: '', around: HEAD_BYTES });
-      };
-      source.onmessage = ({ data }) => takeOrFail({ code: 'message', body: data, around: FRAME_BYTES });
-      source.onclose = ({ code }) => reject(new Trouble(opened ? 'cut' : 'refused', { code }));
-      signal.addEventListener('abort', resolve, { once: true });
+function opening(address) {
+  return (browser, told) => {
+    const url = new URL(address);
+    url.protocol = url.protocol.replace('http', 'ws');
+    const socket = Object.assign(new browser.WebSocket(url), {
+      onopen: () => told.open(HEAD_BYTES),
+      onmessage: ({ data }) => told.message(data, FRAME_BYTES),
+      onclose: ({ code }) => told.end({ code }),
     });
-  } finally {
-    source.close();
+    return { close: () => close(socket) };
+  };
+}
+
+/** A browser reports closing a socket that is still opening as an error of the page; so it may open first. */
+function close(socket) {
+  if (socket.readyState === WebSocket.CONNECTING) {
+    socket.onopen = () => socket.close();
+  } else {
+    socket.close();
   }
 }
 

@@ -136,7 +136,7 @@ export function allViews({ task, names, updater, draw, actions }) {
       update.render(model);
       automatic(model);
       choice(transport, texts);
-      byId('interval-choice').hidden = !race && transport !== 'short-polling';
+      byId('interval-choice').hidden = !model.asksAtIntervals;
       interval(texts);
       zoom(model);
       rows.render(states, model);

@@ -11,7 +11,12 @@ function opened() {
   let at = OPENED;
   let give;
   const one = lane({
-    transports: { sse: ({ onSnapshot }) => ((give = onSnapshot), new Promise(() => {})) },
+    transports: {
+      sse: ({ onSnapshot }) => {
+        give = onSnapshot;
+        return new Promise(() => {});
+      },
+    },
     updates: updates(),
     clock: { offset: 0, uncertainty: 1, isKnown: () => true },
     now: () => at,

@@ -10,7 +10,7 @@ import { Trouble } from '../web/wire.js';
 function lockManager() {
   let line = Promise.resolve();
   return {
-    request(name, { signal }, hold) {
+    request(_name, { signal }, hold) {
       const turn = line.then(() => (signal.aborted ? undefined : hold()));
       line = turn.catch(() => {});
       const left = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));

@@ -158,7 +158,7 @@ function entry(row, quantity, winner) {
   if (value.needs) {
     return element('td', {}, element('span', { className: 'quiet', textContent: texts.needs[value.needs] }));
   }
-  const tied = winner !== null && winner.tied.includes(row.transport);
+  const tied = winner?.tied.includes(row.transport);
   const alone = tied && winner.tied.length === 1;
   const cell = element('td', { className: alone ? 'best' : '' }, words.quantity(quantity, value.value));
   const error = words.error(value);

@@ -20,6 +20,7 @@ import pushlab.bench.check.Check;
 import pushlab.bench.check.CheckOptions;
 import pushlab.bench.check.CheckPage;
 import pushlab.bench.check.Checked;
+import pushlab.bench.host.Reason;
 import pushlab.bench.net.Address;
 
 /// `./lab check`: whether a server keeps the contract.
@@ -94,7 +95,7 @@ final class CheckCommand implements Callable<Integer> {
       var _ = Address.parse(url);
       return URI.create(url.contains("://") ? url : "http://" + url);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), Lab.reason(e), e);
+      throw new ParameterException(spec.commandLine(), Reason.of(e), e);
     }
   }
 
@@ -104,7 +105,7 @@ final class CheckCommand implements Callable<Integer> {
     } catch (SSLHandshakeException e) {
       throw new IOException(
           "%s has no certificate that can be trusted (--insecure trusts any): %s"
-              .formatted(address, Lab.reason(e)),
+              .formatted(address, Reason.of(e)),
           e);
     } catch (IOException e) {
       throw new IOException("%s does not answer: %s".formatted(address, reason(e)), e);
@@ -112,14 +113,14 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static String reason(IOException e) {
-    return e instanceof ConnectException ? "nobody listens there" : Lab.reason(e);
+    return e instanceof ConnectException ? "nobody listens there" : Reason.of(e);
   }
 
   private static void write(Path file, String text) throws IOException {
     try {
       Files.writeString(file, text);
     } catch (IOException e) {
-      throw new IOException("cannot write %s: %s".formatted(file, Lab.reason(e)), e);
+      throw new IOException("cannot write %s: %s".formatted(file, Reason.of(e)), e);
     }
   }
 }

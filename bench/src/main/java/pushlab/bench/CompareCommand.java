@@ -21,6 +21,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.OpenFiles;
+import pushlab.bench.run.Comparison;
+import pushlab.bench.run.ExternalServer;
 import pushlab.bench.watch.Target;
 import pushlab.report.Report;
 import pushlab.report.SideBySide;
@@ -140,7 +142,7 @@ final class CompareCommand implements Callable<Integer> {
   /// One run, or with a target two: ours and that of the other server, by the same plan.
   private void begin(Home home, List<ResultsFolder> folders, List<Comparison> comparisons)
       throws IOException {
-    Running given = given();
+    ExternalServer given = given();
     Run.Plan plan = planned.plan();
     OpenFiles.ofThisProcess().requireFor(Collections.max(plan.clients()));
     Path ours = OutcomeFolder.in(results == null ? home.results() : results, plan.name());
@@ -208,7 +210,7 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private @Nullable Running given() {
+  private @Nullable ExternalServer given() {
     if (target.isEmpty()) {
       require(!alone, "--alone needs a --target");
       require(processes.isEmpty(), "--pid needs a --target");
@@ -219,7 +221,7 @@ final class CompareCommand implements Callable<Integer> {
         processes.isEmpty() || processes.size() == target.size(),
         "--pid must be one process for each address of --target");
     try {
-      return new Running(Target.of(target), processes, store);
+      return new ExternalServer(Target.of(target), processes, store);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--target: " + e.getMessage());
     }

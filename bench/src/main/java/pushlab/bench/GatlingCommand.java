@@ -19,6 +19,8 @@ import pushlab.bench.gatling.Load;
 import pushlab.bench.host.ChildProcess;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.OpenFiles;
+import pushlab.bench.run.ExternalServer;
+import pushlab.bench.run.Subject;
 import pushlab.bench.watch.Target;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.ResultsFolder;
@@ -138,7 +140,7 @@ final class GatlingCommand implements Callable<Integer> {
     if (!isCapacity()) {
       OpenFiles.ofThisProcess().requireFor(clients);
     }
-    Running given = given();
+    ExternalServer given = given();
     Home home = Home.find();
     Path folder = OutcomeFolder.of(results, home, "gatling");
     Path kept = folder.resolve(simulation + (isCapacity() ? "-" + transport : ""));
@@ -218,9 +220,9 @@ final class GatlingCommand implements Callable<Integer> {
     }
   }
 
-  private @Nullable Running given() {
+  private @Nullable ExternalServer given() {
     try {
-      return address == null ? null : Running.at(Target.of(address));
+      return address == null ? null : ExternalServer.at(Target.of(address));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

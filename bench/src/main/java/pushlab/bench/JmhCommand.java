@@ -18,6 +18,8 @@ import pushlab.bench.host.ChildProcess;
 import pushlab.bench.host.Home;
 import pushlab.bench.jmh.JmhSuite;
 import pushlab.bench.jmh.Profilers;
+import pushlab.bench.run.ExternalServer;
+import pushlab.bench.run.Subject;
 import pushlab.bench.watch.Target;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Transport;
@@ -86,7 +88,7 @@ final class JmhCommand implements Callable<Integer> {
     if (list) {
       return ChildProcess.run(JmhSuite.listing(chosen));
     }
-    Running given = target == null ? null : given(target);
+    ExternalServer given = target == null ? null : given(target);
     Home home = Home.find();
     Path folder = OutcomeFolder.of(results, home, "jmh");
     Path json = new ResultsFolder(folder).jmhJson();
@@ -112,9 +114,9 @@ final class JmhCommand implements Callable<Integer> {
     return exit == 0 ? 0 : 1;
   }
 
-  private Running given(URI address) {
+  private ExternalServer given(URI address) {
     try {
-      return Running.at(Target.of(address));
+      return ExternalServer.at(Target.of(address));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--target: " + e.getMessage());
     }

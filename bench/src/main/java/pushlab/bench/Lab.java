@@ -1,9 +1,6 @@
 package pushlab.bench;
 
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -16,6 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import pushlab.bench.host.Reason;
 import pushlab.bench.net.Printable;
 import pushlab.report.result.Transport;
 
@@ -49,20 +47,10 @@ public final class Lab {
             .setParameterExceptionHandler(Lab::wrongOption)
             .setExecutionExceptionHandler(
                 (e, command, _) -> {
-                  command.getErr().println("lab: " + Printable.brief(reason(e)));
+                  command.getErr().println("lab: " + Printable.brief(Reason.of(e)));
                   return 1;
                 })
             .execute(args));
-  }
-
-  /// Why something failed, for a person: an exception's own message may be a file's name, or none.
-  static String reason(Throwable e) {
-    return switch (e) {
-      case NoSuchFileException missing -> "there is no file " + missing.getFile();
-      case AccessDeniedException denied -> "no permission for " + denied.getFile();
-      case FileAlreadyExistsException other -> other.getFile() + " is no folder";
-      default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    };
   }
 
   /// Says what does not fit, and where the options are listed.

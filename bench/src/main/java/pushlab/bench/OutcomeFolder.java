@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.host.Home;
+import pushlab.bench.host.Reason;
 
 /// Where a command puts what it measured.
 final class OutcomeFolder {
@@ -62,6 +63,6 @@ final class OutcomeFolder {
   }
 
   private static IOException cannotWrite(Path folder, IOException e) {
-    return new IOException("cannot write results to %s: %s".formatted(folder, Lab.reason(e)), e);
+    return new IOException("cannot write results to %s: %s".formatted(folder, Reason.of(e)), e);
   }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import pushlab.bench.run.Plans;
 import pushlab.bench.watch.Workload;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.OwnPostgres;
+import pushlab.bench.host.Servers;
 
 /// `./lab serve --nodes N`: several servers in the foreground, until SIGTERM or Ctrl-C.
 @Command(
@@ -95,18 +96,18 @@ final class ServeCommand implements Callable<Integer> {
     Home home = Home.find();
     if (store != null) {
       // Not as an option: what it has in it, other users of this machine could read there.
-      serve(new Nodes(home, Map.of("PUSHLAB_STORE", store)), store.replaceFirst("\\?.*", ""));
+      serve(new Servers(home, Map.of("PUSHLAB_STORE", store)), store.replaceFirst("\\?.*", ""));
       return;
     }
     System.err.println("lab: starting a PostgreSQL for them");
     try (var postgres = OwnPostgres.start(home)) {
       serve(
-          new Nodes(home, postgres.environment()),
+          new Servers(home, postgres.environment()),
           "a PostgreSQL of their own, process %d, which ends with them".formatted(postgres.pid()));
     }
   }
 
-  private void serve(Nodes servers, String where) throws IOException, InterruptedException {
+  private void serve(Servers servers, String where) throws IOException, InterruptedException {
     try (servers) {
       for (int i = 0; i < nodes; i++) {
         var all = new ArrayList<>(options);

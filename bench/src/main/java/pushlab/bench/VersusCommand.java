@@ -17,6 +17,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.OpenFiles;
+import pushlab.bench.run.ExternalServer;
+import pushlab.bench.run.Subject;
+import pushlab.bench.run.Versus;
 import pushlab.bench.watch.Target;
 import pushlab.report.result.Transport;
 
@@ -88,13 +91,13 @@ final class VersusCommand implements Callable<Integer> {
     require(seconds >= 1 && seconds <= 3600, "--seconds", "1 to 3600");
     require(rounds >= 1, "--rounds", "at least 1");
     OpenFiles.ofThisProcess().requireFor(clients);
-    List<Running> targets = others.stream().map(this::target).toList();
+    List<ExternalServer> targets = others.stream().map(this::target).toList();
     Path log = Files.createTempFile("pushlab-versus-", ".log");
     var servers = new ArrayList<Subject>();
     Home home = Home.find();
     try {
       servers.add(Subject.start(home, log, null));
-      for (Running target : targets) {
+      for (ExternalServer target : targets) {
         servers.add(Subject.start(home, log, target));
       }
       var versus =
@@ -108,9 +111,9 @@ final class VersusCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Running target(@Nullable URI address) {
+  private ExternalServer target(@Nullable URI address) {
     try {
-      return Running.at(Target.of(address == null ? URI.create("") : address));
+      return ExternalServer.at(Target.of(address == null ? URI.create("") : address));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

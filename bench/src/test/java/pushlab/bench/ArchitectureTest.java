@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -131,6 +132,59 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("pushlab.server..")
         .check(LAB);
+  }
+
+  @Test
+  void nothingInTheBenchKnowsTheCommandLine() {
+    noClasses()
+        .that()
+        .resideInAPackage("pushlab.bench.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("pushlab.bench")
+        .check(LAB);
+  }
+
+  @Test
+  void onlyTheCommandLineKnowsHowARunIsMade() {
+    noClasses()
+        .that()
+        .resideInAPackage("pushlab.bench.*..")
+        .and()
+        .resideOutsideOfPackage("pushlab.bench.run..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("pushlab.bench.run..")
+        .check(LAB);
+  }
+
+  @Test
+  void anInstrumentKnowsNoOtherInstrument() {
+    slices()
+        .matching("pushlab.bench.(watch|jmh|gatling|check)..")
+        .should()
+        .notDependOnEachOther()
+        .check(LAB);
+  }
+
+  @Test
+  void theHostAndTheAddressesKnowNoInstrument() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("pushlab.bench.host..", "pushlab.bench.net..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "pushlab.bench.watch..",
+            "pushlab.bench.jmh..",
+            "pushlab.bench.gatling..",
+            "pushlab.bench.check..")
+        .check(LAB);
+  }
+
+  @Test
+  void noPackagesOfTheBenchDependOnEachOtherInACircle() {
+    slices().matching("pushlab.bench.(*)..").should().beFreeOfCycles().check(LAB);
   }
 
   /// Else its numbers are in the digits of whatever language its user speaks.

@@ -1,4 +1,4 @@
-package pushlab.bench;
+package pushlab.bench.run;
 
 import java.io.IOException;
 import java.net.URI;
@@ -23,21 +23,22 @@ import pushlab.report.Remark;
 /// @param nodes the processes of each node, where they can be known: of another server, if it is on
 ///     this machine
 /// @param store those of the store that the nodes share
-record Subject(
+public record Subject(
     Target target,
     List<Optional<Processes>> nodes,
     Optional<Processes> store,
     @Nullable ServerProcess process)
     implements AutoCloseable {
 
-  Subject {
+  public Subject {
     nodes = List.copyOf(nodes);
   }
 
   /// Ours, which adds what it prints to `log`, or the one that is `given`.
   ///
   /// @throws IOException if ours does not start, or there is no process of an id that was given
-  static Subject start(Home home, Path log, @Nullable Running given) throws IOException {
+  public static Subject start(Home home, Path log, @Nullable ExternalServer given)
+      throws IOException {
     if (given != null) {
       return new Subject(given.target(), given.nodes(), given.storeProcesses(), null);
     }
@@ -121,7 +122,7 @@ record Subject(
   }
 
   /// Of its first node.
-  URI address() {
+  public URI address() {
     return target.first().uri("http", "");
   }
 

@@ -1,4 +1,4 @@
-package pushlab.bench;
+package pushlab.bench.run;
 
 import static java.util.Objects.requireNonNullElse;
 
@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.host.Processes.Usage;
+import pushlab.bench.host.Reason;
 import pushlab.bench.watch.Watch;
 import pushlab.bench.watch.Watch.Counted;
 import pushlab.bench.watch.Workload;
@@ -66,7 +67,7 @@ final class IdleTime {
       try {
         folder.write(measure(clients, alone));
       } catch (IOException e) {
-        remark.accept(Remark.IDLE_FAILED.say(clients.id(), Lab.reason(e)));
+        remark.accept(Remark.IDLE_FAILED.say(clients.id(), Reason.of(e)));
       }
       progress.done(clients.seconds(plan) + SECONDS_AROUND);
     }

@@ -1,4 +1,4 @@
-package pushlab.bench;
+package pushlab.bench.run;
 
 import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.toSet;
@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.MachineInfo;
+import pushlab.bench.host.Reason;
 import pushlab.bench.host.Surroundings;
 import pushlab.bench.watch.Measured;
 import pushlab.bench.watch.Target;
@@ -27,19 +28,19 @@ import pushlab.report.result.Run;
 /// One run against one server: every cell of the plan once a round, each round against a new server
 /// process and in an order of its own, then JMH and Gatling. What was measured is on disk as soon
 /// as it is known.
-final class Comparison {
+public final class Comparison {
 
   private static final double SECONDS_AROUND_A_CELL = 1;
 
   private final Home home;
   private final ResultsFolder folder;
-  private final @Nullable Running given;
+  private final @Nullable ExternalServer given;
   private final boolean suites;
   private final List<Cell> cells = new ArrayList<>();
   private Run run;
 
   private Comparison(
-      Home home, ResultsFolder folder, Run run, @Nullable Running given, boolean suites) {
+      Home home, ResultsFolder folder, Run run, @Nullable ExternalServer given, boolean suites) {
     this.home = home;
     this.folder = folder;
     this.run = run;
@@ -53,12 +54,12 @@ final class Comparison {
   /// @param given what to measure, or null for a server of ours
   /// @param suites whether JMH and Gatling are part of it
   /// @throws IOException if this is no checkout
-  static Comparison begin(
+  public static Comparison begin(
       Home home,
       ResultsFolder folder,
       Run.Plan plan,
       String command,
-      @Nullable Running given,
+      @Nullable ExternalServer given,
       boolean suites)
       throws IOException {
     var run =
@@ -78,7 +79,8 @@ final class Comparison {
   /// A run that was broken off, to be brought to its end: what it measured stays.
   ///
   /// @throws IOException if nothing is left to do, or its folder is broken; the message says which
-  static Comparison resume(Home home, ResultsFolder folder, boolean suites) throws IOException {
+  public static Comparison resume(Home home, ResultsFolder folder, boolean suites)
+      throws IOException {
     try {
       Run run = folder.run();
       if (run.finished()) {
@@ -94,7 +96,7 @@ final class Comparison {
               home,
               folder,
               run.with("It went on at %s, at commit %s.".formatted(Instant.now(), home.commit())),
-              run.target() == null ? null : Running.at(Target.parse(run.target())),
+              run.target() == null ? null : ExternalServer.at(Target.parse(run.target())),
               suites);
       comparison.cells.addAll(cells);
       return comparison;
@@ -108,7 +110,7 @@ final class Comparison {
   /// the machine for a while disturbs all.
   ///
   /// @throws IOException if a result cannot be written, or nothing could be measured at all
-  static boolean run(List<Comparison> all) throws IOException {
+  public static boolean run(List<Comparison> all) throws IOException {
     try {
       for (Comparison each : all) {
         each.prepare();
@@ -128,7 +130,7 @@ final class Comparison {
     } catch (InterruptedException _) {
       all.forEach(each -> each.remarkUnlessFinished(Remark.BROKEN_OFF.say()));
     } catch (IOException e) {
-      all.forEach(each -> each.remarkUnlessFinished(Remark.ENDED_EARLY.say(Lab.reason(e))));
+      all.forEach(each -> each.remarkUnlessFinished(Remark.ENDED_EARLY.say(Reason.of(e))));
       if (all.stream().allMatch(Comparison::nothingMeasured)) {
         for (Comparison each : all) {
           each.folder.write(each.run);
@@ -220,7 +222,7 @@ final class Comparison {
           cells.set(index, measure(subject, cell, round));
         } catch (IOException e) {
           stopIfInterrupted();
-          remark(Remark.CELL_FAILED.say(cell.title(), round, Lab.reason(e)));
+          remark(Remark.CELL_FAILED.say(cell.title(), round, Reason.of(e)));
         }
         progress.done(run.plan().seconds() + SECONDS_AROUND_A_CELL);
         if (subject.hasDied()) {
@@ -238,7 +240,7 @@ final class Comparison {
       WarmUp.of(subject.target(), run.plan());
     } catch (IOException e) {
       stopIfInterrupted();
-      remark(Remark.NOT_WARMED_UP.say(round, Lab.reason(e)));
+      remark(Remark.NOT_WARMED_UP.say(round, Reason.of(e)));
     }
     progress.done(run.plan().warmUpSeconds());
   }

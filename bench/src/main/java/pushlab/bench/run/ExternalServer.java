@@ -1,4 +1,4 @@
-package pushlab.bench;
+package pushlab.bench.run;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,15 +18,15 @@ import pushlab.bench.watch.Target;
 ///     count too; empty to look on this machine for those that hold its listening socket
 /// @param store the id of the process of the store that they share, whose children count too; null
 ///     where it is not known
-record Running(Target target, List<Long> processes, @Nullable Long store) {
+public record ExternalServer(Target target, List<Long> processes, @Nullable Long store) {
 
-  Running {
+  public ExternalServer {
     processes = List.copyOf(processes);
   }
 
   /// At `target`; its processes are looked for.
-  static Running at(Target target) {
-    return new Running(target, List.of(), null);
+  public static ExternalServer at(Target target) {
+    return new ExternalServer(target, List.of(), null);
   }
 
   /// Each server's processes, where they are known.

@@ -1,4 +1,4 @@
-package pushlab.bench;
+package pushlab.bench.run;
 
 import java.io.IOException;
 import java.time.Duration;

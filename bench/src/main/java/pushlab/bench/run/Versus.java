@@ -1,4 +1,4 @@
-package pushlab.bench;
+package pushlab.bench.run;
 
 import static java.util.stream.Collectors.joining;
 
@@ -23,7 +23,7 @@ import pushlab.report.result.Transport;
 
 /// Several servers, measured by turns: whatever disturbs the machine meanwhile disturbs all of
 /// them.
-final class Versus {
+public final class Versus {
 
   /// What a row of the table says of one transport of one server, from all its rounds.
   private enum Figure {
@@ -54,7 +54,7 @@ final class Versus {
   private final int rounds;
   private final Map<String, Map<Figure, List<Double>>> rows = new LinkedHashMap<>();
 
-  Versus(
+  public Versus(
       List<Subject> servers,
       List<Transport> transports,
       int clients,
@@ -72,7 +72,7 @@ final class Versus {
   /// Measures, tells `progress` how far it is, and gives a table in Markdown.
   ///
   /// @throws IOException if a server does not take the subscribers; the message says which and why
-  String run(PrintStream progress) throws IOException, InterruptedException {
+  public String run(PrintStream progress) throws IOException, InterruptedException {
     for (int round = 0; round <= rounds; round++) {
       for (Transport transport : transports) {
         for (Subject server : servers) {

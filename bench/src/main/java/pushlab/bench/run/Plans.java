@@ -1,4 +1,4 @@
-package pushlab.bench;
+package pushlab.bench.run;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,24 +10,24 @@ import pushlab.report.result.Transport;
 
 /// The plans that have a name. Their poll interval is no multiple of their update period: else
 /// short polling would always ask at the same moment between two updates, and measure luck.
-final class Plans {
+public final class Plans {
 
   private static final long POLL_INTERVAL_MILLIS = 970;
 
   private Plans() {}
 
   /// A first answer, in three minutes on two cores, JMH and Gatling included.
-  static Run.Plan quick(long seed) {
+  public static Run.Plan quick(long seed) {
     return plan("quick", List.of(100, 1000), List.of(2.0), 8, 3.5, 2, 0, seed);
   }
 
   /// An answer to work with, in a quarter of an hour.
-  static Run.Plan standard(long seed) {
+  public static Run.Plan standard(long seed) {
     return plan("standard", List.of(10, 100, 1000), List.of(0.5, 2.0, 20.0), 20, 5, 3, 50, seed);
   }
 
   /// An answer to publish, in an hour.
-  static Run.Plan full(long seed) {
+  public static Run.Plan full(long seed) {
     return plan(
         "full", List.of(10, 100, 1000, 5000), List.of(0.2, 2.0, 20.0), 30, 10, 5, 150, seed);
   }

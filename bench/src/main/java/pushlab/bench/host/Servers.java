@@ -1,4 +1,4 @@
-package pushlab.bench;
+package pushlab.bench.host;
 
 import static java.util.stream.Collectors.joining;
 
@@ -10,12 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import pushlab.bench.host.Home;
-import pushlab.bench.host.ServerProcess;
 
 /// Servers over one store, each in a process of its own, numbered from 1. What they print is
 /// printed with the name of who said it, but for lines of JSON, which are for machines.
-final class Nodes implements AutoCloseable {
+public final class Servers implements AutoCloseable {
 
   private final Home home;
   private final Map<String, String> environment;
@@ -25,7 +23,7 @@ final class Nodes implements AutoCloseable {
   private record Ended(String name, ServerProcess server, int exit) {}
 
   /// None yet; each is going to have `environment` beside that of this process.
-  Nodes(Home home, Map<String, String> environment) {
+  public Servers(Home home, Map<String, String> environment) {
     this.home = home;
     this.environment = environment;
   }
@@ -34,7 +32,7 @@ final class Nodes implements AutoCloseable {
   ///
   /// @throws IOException if it does not start; the message says which and why
   /// @throws InterruptedException if the thread was interrupted before it had started
-  URI start(List<String> options) throws IOException, InterruptedException {
+  public URI start(List<String> options) throws IOException, InterruptedException {
     String name = "node " + (servers.size() + 1);
     ServerProcess server;
     try {
@@ -45,7 +43,7 @@ final class Nodes implements AutoCloseable {
     } catch (IOException e) {
       // Ctrl-C ends it as well.
       throwIfInterrupted();
-      throw new IOException(name + ": " + Lab.reason(e), e);
+      throw new IOException(name + ": " + Reason.of(e), e);
     }
     servers.add(server);
     server.onExit(exit -> ended.add(new Ended(name, server, exit)));
@@ -59,7 +57,7 @@ final class Nodes implements AutoCloseable {
   }
 
   /// Says of each that ends which it was, and returns once all have.
-  void awaitEnd() throws InterruptedException {
+  public void awaitEnd() throws InterruptedException {
     List<ServerProcess> left = new ArrayList<>(servers);
     while (!left.isEmpty()) {
       Ended one = ended.take();

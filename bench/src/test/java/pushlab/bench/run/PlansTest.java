@@ -1,4 +1,4 @@
-package pushlab.bench;
+package pushlab.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

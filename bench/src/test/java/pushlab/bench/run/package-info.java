@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.bench.run;
+
+import org.jspecify.annotations.NullMarked;

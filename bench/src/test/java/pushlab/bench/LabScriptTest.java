@@ -60,6 +60,10 @@ class LabScriptTest extends LabProcess {
   private static final String MAVEN =
       """
       #!/bin/sh
+      if [ "$1" = --version ]; then
+        echo "Apache Maven 3.8.7"
+        exit
+      fi
       echo begin >>"${0%/*}/builds"
       sleep 2
       echo end >>"${0%/*}/builds"
@@ -187,24 +191,45 @@ class LabScriptTest extends LabProcess {
   }
 
   @Test
-  void aMissingMavenIsSaidInOneLine() throws Exception {
+  void withoutMavenAndUnzipNothingIsBuilt() throws Exception {
     Path folder = place.resolve("no maven");
     ProcessBuilder lab = unbuilt(folder, "check", "--help");
     Files.delete(folder.resolve("mvn"));
     Ended ended = ended(lab);
-    assertThat(ended.err()).isEqualTo("lab: Maven (mvn) is not installed; it builds the lab\n");
+    assertThat(ended.err())
+        .isEqualTo(
+            "lab: there is no Maven 3.8 or newer, and no unzip to unpack a new one: install"
+                + " either\n");
     assertThat(ended.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void theWrapperBuildsWhereMavenIsTooOld() throws Exception {
+    Path folder = place.resolve("old maven");
+    ProcessBuilder lab = unbuilt(folder, "check", "--help");
+    script(folder.resolve("mvn"), MAVEN.replace("3.8.7", "3.6.3"));
+    script(folder.resolve("unzip"), "#!/bin/sh\n");
+    script(place.resolve("unbuilt/mvnw"), MAVEN);
+
+    Ended ended = ended(lab);
+
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(place.resolve("unbuilt/builds")).hasContent("begin\nend\n");
+    assertThat(folder.resolve("builds")).doesNotExist();
   }
 
   /// A checkout that was not built, beside a Maven in `folder`.
   private ProcessBuilder unbuilt(Path folder, String... arguments) throws IOException {
-    Path maven = Files.createDirectories(folder).resolve("mvn");
-    Files.writeString(maven, MAVEN);
-    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    script(Files.createDirectories(folder).resolve("mvn"), MAVEN);
     Files.deleteIfExists(place.resolve("unbuilt/bench/target/built"));
     var command = new ArrayList<>(List.of(place.resolve("unbuilt/lab").toString()));
     command.addAll(List.of(arguments));
     return builder(Map.of("PATH", folder + ":" + place.resolve("tools"))).command(command);
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
   @Test

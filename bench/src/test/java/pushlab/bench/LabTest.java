@@ -212,7 +212,8 @@ class LabTest extends LabProcess {
       Ended lab = lab("gatling capacity " + server.address() + capacity);
       assertThat(lab.exit()).isZero();
       assertThat(lab.out())
-          .containsPattern("Server-sent events: (1\\d|20) connections held; then the first error: .*503")
+          .containsPattern(
+              "Server-sent events: (1\\d|20) connections held; then the first error: .*503")
           .contains("report: " + folder.resolve("capacity-sse").resolve("index.html"));
     }
   }

@@ -8,9 +8,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import pushlab.report.Verdict.LeftOut;
-import pushlab.report.Verdict.Outcome;
+import pushlab.report.judge.CellSummary;
+import pushlab.report.judge.Measure;
+import pushlab.report.judge.Sentences;
+import pushlab.report.judge.Verdict;
+import pushlab.report.judge.Verdict.LeftOut;
+import pushlab.report.judge.Verdict.Outcome;
+import pushlab.report.judge.Verdicts;
+import pushlab.report.judge.Workload;
 import pushlab.report.result.Transport;
+import pushlab.report.stat.Interval;
+import pushlab.report.stat.Ratio;
+import pushlab.report.stat.Spread;
+import pushlab.report.text.Phrase;
+import pushlab.report.text.Text;
 
 /// The verdicts on one workload, laid out as a table: a row a measure, a column a cell.
 record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
@@ -141,10 +152,10 @@ record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
       return new Entry(cell.id(), Phrase.of("unknown"), null, mark(verdict, cell));
     }
     Interval interval = spread.interval();
-    boolean wide = interval != null && !interval.text(measure::text).isEmpty();
+    boolean wide = interval != null && !Text.range(interval, measure::text).isEmpty();
     return new Entry(
         cell.id(),
-        Phrase.of(measure, spread.value()),
+        measure.phrase(spread.value()),
         wide ? Phrase.of(requireNonNull(interval), measure::text) : null,
         mark(verdict, cell));
   }

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.judge.CellSummary;
 import pushlab.report.result.Percentiles;
+import pushlab.report.text.Phrase;
+import pushlab.report.text.Text;
 
 /// A cell as a row of the table of all cells.
 ///

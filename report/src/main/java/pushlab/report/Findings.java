@@ -8,11 +8,26 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.advice.Advice;
+import pushlab.report.advice.Adviser;
+import pushlab.report.judge.CellSummary;
+import pushlab.report.judge.GatlingResult;
+import pushlab.report.judge.IdleSummary;
+import pushlab.report.judge.JmhScore;
+import pushlab.report.judge.NodesSummary;
+import pushlab.report.judge.Resolution;
+import pushlab.report.judge.RunQuality;
+import pushlab.report.judge.Scatters;
+import pushlab.report.judge.Verdict;
+import pushlab.report.judge.Verdicts;
+import pushlab.report.model.Model;
 import pushlab.report.result.BrokenResultException;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
+import pushlab.report.text.Heard;
+import pushlab.report.text.Phrase;
 
 /// All that could be read of a run, and what was found in it.
 ///

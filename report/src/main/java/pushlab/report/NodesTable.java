@@ -10,6 +10,12 @@ import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.judge.NodesSummary;
+import pushlab.report.judge.Workload;
+import pushlab.report.stat.Interval;
+import pushlab.report.stat.Spread;
+import pushlab.report.text.Phrase;
+import pushlab.report.text.Text;
 
 /// What the nodes did with one workload, laid out as a table: a row a node, and one for the
 /// store.
@@ -95,7 +101,7 @@ record NodesTable(Workload workload, List<NodesSummary> cells) {
     }
     Phrase value = Phrase.number(text.apply(spread.value()));
     Interval interval = spread.interval();
-    return interval == null || interval.text(text).isEmpty()
+    return interval == null || Text.range(interval, text).isEmpty()
         ? value
         : Phrase.of("interval", value, Phrase.of(interval, text));
   }

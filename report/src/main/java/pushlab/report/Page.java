@@ -7,7 +7,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.figure.Figure;
+import pushlab.report.figure.Figures;
+import pushlab.report.figure.Words;
+import pushlab.report.judge.IdleSummary;
+import pushlab.report.judge.Resolution;
+import pushlab.report.model.ModelScripts;
 import pushlab.report.result.Run;
+import pushlab.report.text.Language;
+import pushlab.report.text.Remark;
+import pushlab.report.text.Resources;
+import pushlab.report.text.Template;
 
 /// The findings as HTML and as Markdown.
 final class Page {
@@ -18,7 +28,8 @@ final class Page {
 
   Page(Findings findings) {
     this.findings = findings;
-    this.figures = Figures.of(findings);
+    this.figures =
+        Figures.of(findings.cells(), findings.histograms(), findings.jmh(), findings.gatling());
     Run run = findings.run();
     model.put("run", run);
     model.put("title", run == null ? "run" : run.id());

@@ -6,8 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.advice.Advice;
+import pushlab.report.judge.CellSummary;
+import pushlab.report.judge.GatlingResult;
+import pushlab.report.judge.IdleSummary;
+import pushlab.report.judge.JmhScore;
+import pushlab.report.judge.NodesSummary;
+import pushlab.report.judge.Resolution;
+import pushlab.report.judge.RunQuality;
+import pushlab.report.judge.Verdict;
+import pushlab.report.model.Model;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
+import pushlab.report.text.Language;
+import pushlab.report.text.Phrase;
+import pushlab.report.text.Resources;
 
 /// Makes a run's results readable.
 public final class Report {

@@ -13,10 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import pushlab.report.Change.Outcome;
-import pushlab.report.RunQuality.Grade;
+import pushlab.report.judge.CellSummary;
+import pushlab.report.judge.Change;
+import pushlab.report.judge.Change.Outcome;
+import pushlab.report.judge.Measure;
+import pushlab.report.judge.RunQuality;
+import pushlab.report.judge.RunQuality.Grade;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
+import pushlab.report.text.Language;
+import pushlab.report.text.Phrase;
+import pushlab.report.text.Resources;
+import pushlab.report.text.Template;
 
 /// Two runs beside each other: what changed from A to B, by how much, how sure.
 public final class SideBySide {

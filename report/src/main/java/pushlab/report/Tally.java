@@ -2,8 +2,10 @@ package pushlab.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import pushlab.report.Verdict.Outcome;
+import pushlab.report.judge.Verdict;
+import pushlab.report.judge.Verdict.Outcome;
 import pushlab.report.result.Transport;
+import pushlab.report.text.Phrase;
 
 /// How often which transport was best, in a sentence.
 final class Tally {

@@ -19,11 +19,11 @@ import pushlab.bench.host.Surroundings;
 import pushlab.bench.watch.Measured;
 import pushlab.bench.watch.Target;
 import pushlab.bench.watch.Workload;
-import pushlab.report.Remark;
 import pushlab.report.result.BrokenResultException;
 import pushlab.report.result.Cell;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
+import pushlab.report.text.Remark;
 
 /// One run against one server: every cell of the plan once a round, each round against a new server
 /// process and in an order of its own, then JMH and Gatling. What was measured is on disk as soon

@@ -15,11 +15,11 @@ import pushlab.bench.host.Reason;
 import pushlab.bench.watch.Watch;
 import pushlab.bench.watch.Watch.Counted;
 import pushlab.bench.watch.Workload;
-import pushlab.report.Remark;
 import pushlab.report.result.Idle;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
+import pushlab.report.text.Remark;
 
 /// What clients cost that are connected while nothing changes: the plan's greatest number of them,
 /// one transport after the other.

@@ -15,7 +15,7 @@ import pushlab.bench.host.Processes;
 import pushlab.bench.host.Processes.Usage;
 import pushlab.bench.host.ServerProcess;
 import pushlab.bench.watch.Target;
-import pushlab.report.Remark;
+import pushlab.report.text.Remark;
 
 /// What is measured: a server of ours, started for the purpose, or what runs already. What is told
 /// of all its nodes together is empty where one of them does not tell it.

@@ -11,10 +11,10 @@ import pushlab.bench.gatling.GatlingSuite;
 import pushlab.bench.gatling.Load;
 import pushlab.bench.host.ChildProcess;
 import pushlab.bench.jmh.JmhSuite;
-import pushlab.report.Remark;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
+import pushlab.report.text.Remark;
 
 /// The two instruments beside the watch, each in a process of its own: JMH, then one Gatling
 /// simulation a transport.

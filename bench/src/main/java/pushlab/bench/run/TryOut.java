@@ -9,9 +9,9 @@ import pushlab.bench.watch.Measured;
 import pushlab.bench.watch.Target;
 import pushlab.bench.watch.Watch;
 import pushlab.bench.watch.Workload;
-import pushlab.report.Remark;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
+import pushlab.report.text.Remark;
 
 /// Finds out before anything is measured what of a target can be.
 final class TryOut {

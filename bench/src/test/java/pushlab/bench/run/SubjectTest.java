@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import pushlab.bench.host.Processes;
 import pushlab.bench.watch.Target;
-import pushlab.report.Remark;
+import pushlab.report.text.Remark;
 
 @EnabledOnOs(OS.LINUX)
 class SubjectTest {

@@ -1,0 +1,135 @@
+package pushlab.report.advice;
+
+import static pushlab.report.result.Transport.LONG_POLLING;
+import static pushlab.report.result.Transport.SERVER_SENT_EVENTS;
+import static pushlab.report.result.Transport.SHORT_POLLING;
+import static pushlab.report.result.Transport.WEBSOCKET;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import pushlab.report.judge.Measure;
+import pushlab.report.judge.Workload;
+import pushlab.report.result.Cell;
+import pushlab.report.result.Transport;
+import pushlab.report.text.Phrase;
+import pushlab.report.text.Text;
+
+/// A case that readers come with. Its words stand beside the other texts, under
+/// `situation.<id>`.
+///
+/// @param clients how many are connected
+/// @param updatesPerSecond how often what they look at changes
+/// @param candidates what can be used at all, first what to take where measurement leaves several
+/// @param criteria what decides, the most important first
+@JsonPropertyOrder({"id", "clients", "updatesPerSecond", "candidates", "criteria", "title"})
+record Situation(
+    String id,
+    int clients,
+    double updatesPerSecond,
+    List<Transport> candidates,
+    List<Criterion> criteria) {
+
+  /// From here on a person notices a delay, begins to wait, and looks elsewhere (R. B. Miller,
+  /// Response time in man-computer conversational transactions, 1968), in microseconds.
+  private static final double NOTICED = 100_000;
+
+  private static final double WAITED_FOR = 500_000;
+  private static final double LOOKED_FOR = 2_000_000;
+
+  /// A difference below this is not worth another transport.
+  private static final double MATTERS = 1.25;
+
+  /// A phone's radio costs more than the bytes of a packet or two.
+  private static final double PACKETS = 2_000;
+
+  /// All of them, in the order in which a report answers.
+  static final List<Situation> ALL =
+      List.of(
+          new Situation(
+              "payment",
+              100,
+              0.2,
+              List.of(LONG_POLLING, SERVER_SENT_EVENTS, WEBSOCKET, SHORT_POLLING),
+              List.of(
+                  new Criterion(Measure.DELIVERY_P99, WAITED_FOR, MATTERS),
+                  new Criterion(Measure.REQUESTS, 1.5, MATTERS),
+                  new Criterion(Measure.BYTES, PACKETS, MATTERS))),
+          new Situation(
+              "build",
+              10,
+              0.2,
+              List.of(SERVER_SENT_EVENTS, WEBSOCKET, LONG_POLLING, SHORT_POLLING),
+              List.of(
+                  new Criterion(Measure.DELIVERY_P99, LOOKED_FOR, MATTERS),
+                  new Criterion(Measure.REQUESTS, 0.5, MATTERS),
+                  new Criterion(Measure.BYTES, 250, MATTERS))),
+          new Situation(
+              "dashboard",
+              1000,
+              1,
+              List.of(SERVER_SENT_EVENTS, WEBSOCKET, LONG_POLLING, SHORT_POLLING),
+              List.of(
+                  new Criterion(Measure.DELIVERY_P99, WAITED_FOR, MATTERS),
+                  new Criterion(Measure.SERVER_CPU, 0, MATTERS),
+                  new Criterion(Measure.BYTES, 250, MATTERS))),
+          new Situation(
+              "presence",
+              100,
+              20,
+              List.of(WEBSOCKET, SERVER_SENT_EVENTS, LONG_POLLING, SHORT_POLLING),
+              List.of(
+                  new Criterion(Measure.DELIVERY_P99, NOTICED, MATTERS),
+                  new Criterion(Measure.SERVER_CPU, 0, MATTERS),
+                  new Criterion(Measure.BYTES, 0, MATTERS))),
+          new Situation(
+              "flag",
+              10_000,
+              0.2,
+              List.of(SERVER_SENT_EVENTS, LONG_POLLING, WEBSOCKET, SHORT_POLLING),
+              List.of(
+                  new Criterion(Measure.REQUESTS, 0.5, MATTERS),
+                  new Criterion(Measure.MEMORY, 0, MATTERS),
+                  new Criterion(Measure.SERVER_CPU, 0, MATTERS))),
+          new Situation(
+              "proxy",
+              100,
+              2,
+              List.of(LONG_POLLING, SHORT_POLLING),
+              List.of(
+                  new Criterion(Measure.DELIVERY_P99, WAITED_FOR, MATTERS),
+                  new Criterion(Measure.SERVER_CPU, 0, MATTERS))));
+
+  /// Its name for a reader.
+  @JsonProperty
+  public Phrase title() {
+    return Phrase.of("situation." + id + ".title");
+  }
+
+  /// What would change the answer.
+  @JsonProperty
+  public Phrase change() {
+    return Phrase.of("situation." + id + ".change");
+  }
+
+  /// Why the first of the candidates is to be taken where measurement leaves several, or what rules
+  /// out the others before anything is measured.
+  Phrase preference() {
+    return Phrase.of("situation." + id + ".preference");
+  }
+
+  /// Whether none of the transports is out before anything is measured.
+  boolean isOpenToAll() {
+    return candidates.size() == Transport.values().length;
+  }
+
+  /// How to measure it.
+  String command() {
+    return "./lab compare --clients %d --updates-per-second %s"
+        .formatted(clients, Text.number(updatesPerSecond));
+  }
+
+  Workload workload() {
+    return new Workload(clients, updatesPerSecond, 1, Cell.PAYLOAD);
+  }
+}

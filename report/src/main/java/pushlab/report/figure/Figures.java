@@ -1,0 +1,50 @@
+package pushlab.report.figure;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import pushlab.report.judge.CellSummary;
+import pushlab.report.judge.GatlingResult;
+import pushlab.report.judge.JmhScore;
+import pushlab.report.text.Phrase;
+
+/// The figures for which a run has data.
+public final class Figures {
+
+  private Figures() {}
+
+  /// In the order in which a page shows them.
+  ///
+  /// @param histograms of each cell that has whole ones, by tag
+  public static List<Figure> of(
+      List<CellSummary> cells,
+      Map<CellSummary, Map<String, Histogram>> histograms,
+      List<JmhScore> jmh,
+      List<GatlingResult> gatling) {
+    var figures = new ArrayList<Figure>();
+    PercentileFigure.of(cells, histograms).ifPresent(figures::add);
+    LineFigures.of(cells).forEach(figures::add);
+    BarFigures.of(cells).forEach(figures::add);
+    JmhFigures.of(jmh).forEach(figures::add);
+    GatlingFigures.of(gatling).forEach(figures::add);
+    return figures;
+  }
+
+  /// Four digits: enough for a drawing, and the page stays small.
+  static double rounded(double value) {
+    return new BigDecimal(value).round(new MathContext(4)).doubleValue();
+  }
+
+  /// What every figure knows of a cell.
+  static Map<String, Object> datum(CellSummary cell) {
+    var datum = new LinkedHashMap<String, Object>();
+    datum.put("workload", cell.workload().title());
+    datum.put("transport", Phrase.of(cell.transport()).english());
+    datum.put("label", cell.label());
+    return datum;
+  }
+}

@@ -1,0 +1,181 @@
+package pushlab.report.figure;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import pushlab.report.judge.CellSummary;
+import pushlab.report.judge.Measure;
+import pushlab.report.model.Theory;
+import pushlab.report.stat.Interval;
+import pushlab.report.text.Phrase;
+
+/// How what is measured goes with the clients, or with the updates: a line a transport.
+final class LineFigures {
+
+  /// What a figure goes along, and between what its reader may switch.
+  private record Axis(
+      String key,
+      String choiceKey,
+      ToDoubleFunction<CellSummary> x,
+      Function<CellSummary, Phrase> choice) {
+
+    static final Axis CLIENTS =
+        new Axis("clients", "choice.rate", CellSummary::clients, CellSummary::ratePhrase);
+    static final Axis RATE =
+        new Axis(
+            "rate", "choice.clients", CellSummary::updatesPerSecond, CellSummary::clientsPhrase);
+
+    String title() {
+      return Phrase.of("word." + key).english();
+    }
+  }
+
+  /// A line: solid is the first of a figure, the second is dashed.
+  ///
+  /// @param kind the key of its name
+  private record Line(String kind, Function<CellSummary, Optional<Point>> point) {}
+
+  private record Point(double value, Interval bounds) {}
+
+  private LineFigures() {}
+
+  /// Of cells with several numbers of tasks or lengths of a status, those with the least.
+  static Stream<Figure> of(List<CellSummary> all) {
+    int tasks = all.stream().mapToInt(CellSummary::tasks).min().orElse(1);
+    int payload = all.stream().mapToInt(CellSummary::payload).min().orElse(1);
+    List<CellSummary> cells =
+        all.stream().filter(cell -> cell.tasks() == tasks && cell.payload() == payload).toList();
+    return Stream.of(
+            figure(
+                cells,
+                "clients",
+                Axis.CLIENTS,
+                Measure.DELIVERY_P99,
+                "log",
+                measured("median", Measure.DELIVERY_MEDIAN),
+                measured("p99", Measure.DELIVERY_P99)),
+            figure(cells, "herd", Axis.CLIENTS, Measure.HERD, "log", measured(Measure.HERD)),
+            figure(
+                cells,
+                "cpu-clients",
+                Axis.CLIENTS,
+                Measure.SERVER_CPU,
+                "log",
+                measured(Measure.SERVER_CPU)),
+            figure(
+                cells,
+                "staleness",
+                Axis.RATE,
+                Measure.STALENESS,
+                "log",
+                measured(Measure.STALENESS),
+                new Line("theory", LineFigures::staleness)),
+            figure(
+                cells,
+                "requests-rate",
+                Axis.RATE,
+                Measure.REQUESTS,
+                "linear",
+                measured(Measure.REQUESTS)),
+            figure(cells, "bytes-rate", Axis.RATE, Measure.BYTES, "log", measured(Measure.BYTES)))
+        .flatMap(Optional::stream);
+  }
+
+  private static Line measured(Measure measure) {
+    return measured("measured", measure);
+  }
+
+  private static Line measured(String kind, Measure measure) {
+    return new Line(
+        kind,
+        cell ->
+            Optional.ofNullable(cell.spread(measure))
+                .map(spread -> new Point(spread.value(), spread.bounds())));
+  }
+
+  private static Optional<Point> staleness(CellSummary cell) {
+    return Theory.stalenessMillis(cell)
+        .map(millis -> new Point(millis, new Interval(millis, millis)));
+  }
+
+  private static Optional<Figure> figure(
+      List<CellSummary> cells, String id, Axis axis, Measure measure, String scale, Line... lines) {
+    if (cells.stream().mapToDouble(axis.x).distinct().count() < 2) {
+      return Optional.empty();
+    }
+    double unit = measure.drawnUnit();
+    var data = new ArrayList<Map<String, Object>>();
+    var rows = new ArrayList<List<Phrase>>();
+    var choices = new ArrayList<String>();
+    for (CellSummary cell : cells) {
+      for (Line line : lines) {
+        line.point
+            .apply(cell)
+            .ifPresent(
+                point -> {
+                  choices.add(axis.choice.apply(cell).english());
+                  data.add(datum(cell, axis, line, point, unit, scale));
+                  rows.add(row(cell, measure, line, point));
+                });
+      }
+    }
+    ObjectNode spec = Spec.of("lines", data, choices);
+    if (spec.at("/params/0/bind") instanceof ObjectNode bind) {
+      bind.put("name", Phrase.of("word." + axis.choiceKey).english());
+    }
+    ((ObjectNode) spec.at("/encoding/x")).put("title", axis.title());
+    ObjectNode dash = (ObjectNode) spec.at("/layer/1/encoding/strokeDash");
+    ArrayNode kinds = (ArrayNode) dash.at("/scale/domain");
+    for (Line line : lines) {
+      kinds.add(Phrase.of("word." + line.kind).english());
+    }
+    if (lines.length == 1) {
+      dash.putNull("legend");
+    }
+    for (int layer = 0; layer < spec.get("layer").size(); layer++) {
+      ObjectNode y = (ObjectNode) spec.get("layer").get(layer).at("/encoding/y");
+      y.put("title", Phrase.of("word." + measure.id()).english());
+      ((ObjectNode) y.get("scale")).put("type", scale);
+    }
+    return Figure.of(
+        id,
+        id,
+        Seen.of(cells, measure),
+        spec,
+        List.of("workload", "transport", "what", "value", "from", "to"),
+        rows);
+  }
+
+  private static Map<String, Object> datum(
+      CellSummary cell, Axis axis, Line line, Point point, double unit, String scale) {
+    Map<String, Object> datum = new LinkedHashMap<>();
+    datum.put("transport", Phrase.of(cell.transport()).english());
+    datum.put("label", cell.label());
+    datum.put("choice", axis.choice.apply(cell).english());
+    datum.put("x", axis.x.applyAsDouble(cell));
+    datum.put("kind", Phrase.of("word." + line.kind).english());
+    // A logarithmic scale has no place for zero.
+    double least = scale.equals("log") ? 0.001 : Double.NEGATIVE_INFINITY;
+    datum.put("y", Figures.rounded(Math.max(least, point.value / unit)));
+    datum.put("low", Figures.rounded(Math.max(least, point.bounds.low() / unit)));
+    datum.put("high", Figures.rounded(Math.max(least, point.bounds.high() / unit)));
+    return datum;
+  }
+
+  private static List<Phrase> row(CellSummary cell, Measure measure, Line line, Point point) {
+    return List.of(
+        cell.workload().phrase(),
+        cell.phrase(),
+        Phrase.of("word." + line.kind),
+        measure.phrase(point.value),
+        measure.phrase(point.bounds.low()),
+        measure.phrase(point.bounds.high()));
+  }
+}

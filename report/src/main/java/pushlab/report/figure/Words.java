@@ -1,0 +1,37 @@
+package pushlab.report.figure;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import pushlab.report.judge.CellSummary;
+import pushlab.report.result.ResultsFolder;
+import pushlab.report.result.Transport;
+import pushlab.report.text.Language;
+import pushlab.report.text.Phrase;
+import pushlab.report.text.Text;
+
+/// What the figures' specs say in English, and what it is in French: the page holds each spec but
+/// once.
+public final class Words {
+
+  private Words() {}
+
+  /// As an object in JSON, fit to stand in a `script` element.
+  public static String json(List<CellSummary> cells) throws JsonProcessingException {
+    var words = new TreeMap<String, String>();
+    Stream.of(Transport.values()).map(Phrase::of).forEach(phrase -> put(words, phrase));
+    Language.ENGLISH.keys("word.").map(Phrase::of).forEach(phrase -> put(words, phrase));
+    Language.ENGLISH.keys("figure.").map(Phrase::of).forEach(phrase -> put(words, phrase));
+    for (CellSummary cell : cells) {
+      Stream.of(cell.phrase(), cell.workload().phrase(), cell.clientsPhrase(), cell.ratePhrase())
+          .forEach(phrase -> put(words, phrase));
+    }
+    return Text.embedded(ResultsFolder.json().writeValueAsString(words));
+  }
+
+  private static void put(Map<String, String> words, Phrase phrase) {
+    words.put(phrase.english(), phrase.in(Language.FRENCH));
+  }
+}

@@ -1,0 +1,110 @@
+package pushlab.report.judge;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Cell.Repeat;
+import pushlab.report.result.Idle;
+import pushlab.report.text.Phrase;
+import pushlab.report.text.Text;
+
+/// Whether a cell's repeats can be compared, and what to keep in mind where they can.
+public final class Fitness {
+
+  /// From this share of all cores on, the machine itself may be what was measured.
+  private static final double BUSY = 0.8;
+
+  /// From here on whoever waits for the instrument's thread, or for a core, is what is timed.
+  private static final double BOTTLENECK = 0.95;
+
+  /// From this share of the server's CPU time on its just-in-time compiler distorts it.
+  private static final double COMPILED = 0.10;
+
+  private Fitness() {}
+
+  /// Why no verdict may rest on these repeats; empty when one may.
+  public static List<Phrase> unfit(List<Repeat> repeats) {
+    if (sum(repeats, Repeat::delivered) == 0) {
+      return List.of(Phrase.of("fit.nothing"));
+    }
+    var why = new ArrayList<Phrase>();
+    add(why, sum(repeats, Repeat::errors), "fit.error");
+    add(why, sum(repeats, Repeat::missing), "fit.missing");
+    add(why, sum(repeats, Repeat::backward), "fit.backward");
+    add(why, sum(repeats, Repeat::disconnects), "fit.disconnect");
+    double loop = repeats.stream().mapToDouble(Repeat::instrumentLoopShare).max().orElse(0);
+    if (loop > BOTTLENECK) {
+      why.add(Phrase.of("fit.instrument", Text.percent(loop)));
+    }
+    double busy = repeats.stream().mapToDouble(it -> it.noise().busyShare()).max().orElse(0);
+    if (busy > BOTTLENECK) {
+      why.add(Phrase.of("fit.machine", Text.percent(busy)));
+    }
+    return why;
+  }
+
+  /// Why these figures should not be used; empty when they may be.
+  public static List<Phrase> unfit(Idle idle) {
+    var why = new ArrayList<Phrase>();
+    add(why, idle.errors(), "fit.error");
+    add(why, idle.disconnects(), "fit.disconnect");
+    return why;
+  }
+
+  /// How much of the server's CPU time its compilers worked; null where that is not known.
+  static @Nullable Double compileShare(List<Repeat> repeats) {
+    double compiled = 0;
+    double used = 0;
+    for (Repeat repeat : repeats) {
+      Long compileMicros = repeat.server().compileMicros();
+      Long cpuMicros = repeat.server().cpuMicros();
+      if (compileMicros == null || cpuMicros == null) {
+        return null;
+      }
+      compiled += compileMicros;
+      used += cpuMicros;
+    }
+    return used == 0 ? null : compiled / used;
+  }
+
+  /// What a reader should know before trusting these repeats.
+  static List<Phrase> cautions(List<Repeat> repeats) {
+    var cautions = new ArrayList<Phrase>();
+    long notSent = sum(repeats, Repeat::updatesNotSent);
+    if (notSent > 0) {
+      cautions.add(
+          Phrase.of(
+              "fit.not-sent",
+              Phrase.number(Text.count(notSent)),
+              Phrase.number(Text.count(sum(repeats, Repeat::updatesDue)))));
+    }
+    Double compiled = compileShare(repeats);
+    if (compiled != null && compiled > COMPILED) {
+      cautions.add(Phrase.of("fit.compiled", Text.percent(compiled)));
+    }
+    long connections = sum(repeats, it -> requireNonNullElse(it.connections(), 0L));
+    if (connections > 0) {
+      double each = (double) connections / Math.max(1, sum(repeats, Repeat::delivered));
+      cautions.add(Phrase.of("fit.connections", Phrase.number(each, Text::significant)));
+    }
+    add(cautions, sum(repeats, Repeat::repeated), "fit.repeated");
+    double busy = repeats.stream().mapToDouble(it -> it.noise().busyShare()).max().orElse(0);
+    if (busy >= BUSY && busy <= BOTTLENECK) {
+      cautions.add(Phrase.of("fit.busy", Text.percent(busy)));
+    }
+    return cautions;
+  }
+
+  private static void add(List<Phrase> to, long count, String key) {
+    if (count > 0) {
+      to.add(Phrase.count(count, key));
+    }
+  }
+
+  private static long sum(List<Repeat> repeats, ToLongFunction<Repeat> part) {
+    return repeats.stream().mapToLong(part).sum();
+  }
+}

@@ -1,0 +1,86 @@
+package pushlab.report.judge;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pushlab.report.result.BrokenResultException;
+import pushlab.report.result.GatlingStats;
+import pushlab.report.result.ResultsFolder;
+import pushlab.report.text.Phrase;
+import pushlab.report.text.Text;
+
+/// One simulation: Gatling's own report and what it counted.
+///
+/// @param name the simulation's folder: the transport's id
+/// @param html a link to Gatling's report, from the run's folder
+/// @param stats null when there is no `stats.json`, or a broken one
+public record GatlingResult(String name, String html, @Nullable GatlingStats stats) {
+
+  /// The simulations in `folder`, by name; empty when there is no such folder.
+  ///
+  /// @param broken is told of each file that is missing or cannot be read
+  /// @throws BrokenResultException if the folder cannot be read
+  public static List<GatlingResult> read(Path folder, List<BrokenResultException> broken) {
+    var results = new ArrayList<GatlingResult>();
+    for (Path simulation : simulations(folder)) {
+      String name = String.valueOf(simulation.getFileName());
+      Path html = simulation.resolve("index.html");
+      if (!Files.exists(html)) {
+        broken.add(
+            new BrokenResultException(
+                html, "Gatling's report", new NoSuchFileException(html.toString())));
+        continue;
+      }
+      GatlingStats stats = null;
+      try {
+        stats = stats(simulation.resolve("stats.json"));
+      } catch (BrokenResultException e) {
+        broken.add(e);
+      }
+      results.add(new GatlingResult(name, "gatling/" + Text.segment(name) + "/index.html", stats));
+    }
+    return results;
+  }
+
+  /// What was counted, in a sentence; there must be stats.
+  @JsonIgnore
+  public Phrase phrase() {
+    GatlingStats counted = requireNonNull(stats);
+    return Phrase.of(
+        "gatling",
+        Phrase.number(Text.count(counted.connected())),
+        Phrase.number(Text.count(counted.clients())),
+        Phrase.number(Text.number(counted.rampSeconds())),
+        Phrase.number(Text.number(counted.holdSeconds())),
+        Phrase.number(Text.number(counted.updatesPerSecond())));
+  }
+
+  private static List<Path> simulations(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (var entries = Files.list(folder)) {
+      return entries.filter(Files::isDirectory).sorted().toList();
+    } catch (IOException e) {
+      throw new BrokenResultException(folder, "a folder of Gatling's reports", e);
+    }
+  }
+
+  private static @Nullable GatlingStats stats(Path file) {
+    if (!Files.exists(file)) {
+      return null;
+    }
+    try {
+      return ResultsFolder.json().readValue(Files.readAllBytes(file), GatlingStats.class);
+    } catch (IOException e) {
+      throw new BrokenResultException(file, "what Gatling counted", e);
+    }
+  }
+}

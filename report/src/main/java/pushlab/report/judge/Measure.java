@@ -1,0 +1,140 @@
+package pushlab.report.judge;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Cell.Repeat;
+import pushlab.report.stat.Spread;
+import pushlab.report.text.Phrase;
+import pushlab.report.text.Text;
+
+/// What verdicts compare. Less is better in every one of them.
+public enum Measure {
+  /// Median of the corrected latency, in microseconds; over several repeats, the mean of theirs.
+  DELIVERY_MEDIAN("deliveryMedianMicros"),
+  /// 99th percentile of the corrected latency, in microseconds; the mean likewise.
+  DELIVERY_P99("deliveryP99Micros"),
+  /// Median, over the updates, of the time until the last client has it, in microseconds.
+  HERD("untilLastMicros"),
+  /// Mean age of what clients show, in milliseconds.
+  STALENESS("stalenessMillis"),
+  /// CPU time of the server for one delivery, in microseconds, but for what it compiled meanwhile.
+  SERVER_CPU("serverCpuMicrosPerDelivery"),
+  /// Bytes out and in for one delivery.
+  BYTES("bytesPerDelivery"),
+  /// Requests for one delivery.
+  REQUESTS("requestsPerDelivery"),
+  /// Server memory for one connected, waiting client, in KiB.
+  MEMORY("memoryKiBPerIdleConnection");
+
+  private final String id;
+
+  Measure(String id) {
+    this.id = id;
+  }
+
+  /// Its name in JSON, the unit within.
+  @JsonValue
+  public String id() {
+    return id;
+  }
+
+  /// Its name for a reader.
+  public Phrase phrase() {
+    return Phrase.of("measure." + id);
+  }
+
+  /// A value of this measure with its unit, in each language.
+  public Phrase phrase(double value) {
+    return Phrase.number(text(value));
+  }
+
+  /// The same in English.
+  public String text(double value) {
+    return switch (this) {
+      case DELIVERY_MEDIAN, DELIVERY_P99, HERD, SERVER_CPU -> Text.micros(value);
+      case STALENESS -> Text.millis(value);
+      case BYTES -> Text.bytes(value);
+      case REQUESTS -> Text.significant(value);
+      case MEMORY -> Text.kib(value);
+    };
+  }
+
+  /// Whether it is a delay: a time of delivery, or staleness.
+  boolean isDelay() {
+    return switch (this) {
+      case DELIVERY_MEDIAN, DELIVERY_P99, HERD, STALENESS -> true;
+      case SERVER_CPU, BYTES, REQUESTS, MEMORY -> false;
+    };
+  }
+
+  /// How much of its own unit one is of the unit in which figures draw it.
+  public double drawnUnit() {
+    return switch (this) {
+      case DELIVERY_MEDIAN, DELIVERY_P99, HERD -> 1000;
+      case STALENESS, SERVER_CPU, BYTES, REQUESTS, MEMORY -> 1;
+    };
+  }
+
+  /// The value over all of `repeats`: a ratio is the sum of one divided by the sum of the other.
+  ///
+  /// @return null when it was not measured, or nothing was delivered to divide by
+  @Nullable Double of(List<Repeat> repeats) {
+    return switch (this) {
+      case DELIVERY_MEDIAN -> mean(repeats, repeat -> repeat.correctedLatencyMicros().p50());
+      case DELIVERY_P99 -> mean(repeats, repeat -> repeat.correctedLatencyMicros().p99());
+      case HERD -> mean(repeats, repeat -> repeat.untilLastMicros().p50());
+      case STALENESS ->
+          ratio(repeats, repeat -> repeat.stalenessMillis() * repeat.seconds(), Repeat::seconds);
+      case SERVER_CPU -> perDelivery(repeats, Measure::serverCpu);
+      case BYTES -> perDelivery(repeats, repeat -> repeat.bytesOut() + repeat.bytesIn());
+      case REQUESTS -> perDelivery(repeats, Repeat::requests);
+      case MEMORY -> mean(repeats, Measure::memory);
+    };
+  }
+
+  /// The same with how far it can be trusted, or null when a repeat does not know it.
+  @Nullable Spread spread(List<Repeat> repeats) {
+    return spread(repeats, this::of);
+  }
+
+  /// The same of any `statistic` of repeats, which is null where a repeat does not know it.
+  static @Nullable Spread spread(
+      List<Repeat> repeats, Function<List<Repeat>, @Nullable Double> statistic) {
+    boolean known =
+        !repeats.isEmpty()
+            && repeats.stream().allMatch(repeat -> statistic.apply(List.of(repeat)) != null);
+    return known ? Spread.of(repeats, drawn -> requireNonNull(statistic.apply(drawn))) : null;
+  }
+
+  /// The sum of `part` over `repeats`, divided by their deliveries; null when it is not known.
+  static @Nullable Double perDelivery(List<Repeat> repeats, ToDoubleFunction<Repeat> part) {
+    return ratio(repeats, part, Repeat::delivered);
+  }
+
+  public static double serverCpu(Repeat repeat) {
+    Long micros = repeat.server().steadyMicros();
+    return micros == null ? Double.NaN : micros;
+  }
+
+  private static double memory(Repeat repeat) {
+    Double kib = repeat.server().heapKiBPerConnection();
+    return kib == null ? Double.NaN : kib;
+  }
+
+  private static @Nullable Double mean(List<Repeat> repeats, ToDoubleFunction<Repeat> part) {
+    return ratio(repeats, part, _ -> 1);
+  }
+
+  /// The sum of one divided by the sum of the other; null when it is not known.
+  static @Nullable Double ratio(
+      List<Repeat> repeats, ToDoubleFunction<Repeat> above, ToDoubleFunction<Repeat> below) {
+    double ratio =
+        repeats.stream().mapToDouble(above).sum() / repeats.stream().mapToDouble(below).sum();
+    return Double.isFinite(ratio) ? ratio : null;
+  }
+}

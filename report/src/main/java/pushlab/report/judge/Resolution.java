@@ -1,0 +1,40 @@
+package pushlab.report.judge;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Arrays;
+import java.util.List;
+import pushlab.report.result.Cell;
+import pushlab.report.text.Phrase;
+import pushlab.report.text.Text;
+
+/// What a run can tell apart: of two cells that were repeated as often as its cells are, and differ
+/// by less, none is called better. As for delays, that holds where both are told.
+///
+/// @param ratio of the higher to the lower of the two
+public record Resolution(Measure measure, double ratio) {
+
+  /// That of each measure whose scatter is known.
+  public static List<Resolution> of(List<Cell> cells, Scatters scatters) {
+    int repeats = cells.stream().mapToInt(cell -> cell.repeats().size()).max().orElse(0);
+    return Arrays.stream(Measure.values())
+        .map(
+            measure ->
+                new Resolution(
+                    measure,
+                    Math.exp(
+                        requireNonNull(scatters.others().get(measure)).reach(repeats, repeats))))
+        .filter(resolution -> Double.isFinite(resolution.ratio))
+        .toList();
+  }
+
+  /// For example `server CPU per delivery: 31 %`.
+  @JsonIgnore
+  public Phrase phrase() {
+    return Phrase.joined(
+        ": ",
+        List.of(
+            measure.phrase().within(), Phrase.number(Text.significant(100 * (ratio - 1)) + " %")));
+  }
+}

@@ -1,0 +1,53 @@
+package pushlab.report.judge;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+import static pushlab.report.result.Transport.SHORT_POLLING;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import pushlab.report.result.Cell;
+import pushlab.report.result.Transport;
+import pushlab.report.stat.Scatter;
+import pushlab.report.stat.Spread;
+
+/// The scatter in a run, by measure. That of short polling's delays stands apart: how late a poll
+/// is, its interval decides, whatever happens on the machine, which says nothing of how far the
+/// delays of those lie apart that are told.
+///
+/// @param clocked that of short polling's delays; unknown for measures of anything else
+/// @param others that of all other cells
+public record Scatters(Map<Measure, Scatter> clocked, Map<Measure, Scatter> others) {
+
+  /// That of all cells that are fit for a verdict.
+  public static Scatters of(List<Cell> cells) {
+    List<Cell> fit =
+        cells.stream().filter(cell -> Fitness.unfit(cell.repeats()).isEmpty()).toList();
+    return new Scatters(of(fit, true), of(fit, false));
+  }
+
+  private static Map<Measure, Scatter> of(List<Cell> cells, boolean clocked) {
+    return Arrays.stream(Measure.values())
+        .collect(toMap(measure -> measure, measure -> of(cells, measure, clocked)));
+  }
+
+  private static Scatter of(List<Cell> cells, Measure measure, boolean clocked) {
+    return cells.stream()
+        .filter(cell -> isClocked(measure, cell.transport()) == clocked)
+        .map(cell -> measure.spread(cell.repeats()))
+        .filter(Objects::nonNull)
+        .map(Spread::scatter)
+        .reduce(Scatter.UNKNOWN, Scatter::with);
+  }
+
+  /// That by which a cell of `transport` is judged.
+  public Scatter of(Measure measure, Transport transport) {
+    return requireNonNull((isClocked(measure, transport) ? clocked : others).get(measure));
+  }
+
+  private static boolean isClocked(Measure measure, Transport transport) {
+    return measure.isDelay() && transport == SHORT_POLLING;
+  }
+}

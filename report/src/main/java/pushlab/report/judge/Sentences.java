@@ -1,0 +1,63 @@
+package pushlab.report.judge;
+
+import java.util.ArrayList;
+import java.util.List;
+import pushlab.report.judge.Verdict.LeftOut;
+import pushlab.report.judge.Verdict.Standing;
+import pushlab.report.stat.Ratio;
+import pushlab.report.text.Phrase;
+
+/// Verdicts in words.
+public final class Sentences {
+
+  private Sentences() {}
+
+  static Phrase of(Verdict verdict) {
+    var parts = new ArrayList<Phrase>();
+    parts.add(judgement(verdict));
+    if (!verdict.leftOut().isEmpty()) {
+      parts.add(Phrase.of("verdict.left-out", leftOut(verdict.leftOut())));
+    }
+    return Phrase.joined("; ", parts);
+  }
+
+  public static Phrase leftOut(List<LeftOut> leftOut) {
+    return Phrase.joined(", ", leftOut.stream().map(LeftOut::label).toList());
+  }
+
+  private static Phrase judgement(Verdict verdict) {
+    var standings = verdict.standings();
+    return switch (verdict.outcome()) {
+      case BEST -> best(verdict);
+      case TOO_CLOSE -> Phrase.of("verdict.too-close", labels(verdict.tied()));
+      case ONE_REPEAT -> Phrase.of("verdict.one-repeat", labels(lowest(standings)));
+      case NOT_PUBLISHABLE -> Phrase.of("verdict.not-publishable", labels(lowest(standings)));
+      case NOTHING_TO_COMPARE ->
+          standings.isEmpty()
+              ? Phrase.of("verdict.nothing")
+              : Phrase.of("verdict.alone", standings.getFirst().label());
+    };
+  }
+
+  private static Phrase labels(List<Standing> standings) {
+    return Phrase.joined(", ", standings.stream().map(Standing::label).toList());
+  }
+
+  private static List<Standing> lowest(List<Standing> standings) {
+    double lowest = standings.getFirst().spread().value();
+    return standings.stream().filter(standing -> standing.spread().value() == lowest).toList();
+  }
+
+  private static Phrase best(Verdict verdict) {
+    Standing best = verdict.standings().getFirst();
+    Standing second = verdict.standings().get(1);
+    Ratio ratio = verdict.ratio();
+    return ratio == null
+        ? Phrase.of(
+            "verdict.best.none",
+            best.label(),
+            second.label(),
+            verdict.measure().phrase(second.spread().value()))
+        : Phrase.of("verdict.best", best.label(), second.label(), Phrase.of(ratio));
+  }
+}

@@ -1,0 +1,99 @@
+package pushlab.report.judge;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Transport;
+import pushlab.report.stat.Ratio;
+import pushlab.report.stat.Spread;
+import pushlab.report.text.Phrase;
+
+/// Which transport is best by one measure for one workload, or why nobody can tell.
+///
+/// @param ratio how many times what the best has the second has; null unless there is a best, and
+///     when the best has none at all
+/// @param standings the cells that were compared, the lowest first
+/// @param leftOut the cells that could not be compared
+@JsonPropertyOrder({
+  "workload",
+  "measure",
+  "outcome",
+  "ratio",
+  "standings",
+  "leftOut",
+  "cells",
+  "best",
+  "sentence",
+  "tooClose"
+})
+public record Verdict(
+    Workload workload,
+    Measure measure,
+    Outcome outcome,
+    @Nullable Ratio ratio,
+    List<Standing> standings,
+    List<LeftOut> leftOut) {
+
+  /// How a comparison ended.
+  public enum Outcome {
+    /// One is lower than each of the others, and parts from it.
+    BEST,
+    /// The lowest does not part from each of the others.
+    TOO_CLOSE,
+    /// A cell was run only once.
+    ONE_REPEAT,
+    /// One stood out, in a run that is worth no verdict.
+    NOT_PUBLISHABLE,
+    /// Fewer than two cells can be compared.
+    NOTHING_TO_COMPARE;
+
+    /// Its name in JSON.
+    @JsonValue
+    public String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /// A cell that was compared.
+  public record Standing(String cell, Transport transport, Phrase label, Spread spread) {}
+
+  /// A cell that could not be compared, and why.
+  public record LeftOut(String cell, Transport transport, Phrase label, Phrase why) {}
+
+  /// The transport that is best, or null for every outcome but `BEST`.
+  @JsonProperty
+  public @Nullable Transport best() {
+    return outcome == Outcome.BEST ? standings.getFirst().transport() : null;
+  }
+
+  /// The transports that could not be parted, the lowest first; empty for every outcome but
+  /// `TOO_CLOSE`.
+  @JsonProperty
+  public List<Transport> tooClose() {
+    return outcome == Outcome.TOO_CLOSE
+        ? tied().stream().map(Standing::transport).toList()
+        : List.of();
+  }
+
+  /// The ids of the cells that it rests on.
+  @JsonProperty
+  public List<String> cells() {
+    return standings.stream().map(Standing::cell).toList();
+  }
+
+  /// The same for a reader.
+  @JsonProperty
+  public Phrase sentence() {
+    return Sentences.of(this);
+  }
+
+  /// The lowest and all that do not part from it.
+  public List<Standing> tied() {
+    return standings.stream()
+        .filter(standing -> !standing.spread().partsFrom(standings.getFirst().spread()))
+        .toList();
+  }
+}

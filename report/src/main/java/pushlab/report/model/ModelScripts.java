@@ -1,0 +1,63 @@
+package pushlab.report.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import pushlab.report.result.ResultsFolder;
+import pushlab.report.text.Resources;
+import pushlab.report.text.Text;
+
+/// What the calculator and the map are made of, fit to stand in a page that loads nothing.
+public final class ModelScripts {
+
+  /// Each after those that it imports.
+  private static final List<String> MODULES =
+      List.of(
+          "calculator.js",
+          "map.js",
+          "settings.js",
+          "model-words.js",
+          "element.js",
+          "map-page.js",
+          "model-page.js");
+
+  private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;\n");
+  private static final Pattern EXPORT = Pattern.compile("(?m)^export ((?:const|function) (\\w+))");
+
+  private ModelScripts() {}
+
+  /// The modules as one, of each only what it exports to be seen by those after it.
+  public static String js() {
+    return MODULES.stream()
+        .map(Resources::read)
+        .map(ModelScripts::bare)
+        .collect(Collectors.joining("\n"));
+  }
+
+  /// The model, the texts in both languages and the map's spec; no `<` in it can end its element.
+  public static String json(Model model) {
+    try {
+      ObjectNode all = ResultsFolder.json().createObjectNode();
+      all.set("model", ResultsFolder.json().valueToTree(model));
+      all.set("texts", ResultsFolder.json().readTree(Resources.read("model-texts.json")));
+      all.set("mapSpec", ResultsFolder.json().readTree(Resources.read("figures/map.vl.json")));
+      return Text.embedded(all.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the calculator's texts or spec", e);
+    }
+  }
+
+  private static String bare(String module) {
+    String exported =
+        EXPORT
+            .matcher(module)
+            .results()
+            .map(match -> match.group(2))
+            .collect(Collectors.joining(", "));
+    String body = EXPORT.matcher(IMPORT.matcher(module).replaceAll("")).replaceAll("$1");
+    return "const { %1$s } = (() => {%n%2$s%nreturn { %1$s };%n})();".formatted(exported, body);
+  }
+}

@@ -1,0 +1,72 @@
+package pushlab.report.text;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A language in which a report can be read. Its texts stand in `texts_<id>.properties`.
+public enum Language {
+  ENGLISH(Locale.ENGLISH),
+  FRENCH(Locale.FRENCH);
+
+  private static final Pattern BYTES = Pattern.compile("(?<=[0-9] (?:[KM]i)?)B\\b");
+
+  private static final Pattern TIED = Pattern.compile("^(?=[:;])| (?=[:;?!»]|%(?![s\\d]))|(?<=«) ");
+
+  private final Locale locale;
+
+  Language(Locale locale) {
+    this.locale = locale;
+  }
+
+  /// Its code, for example `en`.
+  public String id() {
+    return locale.getLanguage();
+  }
+
+  /// The keys that begin with `prefix`.
+  public Stream<String> keys(String prefix) {
+    return texts().keySet().stream().filter(key -> key.startsWith(prefix)).sorted();
+  }
+
+  /// The text of that key, with `arguments` where it has `%s`; those that are phrases are said in
+  /// this language.
+  ///
+  /// @throws java.util.MissingResourceException if there is no such text
+  String say(String key, Object... arguments) {
+    String text = spaced(texts().getString(key));
+    return arguments.length == 0
+        ? text
+        : String.format(locale, text, Arrays.stream(arguments).map(this::said).toArray());
+  }
+
+  /// Read once: bundles are cached.
+  private ResourceBundle texts() {
+    return ResourceBundle.getBundle("pushlab.report.texts", locale);
+  }
+
+  private Object said(Object argument) {
+    return argument instanceof Phrase phrase ? phrase.in(this) : argument;
+  }
+
+  /// `text` with its punctuation as this language sets it: in French, what has a space before it
+  /// stays on the line of its word.
+  String spaced(String text) {
+    return this == ENGLISH ? text : TIED.matcher(text).replaceAll("\u00a0");
+  }
+
+  /// Whether so many are spoken of in the singular.
+  boolean isOne(double count) {
+    return this == ENGLISH ? count == 1 : Math.abs(count) < 2;
+  }
+
+  /// A number that [Text] wrote, with its unit, as it is written here: `1,234.5 KiB` is
+  /// `1 234,5 Kio` in French.
+  String number(String english) {
+    return this == ENGLISH
+        ? english
+        : BYTES.matcher(english.replace(',', '\u202f').replace('.', ',')).replaceAll("o");
+  }
+}

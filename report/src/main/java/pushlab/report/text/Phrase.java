@@ -1,0 +1,113 @@
+package pushlab.report.text;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleFunction;
+import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Transport;
+import pushlab.report.stat.Interval;
+import pushlab.report.stat.Ratio;
+
+/// Something that can be said in each language. In JSON it is said in English.
+@FunctionalInterface
+public interface Phrase {
+
+  /// The same in `language`.
+  String in(Language language);
+
+  /// The same in English.
+  @JsonValue
+  default String english() {
+    return in(Language.ENGLISH);
+  }
+
+  /// The text of that key; `arguments` may be phrases.
+  static Phrase of(String key, Object... arguments) {
+    return language -> language.say(key, arguments);
+  }
+
+  /// A name, a code, or whatever else is the same in every language.
+  static Phrase verbatim(String text) {
+    return _ -> text;
+  }
+
+  /// A number that [Text] wrote.
+  static Phrase number(String english) {
+    return language -> language.number(english);
+  }
+
+  /// A number that [Text] wrote, or what there is to say where it is not known.
+  static Phrase number(@Nullable Double value, DoubleFunction<String> text) {
+    return value == null ? of("unknown") : number(text.apply(value));
+  }
+
+  /// How many of what; `key` has a text for one and another for many.
+  static Phrase count(double count, String key) {
+    boolean whole = count == Math.rint(count);
+    Phrase number = number(whole ? Text.count((long) count) : Text.number(count));
+    return language -> language.say(key + (language.isOne(count) ? ".one" : ".many"), number);
+  }
+
+  /// The same of a whole number.
+  static Phrase count(long count, String key) {
+    return count((double) count, key);
+  }
+
+  /// From one end to the other.
+  static Phrase of(Interval interval, DoubleFunction<String> number) {
+    return language ->
+        language.number(Text.range(interval, number)).replace(" to ", language.say("to"));
+  }
+
+  static Phrase of(Transport transport) {
+    return of("transport." + transport.id());
+  }
+
+  /// Clients of `transport`, which ask at that interval or at none.
+  static Phrase of(Transport transport, @Nullable Long pollIntervalMillis) {
+    return pollIntervalMillis == null
+        ? of(transport)
+        : of("every", of(transport), number(Text.millis(pollIntervalMillis)));
+  }
+
+  /// For example `1.80 times (1.50 to 2.20)`.
+  static Phrase of(Ratio ratio) {
+    Phrase value = number(Text.significant(ratio.value()));
+    Interval interval = ratio.interval();
+    return interval == null || Text.range(interval, Text::significant).isEmpty()
+        ? of("times", value)
+        : of("times.interval", value, of(interval, Text::significant));
+  }
+
+  /// The same within a sentence, with its article where the language wants one.
+  static Phrase within(Transport transport) {
+    return of("within." + transport.id());
+  }
+
+  /// A name as it stands within a sentence.
+  default Phrase within() {
+    return language -> {
+      String said = in(language);
+      return said.substring(0, 1).toLowerCase(Locale.ROOT) + said.substring(1);
+    };
+  }
+
+  /// All of `parts`, with an "and" before the last.
+  static Phrase all(List<? extends Phrase> parts) {
+    return language -> {
+      List<String> said = parts.stream().map(part -> part.in(language)).toList();
+      String last = said.getLast();
+      return said.size() == 1
+          ? last
+          : language.say("and", String.join(", ", said.subList(0, said.size() - 1)), last);
+    };
+  }
+
+  /// All of `parts`, with `between` between them.
+  static Phrase joined(String between, List<? extends Phrase> parts) {
+    return language ->
+        String.join(
+            language.spaced(between), parts.stream().map(part -> part.in(language)).toList());
+  }
+}

@@ -1,0 +1,194 @@
+package pushlab.report.advice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static pushlab.report.result.Transport.LONG_POLLING;
+import static pushlab.report.result.Transport.SERVER_SENT_EVENTS;
+import static pushlab.report.result.Transport.SHORT_POLLING;
+import static pushlab.report.result.Transport.WEBSOCKET;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import pushlab.report.advice.Advice.Sentence;
+import pushlab.report.advice.Advice.State;
+import pushlab.report.judge.CellSummary;
+import pushlab.report.judge.RunQuality.Grade;
+import pushlab.report.judge.Summaries;
+import pushlab.report.result.Cell;
+import pushlab.report.result.Cell.Repeat;
+import pushlab.report.result.Nodes;
+import pushlab.report.result.Noise;
+import pushlab.report.result.Percentiles;
+import pushlab.report.result.ServerUse;
+import pushlab.report.result.Transport;
+
+class AdviserTest {
+
+  private static final int CLIENTS = 100;
+  private static final double RATE = 0.2;
+
+  @Test
+  void takesWhatTheSituationPrefersOfAllThatIsGoodEnough() {
+    Advice payment = payment(polled(700, 800), cell(LONG_POLLING, 9, 8), cell(WEBSOCKET, 2, 3));
+
+    assertThat(payment.state()).isEqualTo(State.CHOSEN);
+    assertThat(payment.take()).isEqualTo(LONG_POLLING);
+    assertThat(payment.headline().english()).isEqualTo("Take long polling");
+    assertThat(text(payment.reasons()))
+        .contains("With long polling, 99 of 100 updates arrive within 8.50 ms.")
+        .contains("Short polling every 970 ms takes up to 750 ms, 300 times (233 to 400)")
+        .contains("As good in all that matters here, or too close to call: WebSocket.")
+        .contains("for a reason that is not measured");
+    assertThat(text(payment.grounds()))
+        .contains(
+            "2 repeats of each", "less than one of 1,000 cases", "Measured just so: 100 clients");
+    assertThat(payment.reasons().get(1).cells()).containsExactly("short-polling", "websocket");
+  }
+
+  @Test
+  void rulesNobodyOutWhoseRepeatsOverlapWithTheBest() {
+    Advice payment = payment(polled(300, 900), cell(LONG_POLLING, 8, 301));
+
+    assertThat(payment.state()).isEqualTo(State.TOO_CLOSE);
+    assertThat(payment.take()).isNull();
+  }
+
+  @Test
+  void rulesNobodyOutForWhatNobodyNotices() {
+    assertThat(payment(cell(LONG_POLLING, 90, 91), cell(WEBSOCKET, 1, 2)).state())
+        .isEqualTo(State.TOO_CLOSE);
+  }
+
+  @Test
+  void doesNotAnswerFromARunThatIsNotPublishable() {
+    List<CellSummary> cells = Summaries.of(polled(600, 900), cell(WEBSOCKET, 2, 3));
+
+    assertThat(Adviser.of(cells, Grade.NOT_PUBLISHABLE).getFirst().state())
+        .isEqualTo(State.NOT_PUBLISHABLE);
+  }
+
+  @Test
+  void doesNotAnswerFromCellsThatAreTooFarAway() {
+    Advice chat = advice("presence", polled(600, 900), cell(WEBSOCKET, 2, 3));
+
+    assertThat(chat.state()).isEqualTo(State.OUTSIDE);
+    assertThat(chat.timesAway()).isEqualTo(100);
+    assertThat(text(chat.reasons())).contains("--clients 100 --updates-per-second 20");
+  }
+
+  @Test
+  void whatWasMeasuredIsAnsweredFirst() {
+    assertThat(Adviser.of(Summaries.of(atRate(20)), Grade.GOOD))
+        .extracting(Advice::state)
+        .containsExactly(
+            State.CHOSEN,
+            State.OUTSIDE,
+            State.OUTSIDE,
+            State.OUTSIDE,
+            State.OUTSIDE,
+            State.OUTSIDE);
+  }
+
+  @Test
+  void leavesOutACellWithAFault() {
+    Cell faulty = cell(WEBSOCKET, 1, 2, 3);
+
+    Advice payment = payment(polled(700, 800), cell(LONG_POLLING, 8, 9), faulty);
+
+    assertThat(payment.take()).isEqualTo(LONG_POLLING);
+    assertThat(text(payment.grounds())).contains("Not compared: WebSocket");
+    assertThat(payment(polled(600, 900), faulty).state()).isEqualTo(State.NOTHING_TO_COMPARE);
+  }
+
+  @Test
+  void behindAStrictProxyNothingButPlainRequestsIsToBeHad() {
+    Advice proxy = advice("proxy", atRate(2));
+
+    assertThat(proxy.situation().candidates()).containsExactly(LONG_POLLING, SHORT_POLLING);
+    assertThat(proxy.take()).isEqualTo(LONG_POLLING);
+    assertThat(text(proxy.reasons())).contains("WebSocket is out before anything is measured");
+  }
+
+  private static Cell[] atRate(double rate) {
+    return new Cell[] {
+      repeated(SHORT_POLLING, 970L, rate, 0, 600, 900),
+      repeated(LONG_POLLING, null, rate, 0, 8, 9),
+      repeated(SERVER_SENT_EVENTS, null, rate, 0, 3, 4)
+    };
+  }
+
+  private static Advice payment(Cell... cells) {
+    return advice("payment", cells);
+  }
+
+  private static Advice advice(String situation, Cell... cells) {
+    return Adviser.of(Summaries.of(cells), Grade.GOOD).stream()
+        .filter(advice -> advice.situation().id().equals(situation))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> english(Stream<Sentence> sentences) {
+    return sentences.map(sentence -> sentence.text().english()).toList();
+  }
+
+  private static String text(List<Sentence> sentences) {
+    return String.join(" ", english(sentences.stream()));
+  }
+
+  private static Cell polled(long one, long two) {
+    return repeated(SHORT_POLLING, 970L, RATE, 0, one, two);
+  }
+
+  private static Cell cell(Transport transport, long one, long two) {
+    return repeated(transport, null, RATE, 0, one, two);
+  }
+
+  private static Cell cell(Transport transport, long one, long two, long errors) {
+    return repeated(transport, null, RATE, errors, one, two);
+  }
+
+  private static Cell repeated(
+      Transport transport, @Nullable Long interval, double rate, long errors, long... p99Millis) {
+    var repeats = new ArrayList<Repeat>();
+    for (long millis : p99Millis) {
+      repeats.add(repeat(repeats.size() + 1, 1000 * millis, errors));
+    }
+    return new Cell(transport.id(), transport, CLIENTS, rate, interval, 1, Cell.PAYLOAD, repeats);
+  }
+
+  private static Repeat repeat(int number, long p99Micros, long errors) {
+    var latency = new Percentiles(1, 1, p99Micros, p99Micros, p99Micros);
+    return new Repeat(
+        number,
+        5,
+        5,
+        0,
+        50,
+        50,
+        0,
+        0,
+        0,
+        0,
+        latency,
+        latency,
+        latency,
+        latency,
+        1,
+        50,
+        5000,
+        5000,
+        5000,
+        new ServerUse(10L, 10L, 0L, null, null, null, null, null, null, null),
+        1,
+        0.2,
+        1,
+        errors,
+        0,
+        new Noise(100, 100, 100, 0.3, 0.01, 0, null, null, null),
+        Nodes.UNKNOWN,
+        null);
+  }
+}

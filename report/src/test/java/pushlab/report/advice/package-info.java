@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.report.advice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,356 @@
+package pushlab.report.judge;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static pushlab.report.result.Transport.LONG_POLLING;
+import static pushlab.report.result.Transport.SERVER_SENT_EVENTS;
+import static pushlab.report.result.Transport.SHORT_POLLING;
+import static pushlab.report.result.Transport.WEBSOCKET;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import pushlab.report.judge.RunQuality.Grade;
+import pushlab.report.judge.Verdict.Outcome;
+import pushlab.report.result.Cell;
+import pushlab.report.result.Cell.Repeat;
+import pushlab.report.result.Nodes;
+import pushlab.report.result.Noise;
+import pushlab.report.result.Percentiles;
+import pushlab.report.result.ServerUse;
+import pushlab.report.result.Transport;
+import pushlab.report.stat.Interval;
+import pushlab.report.stat.Ratio;
+import pushlab.report.text.Phrase;
+
+class VerdictsTest {
+
+  private static final Noise QUIET = new Noise(100, 100, 100, 0.3, 0.01, 0, null, null, null);
+  private static final int GOOD = 0;
+
+  @Test
+  void namesTheBestWhereNoRepeatsOverlap() {
+    Verdict verdict = staleness(cell(LONG_POLLING, 320, 330), cell(WEBSOCKET, 119, 121));
+
+    assertThat(verdict.best()).isEqualTo(WEBSOCKET);
+    Ratio ratio = requireNonNull(verdict.ratio());
+    assertThat(ratio.value()).isCloseTo(325.0 / 120, within(1e-9));
+    assertThat(ratio.interval()).isEqualTo(new Interval(320.0 / 121, 330.0 / 119));
+    assertThat(verdict.cells()).containsExactly("websocket", "long-polling");
+    assertThat(verdict.sentence().english())
+        .isEqualTo(
+            "WebSocket is best; Long polling comes second with 2.71 times (2.64 to 2.77) as much");
+  }
+
+  @Test
+  void isTooCloseToCallWhereTheyDo() {
+    Verdict verdict =
+        staleness(
+            cell(LONG_POLLING, 19, 21), cell(WEBSOCKET, 21, 23), cell(SERVER_SENT_EVENTS, 80, 81));
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.TOO_CLOSE);
+    assertThat(verdict.best()).isNull();
+    assertThat(verdict.tooClose()).containsExactly(LONG_POLLING, WEBSOCKET);
+    assertThat(verdict.sentence().english())
+        .isEqualTo("too close to call: Long polling, WebSocket");
+  }
+
+  @Test
+  void doesNotPartFromAThirdWhoseRangeReachesTheBest() {
+    Verdict verdict =
+        staleness(
+            cell(LONG_POLLING, 10, 12), cell(WEBSOCKET, 99, 101), cell(SERVER_SENT_EVENTS, 11, 14));
+
+    assertThat(verdict.tooClose()).containsExactly(LONG_POLLING, SERVER_SENT_EVENTS);
+  }
+
+  @Test
+  void cannotTellHowSureFromOneRepeat() {
+    Verdict verdict = staleness(cell(LONG_POLLING, 30), cell(WEBSOCKET, 10));
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.ONE_REPEAT);
+    assertThat(verdict.best()).isNull();
+    assertThat(verdict.sentence().english())
+        .isEqualTo("one repeat: cannot tell how sure (lowest: WebSocket)");
+  }
+
+  @Test
+  void asksForMoreDistanceOfFewerRepeats() {
+    assertThat(staleness(cell(LONG_POLLING, 20, 24), cell(WEBSOCKET, 10, 14)).outcome())
+        .isEqualTo(Outcome.TOO_CLOSE);
+    assertThat(staleness(cell(LONG_POLLING, 20, 22, 24), cell(WEBSOCKET, 10, 11, 12)).best())
+        .isEqualTo(WEBSOCKET);
+  }
+
+  @Test
+  void doesNotPartRangesThatAlmostTouch() {
+    Verdict verdict = staleness(cell(LONG_POLLING, 15, 15, 19), cell(WEBSOCKET, 10, 14, 14));
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.TOO_CLOSE);
+  }
+
+  /// Three repeats that lie close together by luck are no more than the luck of three.
+  @Test
+  void judgesByHowFarRepeatsLieApartInAllCells() {
+    Cell close = cell(LONG_POLLING, 112, 113, 114);
+    Cell best = cell(WEBSOCKET, 98, 99, 100);
+
+    assertThat(staleness(close, best).best()).isEqualTo(WEBSOCKET);
+    assertThat(staleness(close, best, cell(SERVER_SENT_EVENTS, 400, 600, 800)).tooClose())
+        .containsExactly(WEBSOCKET, LONG_POLLING);
+  }
+
+  @Test
+  void howSteadyPollsAreSaysNothingOfTheOthersDelays() {
+    Cell held = cell(LONG_POLLING, 125, 138, 152);
+    Cell pushed = cell(WEBSOCKET, 100, 110, 121);
+    var cells = new ArrayList<>(Collections.nCopies(9, cell(SHORT_POLLING, 500, 500, 501)));
+    cells.addAll(List.of(held, pushed));
+
+    assertThat(staleness(cells.toArray(Cell[]::new)).tooClose())
+        .containsExactly(WEBSOCKET, LONG_POLLING);
+  }
+
+  @Test
+  void partsShortPollingFromTheOthersByTheScatterOfBoth() {
+    Cell wild = cell(SHORT_POLLING, 200, 400, 800);
+
+    assertThat(staleness(wild, cell(WEBSOCKET, 100, 101, 102)).outcome())
+        .isEqualTo(Outcome.TOO_CLOSE);
+    assertThat(staleness(wild, cell(WEBSOCKET, 10, 11, 12)).best()).isEqualTo(WEBSOCKET);
+  }
+
+  @Test
+  void namesTheLeastDifferenceThatItTellsApart() {
+    Cell pushed = scattered(WEBSOCKET, 1_000_000);
+    List<Cell> all = Collections.nCopies(40, pushed);
+    double ratio =
+        Resolution.of(all, Scatters.of(all)).stream()
+            .filter(resolution -> resolution.measure() == Measure.STALENESS)
+            .mapToDouble(Resolution::ratio)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(ratio).isBetween(1.02, 1.1);
+    assertThat(staleness(pushed, scattered(LONG_POLLING, 999_000 * ratio)).outcome())
+        .isEqualTo(Outcome.TOO_CLOSE);
+    assertThat(staleness(pushed, scattered(LONG_POLLING, 1_001_000 * ratio)).best())
+        .isEqualTo(WEBSOCKET);
+  }
+
+  @Test
+  void canTellNothingApartByCellsThatWereNotRepeated() {
+    List<Cell> all = List.of(cell(LONG_POLLING, 30), cell(WEBSOCKET, 10));
+
+    assertThat(Resolution.of(all, Scatters.of(all))).isEmpty();
+  }
+
+  private static Cell scattered(Transport transport, double middle) {
+    return cell(transport, (int) (0.99 * middle), (int) middle, (int) (1.01 * middle));
+  }
+
+  @Test
+  void oneWildRepeatElsewhereChangesNoVerdict() {
+    Cell slow = cell(LONG_POLLING, 500, 510, 520);
+    Cell held = cell(LONG_POLLING, 150, 152, 155);
+    Cell pushed = cell(WEBSOCKET, 98, 99, 100);
+
+    assertThat(staleness(slow, held, pushed, cell(SERVER_SENT_EVENTS, 300, 301, 9000)).best())
+        .isEqualTo(WEBSOCKET);
+  }
+
+  @Test
+  void leavesOutACellWithAFaultAndSaysWhy() {
+    var faulty = new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1, 3)));
+    Verdict verdict = staleness(cell(LONG_POLLING, 30, 31), cell(SHORT_POLLING, 90, 91), faulty);
+
+    assertThat(verdict.best()).isEqualTo(LONG_POLLING);
+    assertThat(verdict.leftOut())
+        .singleElement()
+        .satisfies(
+            out -> {
+              assertThat(out.cell()).isEqualTo("x");
+              assertThat(out.why().english()).isEqualTo("3 errors");
+            });
+    assertThat(verdict.sentence().english()).endsWith("; not compared: WebSocket");
+  }
+
+  @Test
+  void givesNoVerdictOnOneAlone() {
+    assertThat(staleness(cell(WEBSOCKET, 10, 14)).outcome()).isEqualTo(Outcome.NOTHING_TO_COMPARE);
+  }
+
+  @Test
+  void doesNotDivideByABestThatHasNone() {
+    Verdict verdict = staleness(cell(LONG_POLLING, 30, 34), cell(WEBSOCKET, 0, 0));
+
+    assertThat(verdict.best()).isEqualTo(WEBSOCKET);
+    assertThat(verdict.ratio()).isNull();
+    assertThat(verdict.sentence().english()).contains("32.0 ms against none");
+  }
+
+  @Test
+  void judgesEachWorkloadByItself() {
+    var few = new Cell("few", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1, GOOD)));
+    var many =
+        new Cell("many", WEBSOCKET, 500, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1, GOOD)));
+
+    assertThat(Verdicts.of(Summaries.of(many, few), Grade.GOOD))
+        .extracting(verdict -> verdict.workload().clients())
+        .startsWith(10)
+        .endsWith(500)
+        .hasSize(2 * Measure.values().length);
+  }
+
+  @Test
+  void aCellWhoseInstrumentOrMachineHadNoTimeLeftGetsNoVerdict() {
+    Noise saturated = new Noise(100, 300, 100, 0.97, 0.0, 0, null, null, null);
+    assertThat(unfit(repeat(1, 1, GOOD, 0.97, QUIET)))
+        .containsExactly("the instrument was the bottleneck: its thread was busy 97 % of the time");
+    assertThat(unfit(repeat(1, 1, GOOD, 0.2, saturated)))
+        .containsExactly("the machine was the bottleneck: its cores were busy 97 % of the time");
+    assertThat(unfit(repeat(1, 1, GOOD, 0.9, QUIET))).isEmpty();
+  }
+
+  @Test
+  void aCellOfABusyMachineIsToldOfOnce() {
+    Noise busy = new Noise(100, 200, 100, 0.9, 0.0, 0, null, null, null);
+    Noise saturated = new Noise(100, 300, 100, 0.97, 0.0, 0, null, null, null);
+    assertThat(english(summary(repeat(1, 1, GOOD, 0.2, busy)).cautions()))
+        .containsExactly("the cores were busy 90 % of the time: the machine may be the limit");
+    assertThat(summary(repeat(1, 1, GOOD, 0.2, saturated)).cautions()).isEmpty();
+  }
+
+  /// Fifty were delivered.
+  @Test
+  void aServerThatEndsItsConnectionsIsSaidToDoSo() {
+    assertThat(english(summary(repeat(1, 1, GOOD, 0.2, QUIET, 60L)).cautions()))
+        .containsExactly("the server ends its connections: clients made 1.20 new ones a delivery");
+    assertThat(summary(repeat(1, 1, GOOD, 0.2, QUIET, 0L)).cautions()).isEmpty();
+    assertThat(summary(repeat(1, 1, GOOD, 0.2, QUIET, null)).cautions()).isEmpty();
+  }
+
+  private static List<String> unfit(Repeat repeat) {
+    return english(summary(repeat).unfit());
+  }
+
+  private static CellSummary summary(Repeat repeat) {
+    return Summaries.of(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat)))
+        .getFirst();
+  }
+
+  @Test
+  void aRunThatNothingDisturbedIsGood() {
+    assertThat(quality(QUIET, QUIET, QUIET, QUIET))
+        .isEqualTo(new RunQuality(Grade.GOOD, List.of()));
+  }
+
+  @Test
+  void aRunIsWorthLessTheMoreOfItWasDisturbed() {
+    Noise others = new Noise(100, 100, 100, 0.5, 0.2, 0, null, null, null);
+    Noise stolen = new Noise(100, 100, 100, 0.5, 0.0, 0.05, null, null, null);
+    Noise slow = new Noise(100, 100, 140, 0.5, 0.0, 0, null, null, null);
+
+    RunQuality usable = quality(QUIET, QUIET, QUIET, others);
+    assertThat(usable.grade()).isEqualTo(Grade.USABLE);
+    assertThat(english(usable.reasons()))
+        .containsExactly("other processes took more than 10 % of the machine in 1 of 4 repeats");
+    assertThat(quality(QUIET, QUIET, slow, stolen).grade()).isEqualTo(Grade.NOT_PUBLISHABLE);
+    assertThat(english(quality(QUIET, QUIET, slow, stolen).reasons()))
+        .containsExactly(
+            "the virtual machine's host took more than 2 % of it in 1 of 4 repeats",
+            "a core was more than 25 % slower than at best in 1 of 4 repeats");
+  }
+
+  @Test
+  void nobodyIsBestInARunThatIsNotPublishable() {
+    List<CellSummary> cells = Summaries.of(cell(LONG_POLLING, 100, 102), cell(WEBSOCKET, 400, 404));
+
+    assertThat(Verdicts.of(cells, Grade.GOOD)).extracting(Verdict::outcome).contains(Outcome.BEST);
+    assertThat(Verdicts.of(cells, Grade.NOT_PUBLISHABLE))
+        .extracting(Verdict::outcome)
+        .contains(Outcome.NOT_PUBLISHABLE)
+        .doesNotContain(Outcome.BEST);
+  }
+
+  private static List<String> english(List<Phrase> phrases) {
+    return phrases.stream().map(Phrase::english).toList();
+  }
+
+  private static RunQuality quality(Noise... each) {
+    var repeats = new ArrayList<Repeat>();
+    for (Noise noise : each) {
+      repeats.add(repeat(repeats.size() + 1, 1, GOOD, 0.2, noise));
+    }
+    return RunQuality.of(
+        GoldenResults.run("cpu", List.of(WEBSOCKET), List.of(10)),
+        List.of(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, repeats)));
+  }
+
+  private static Verdict staleness(Cell... cells) {
+    return Verdicts.of(Summaries.of(cells), Grade.GOOD).stream()
+        .filter(verdict -> verdict.measure() == Measure.STALENESS)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Cell cell(Transport transport, int... stalenessMillis) {
+    List<Repeat> repeats =
+        IntStream.range(0, stalenessMillis.length)
+            .mapToObj(i -> repeat(i + 1, stalenessMillis[i], GOOD))
+            .toList();
+    return new Cell(transport.id(), transport, 10, 1, null, 1, Cell.PAYLOAD, repeats);
+  }
+
+  private static Repeat repeat(int number, double stalenessMillis, long errors) {
+    return repeat(number, stalenessMillis, errors, 0.2, QUIET);
+  }
+
+  private static Repeat repeat(
+      int number, double stalenessMillis, long errors, double loopShare, Noise noise) {
+    return repeat(number, stalenessMillis, errors, loopShare, noise, null);
+  }
+
+  private static Repeat repeat(
+      int number,
+      double stalenessMillis,
+      long errors,
+      double loopShare,
+      Noise noise,
+      @Nullable Long connections) {
+    var none = new Percentiles(0, 0, 0, 0, 0);
+    return new Repeat(
+        number,
+        5,
+        5,
+        0,
+        50,
+        50,
+        0,
+        0,
+        0,
+        0,
+        none,
+        none,
+        none,
+        none,
+        stalenessMillis,
+        1,
+        1,
+        1,
+        1,
+        new ServerUse(null, null, null, null, null, null, null, null, null, null),
+        1,
+        loopShare,
+        1,
+        errors,
+        0,
+        noise,
+        Nodes.UNKNOWN,
+        connections);
+  }
+}

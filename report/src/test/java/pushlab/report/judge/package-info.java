@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.report.judge;
+
+import org.jspecify.annotations.NullMarked;

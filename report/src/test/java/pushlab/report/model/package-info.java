@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.report.model;
+
+import org.jspecify.annotations.NullMarked;

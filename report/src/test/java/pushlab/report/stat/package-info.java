@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.report.stat;
+
+import org.jspecify.annotations.NullMarked;

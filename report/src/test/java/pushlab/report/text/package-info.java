@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.report.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -73,7 +73,7 @@ final class Page {
       shell.put(
           language.name().toLowerCase(Locale.ROOT), Template.HTML.fill(body, model, language));
     }
-    shell.put("css", Resources.read("report.css") + Resources.read("model.css"));
+    shell.put("css", Resources.read("report.css") + Resources.read("model/model.css"));
     shell.put("languageJs", Resources.read("language.js"));
     shell.put("figures", figures);
     shell.put("words", words);

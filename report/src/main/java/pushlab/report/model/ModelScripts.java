@@ -32,7 +32,7 @@ public final class ModelScripts {
   /// The modules as one, of each only what it exports to be seen by those after it.
   public static String js() {
     return MODULES.stream()
-        .map(Resources::read)
+        .map(module -> Resources.read("model/" + module))
         .map(ModelScripts::bare)
         .collect(Collectors.joining("\n"));
   }
@@ -42,8 +42,8 @@ public final class ModelScripts {
     try {
       ObjectNode all = ResultsFolder.json().createObjectNode();
       all.set("model", ResultsFolder.json().valueToTree(model));
-      all.set("texts", ResultsFolder.json().readTree(Resources.read("model-texts.json")));
-      all.set("mapSpec", ResultsFolder.json().readTree(Resources.read("figures/map.vl.json")));
+      all.set("texts", ResultsFolder.json().readTree(Resources.read("model/model-texts.json")));
+      all.set("mapSpec", ResultsFolder.json().readTree(Resources.read("model/map.vl.json")));
       return Text.embedded(all.toString());
     } catch (IOException e) {
       throw new UncheckedIOException("the calculator's texts or spec", e);

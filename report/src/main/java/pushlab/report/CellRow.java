@@ -2,10 +2,10 @@ package pushlab.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.result.Percentiles;
+import pushlab.report.text.Column;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
@@ -14,89 +14,90 @@ import pushlab.report.text.Text;
 /// @param notes why no verdict rests on it, then cautions
 record CellRow(String id, List<Phrase> values, List<String> logs, List<Phrase> notes) {
 
+  private static final List<Column<CellSummary>> TABLE =
+      List.of(
+          Column.of("cell.transport", CellSummary::phrase),
+          Column.of("cell.clients", cell -> count(cell.subject().clients())),
+          Column.of(
+              "cell.rate", cell -> Phrase.number(Text.number(cell.subject().updatesPerSecond()))),
+          Column.of("cell.repeats", cell -> count(cell.repeats())),
+          Column.of("cell.expected", cell -> count(cell.deliveries().expected())),
+          Column.of("cell.delivered", cell -> count(cell.deliveries().delivered())),
+          Column.of("cell.skipped", cell -> count(cell.deliveries().skipped())),
+          Column.of("cell.missing", cell -> count(cell.deliveries().missing())),
+          Column.of("cell.repeated", cell -> count(cell.deliveries().repeated())),
+          Column.of("cell.backward", cell -> count(cell.deliveries().backward())),
+          Column.of("cell.errors", cell -> count(cell.faults().errors())),
+          Column.of("cell.disconnects", cell -> count(cell.faults().disconnects())),
+          Column.of("cell.not-sent", cell -> count(cell.updates().notSent())),
+          Column.of("cell.raw", cell -> raw(cell.delays().latencyMicros())),
+          Column.of("cell.corrected", cell -> corrected(cell.delays().correctedLatencyMicros())),
+          Column.of(
+              "cell.staleness",
+              cell -> Phrase.number(cell.delays().stalenessMillis(), Text::millis)),
+          Column.of(
+              "cell.requests",
+              cell -> Phrase.number(cell.traffic().requestsPerDelivery(), Text::significant)),
+          Column.of(
+              "cell.bytes",
+              cell ->
+                  all(
+                      Phrase.number(cell.traffic().bytesOutPerDelivery(), Text::significant),
+                      Phrase.number(cell.traffic().bytesInPerDelivery(), Text::significant))),
+          Column.of(
+              "cell.payload",
+              cell -> Phrase.number(cell.payloadBytesPerDelivery(), Text::significant)),
+          Column.of(
+              "cell.cpu",
+              cell -> Phrase.number(cell.serverCpu().microsPerDelivery(), Text::micros)),
+          Column.of(
+              "cell.user",
+              cell -> Phrase.number(cell.serverCpu().userMicrosPerDelivery(), Text::micros)),
+          Column.of(
+              "cell.compiling",
+              cell -> Phrase.number(cell.serverCpu().compileShare(), Text::percent)),
+          Column.of(
+              "cell.allocated",
+              cell -> Phrase.number(cell.heap().allocatedBytesPerDelivery(), Text::bytes)),
+          Column.of(
+              "cell.pauses",
+              cell ->
+                  all(
+                      Phrase.number(number(cell.heap().pauses()), Text::significant),
+                      Phrase.number(number(cell.heap().longestPauseMicros()), Text::micros))),
+          Column.of(
+              "cell.instrument",
+              cell -> Phrase.number(cell.instrumentCpuMicrosPerDelivery(), Text::micros)),
+          Column.of(
+              "cell.memory",
+              cell ->
+                  all(
+                      Phrase.number(cell.memory().memoryKiBPerIdleConnection(), Text::kib),
+                      Phrase.number(cell.memory().kernelKiBPerConnection(), Text::kib))),
+          Column.of(
+              "cell.process",
+              cell -> Phrase.number(number(cell.memory().residentKiB()), CellRow::mib)),
+          Column.of(
+              "cell.busy",
+              cell ->
+                  all(
+                      Phrase.number(Text.percent(cell.load().busyShare())),
+                      Phrase.number(cell.load().otherShare(), Text::percent))),
+          Column.of(
+              "cell.connect",
+              cell ->
+                  all(
+                      Phrase.number(Text.millis(cell.connectMillis())),
+                      Phrase.number(cell.connectionsPerSecond(), Text::significant))));
+
   /// The columns' heads, in the order of `values`.
-  static final List<Phrase> COLUMNS =
-      Stream.of(
-              "transport",
-              "clients",
-              "rate",
-              "repeats",
-              "expected",
-              "delivered",
-              "skipped",
-              "missing",
-              "repeated",
-              "backward",
-              "errors",
-              "disconnects",
-              "not-sent",
-              "raw",
-              "corrected",
-              "staleness",
-              "requests",
-              "bytes",
-              "payload",
-              "cpu",
-              "user",
-              "compiling",
-              "allocated",
-              "pauses",
-              "instrument",
-              "memory",
-              "process",
-              "busy",
-              "connect")
-          .map(column -> Phrase.of("cell." + column))
-          .toList();
+  static final List<Phrase> COLUMNS = Column.heads(TABLE);
 
   static CellRow of(CellSummary cell) {
     var notes = new ArrayList<Phrase>();
     cell.unfit().forEach(why -> notes.add(Phrase.of("cell.no-verdict", why)));
     notes.addAll(cell.cautions());
-    return new CellRow(
-        cell.id(),
-        List.of(
-            cell.phrase(),
-            count(cell.clients()),
-            Phrase.number(Text.number(cell.updatesPerSecond())),
-            count(cell.repeats()),
-            count(cell.expected()),
-            count(cell.delivered()),
-            count(cell.skipped()),
-            count(cell.missing()),
-            count(cell.repeated()),
-            count(cell.backward()),
-            count(cell.errors()),
-            count(cell.disconnects()),
-            count(cell.updatesNotSent()),
-            raw(cell.latencyMicros()),
-            corrected(cell.correctedLatencyMicros()),
-            Phrase.number(cell.stalenessMillis(), Text::millis),
-            Phrase.number(cell.requestsPerDelivery(), Text::significant),
-            all(
-                Phrase.number(cell.bytesOutPerDelivery(), Text::significant),
-                Phrase.number(cell.bytesInPerDelivery(), Text::significant)),
-            Phrase.number(cell.payloadBytesPerDelivery(), Text::significant),
-            Phrase.number(cell.serverCpuMicrosPerDelivery(), Text::micros),
-            Phrase.number(cell.serverUserMicrosPerDelivery(), Text::micros),
-            Phrase.number(cell.serverCompileShare(), Text::percent),
-            Phrase.number(cell.allocatedBytesPerDelivery(), Text::bytes),
-            all(
-                Phrase.number(number(cell.pauses()), Text::significant),
-                Phrase.number(number(cell.longestPauseMicros()), Text::micros)),
-            Phrase.number(cell.instrumentCpuMicrosPerDelivery(), Text::micros),
-            all(
-                Phrase.number(cell.memoryKiBPerIdleConnection(), Text::kib),
-                Phrase.number(cell.kernelKiBPerConnection(), Text::kib)),
-            Phrase.number(number(cell.residentKiB()), CellRow::mib),
-            all(
-                Phrase.number(Text.percent(cell.busyShare())),
-                Phrase.number(cell.otherShare(), Text::percent)),
-            all(
-                Phrase.number(Text.millis(cell.connectMillis())),
-                Phrase.number(cell.connectionsPerSecond(), Text::significant))),
-        cell.logs(),
-        notes);
+    return new CellRow(cell.id(), Column.row(TABLE, cell), cell.logs(), notes);
   }
 
   private static @Nullable Double number(@Nullable Long value) {
@@ -131,7 +132,7 @@ record CellRow(String id, List<Phrase> values, List<String> logs, List<Phrase> n
     return Phrase.number(Text.count(count));
   }
 
-  /// Parted by semicolons: a comma may stand within a number.
+  /// With semicolons between them: a comma may stand within a number.
   private static Phrase all(Phrase... values) {
     return Phrase.joined("; ", List.of(values));
   }

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.DoubleFunction;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.judge.NodesSummary;
 import pushlab.report.judge.Workload;
 import pushlab.report.stat.Interval;
 import pushlab.report.stat.Spread;
+import pushlab.report.text.Column;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
@@ -21,13 +22,27 @@ import pushlab.report.text.Text;
 /// store.
 record NodesTable(Workload workload, List<NodesSummary> cells) {
 
-  /// The columns' heads of [#rows].
-  static final List<Phrase> COLUMNS =
-      Stream.of("transport", "node", "clients", "delivered", "median", "p99", "cpu", "share")
-          .map(column -> Phrase.of("nodes." + column))
-          .toList();
+  /// A node of a cell, or the store that its nodes share.
+  ///
+  /// @param node null for the store
+  private record Line(
+      NodesSummary cell, Phrase name, NodesSummary.@Nullable Node node, NodesSummary.Used used) {}
 
   private static final Phrase NOTHING = Phrase.verbatim("");
+
+  private static final List<Column<Line>> TABLE =
+      List.of(
+          Column.of("nodes.transport", line -> line.cell.phrase()),
+          Column.of("nodes.node", Line::name),
+          Column.of("nodes.clients", ofNode(node -> Phrase.number(Text.count(node.clients())))),
+          Column.of("nodes.delivered", ofNode(node -> Phrase.number(Text.count(node.delivered())))),
+          Column.of("nodes.median", ofNode(node -> number(node.medianMicros(), Text::micros))),
+          Column.of("nodes.p99", ofNode(node -> number(node.p99Micros(), Text::micros))),
+          Column.of("nodes.cpu", line -> number(line.used.microsPerDelivery(), Text::micros)),
+          Column.of("nodes.share", line -> number(line.used.share(), Text::percent)));
+
+  /// The columns' heads of [#rows].
+  static final List<Phrase> COLUMNS = Column.heads(TABLE);
 
   /// A table a workload.
   static List<NodesTable> of(List<NodesSummary> cells) {
@@ -64,35 +79,23 @@ record NodesTable(Workload workload, List<NodesSummary> cells) {
   public List<List<Phrase>> rows() {
     var rows = new ArrayList<List<Phrase>>();
     for (NodesSummary cell : cells) {
-      for (int node = 0; node < cell.each().size(); node++) {
-        rows.add(row(cell, node));
+      for (int place = 0; place < cell.each().size(); place++) {
+        NodesSummary.Node node = cell.each().get(place);
+        rows.add(Column.row(TABLE, new Line(cell, name(place), node, node.cpu())));
       }
-      rows.add(
-          List.of(
-              cell.phrase(),
-              Phrase.of("nodes.store"),
-              NOTHING,
-              NOTHING,
-              NOTHING,
-              NOTHING,
-              number(cell.store().microsPerDelivery(), Text::micros),
-              number(cell.store().share(), Text::percent)));
+      rows.add(Column.row(TABLE, new Line(cell, Phrase.of("nodes.store"), null, cell.store())));
     }
     return rows;
   }
 
-  private static List<Phrase> row(NodesSummary cell, int number) {
-    NodesSummary.Node node = cell.each().get(number);
-    String count = Text.count(number + 1);
-    return List.of(
-        cell.phrase(),
-        number == 0 ? Phrase.of("nodes.updated", count) : Phrase.verbatim(count),
-        Phrase.number(Text.count(node.clients())),
-        Phrase.number(Text.count(node.delivered())),
-        number(node.medianMicros(), Text::micros),
-        number(node.p99Micros(), Text::micros),
-        number(node.cpu().microsPerDelivery(), Text::micros),
-        number(node.cpu().share(), Text::percent));
+  private static Phrase name(int place) {
+    String count = Text.count(place + 1);
+    return place == 0 ? Phrase.of("nodes.updated", count) : Phrase.verbatim(count);
+  }
+
+  /// The store has no clients of its own.
+  private static Function<Line, Phrase> ofNode(Function<NodesSummary.Node, Phrase> value) {
+    return line -> line.node == null ? NOTHING : value.apply(line.node);
   }
 
   private static Phrase number(@Nullable Spread spread, DoubleFunction<String> text) {

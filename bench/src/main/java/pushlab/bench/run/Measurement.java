@@ -17,8 +17,8 @@ import pushlab.bench.host.Processes.Usage;
 import pushlab.bench.watch.Measured;
 import pushlab.bench.watch.Watch;
 import pushlab.bench.watch.Workload;
-import pushlab.report.result.Cell.Repeat;
 import pushlab.report.result.Noise;
+import pushlab.report.result.Repeat;
 import pushlab.report.result.ServerUse;
 
 /// One repeat of a cell: what the watch saw, what the server used for it, what else happened on the

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
-import pushlab.report.result.Cell;
 import pushlab.report.result.Nodes;
 import pushlab.report.result.Noise;
 import pushlab.report.result.Percentiles;
+import pushlab.report.result.Repeat;
 import pushlab.report.result.ServerUse;
 import pushlab.report.result.Transport;
 
-/// What the watch saw of one repeat; the parts of [pushlab.report.result.Cell.Repeat] that are its
+/// What the watch saw of one repeat; the parts of [Repeat] that are its
 /// own to know.
 ///
 /// @param raw of each delivery, in microseconds since its update was sent: what an instrument sees
@@ -86,39 +86,29 @@ public record Measured(
   /// These figures as repeat `number` of a cell, with those that the watch cannot know.
   ///
   /// @param nodeMicros CPU time of each node, or null where that is not known
-  public Cell.Repeat toRepeat(
+  public Repeat toRepeat(
       int number,
       ServerUse server,
       List<@Nullable Long> nodeMicros,
       @Nullable Long storeMicros,
       Noise noise,
       double connectMillis) {
-    return new Cell.Repeat(
+    return new Repeat(
         number,
         seconds,
-        updatesDue,
-        updatesNotSent,
-        expected,
-        delivered,
-        skipped,
-        missing,
-        repeated,
-        backward,
-        Percentiles.of(raw),
-        Percentiles.of(corrected),
-        Percentiles.of(untilLast),
-        Percentiles.of(answers),
-        stalenessMillis,
-        requests,
-        bytesOut,
-        bytesIn,
-        payloadBytes,
+        new Repeat.Updates(updatesDue, updatesNotSent),
+        new Repeat.Deliveries(expected, delivered, skipped, missing, repeated, backward),
+        new Repeat.Delays(
+            Percentiles.of(raw),
+            Percentiles.of(corrected),
+            Percentiles.of(untilLast),
+            Percentiles.of(answers),
+            stalenessMillis),
+        new Repeat.Traffic(requests, bytesOut, bytesIn, payloadBytes),
         server,
-        cpuMicros,
-        loopShare,
+        new Repeat.Instrument(cpuMicros, loopShare),
         connectMillis,
-        errors,
-        disconnects,
+        new Repeat.Faults(errors, disconnects),
         noise,
         new Nodes(nodes(nodeMicros), storeMicros),
         connections);

@@ -27,10 +27,14 @@ final class LineFigures {
       Function<CellSummary, Phrase> choice) {
 
     static final Axis CLIENTS =
-        new Axis("clients", "choice.rate", CellSummary::clients, CellSummary::ratePhrase);
+        new Axis(
+            "clients", "choice.rate", cell -> cell.subject().clients(), CellSummary::ratePhrase);
     static final Axis RATE =
         new Axis(
-            "rate", "choice.clients", CellSummary::updatesPerSecond, CellSummary::clientsPhrase);
+            "rate",
+            "choice.clients",
+            cell -> cell.subject().updatesPerSecond(),
+            CellSummary::clientsPhrase);
 
     String title() {
       return Phrase.of("word." + key).english();
@@ -48,10 +52,12 @@ final class LineFigures {
 
   /// Of cells with several numbers of tasks or lengths of a status, those with the least.
   static Stream<Figure> of(List<CellSummary> all) {
-    int tasks = all.stream().mapToInt(CellSummary::tasks).min().orElse(1);
-    int payload = all.stream().mapToInt(CellSummary::payload).min().orElse(1);
+    int tasks = all.stream().mapToInt(cell -> cell.subject().tasks()).min().orElse(1);
+    int payload = all.stream().mapToInt(cell -> cell.subject().payload()).min().orElse(1);
     List<CellSummary> cells =
-        all.stream().filter(cell -> cell.tasks() == tasks && cell.payload() == payload).toList();
+        all.stream()
+            .filter(cell -> cell.subject().tasks() == tasks && cell.subject().payload() == payload)
+            .toList();
     return Stream.of(
             figure(
                 cells,

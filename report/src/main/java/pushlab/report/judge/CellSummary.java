@@ -2,6 +2,7 @@ package pushlab.report.judge;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,123 +10,156 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
-import pushlab.report.result.Cell.Repeat;
 import pushlab.report.result.Percentiles;
+import pushlab.report.result.Repeat;
+import pushlab.report.result.Repeat.Deliveries;
+import pushlab.report.result.Repeat.Faults;
+import pushlab.report.result.Repeat.Updates;
 import pushlab.report.result.Transport;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
 /// A cell with its repeats added up: counts are sums, ratios are sums divided by sums, percentiles
-/// come from the histograms of all repeats together. Null means not known.
+/// come from the histograms of all repeats together. Null means not known. In JSON its parts are
+/// one flat object.
 ///
 /// @param repeats how often the cell was run
-/// @param serverCompileShare how much of all its CPU time the server compiled, which is left out of
-///     the other figures
 /// @param connectMillis the mean over the repeats
-/// @param pauses the most that one repeat had
-/// @param longestPauseMicros the longest of all repeats
-/// @param kernelKiBPerConnection the most of all repeats
-/// @param residentKiB the most of all repeats
-/// @param busyShare the most of all repeats
-/// @param otherShare the most of all repeats
-/// @param measures what verdicts compare, spread over the repeats; one that is not known is absent
+/// @param measures what verdicts compare, spread over the repeats; a measure that is not known is
+///     absent
 /// @param unfit why no verdict may rest on this cell; empty when one may
 /// @param cautions what a reader should know before trusting this cell
 /// @param logs the paths of its histogram logs within the run's folder
 public record CellSummary(
-    String id,
-    Transport transport,
-    int clients,
-    double updatesPerSecond,
-    @Nullable Long pollIntervalMillis,
-    int tasks,
-    int payload,
+    @JsonUnwrapped Subject subject,
     int repeats,
     double seconds,
-    long updatesDue,
-    long updatesNotSent,
-    long expected,
-    long delivered,
-    long skipped,
-    long missing,
-    long repeated,
-    long backward,
-    @Nullable Percentiles latencyMicros,
-    @Nullable Percentiles correctedLatencyMicros,
-    @Nullable Double stalenessMillis,
-    @Nullable Double requestsPerDelivery,
-    @Nullable Double bytesOutPerDelivery,
-    @Nullable Double bytesInPerDelivery,
-    @Nullable Double serverCpuMicrosPerDelivery,
-    @Nullable Double serverUserMicrosPerDelivery,
-    @Nullable Double serverCompileShare,
+    @JsonUnwrapped Updates updates,
+    @JsonUnwrapped Deliveries deliveries,
+    @JsonUnwrapped Delays delays,
+    @JsonUnwrapped Traffic traffic,
+    @JsonUnwrapped ServerCpu serverCpu,
     @Nullable Double instrumentCpuMicrosPerDelivery,
     @Nullable Double payloadBytesPerDelivery,
-    @Nullable Double allocatedBytesPerDelivery,
-    @Nullable Long pauses,
-    @Nullable Long longestPauseMicros,
-    @Nullable Double memoryKiBPerIdleConnection,
-    @Nullable Double kernelKiBPerConnection,
-    @Nullable Long residentKiB,
-    double busyShare,
-    @Nullable Double otherShare,
+    @JsonUnwrapped Heap heap,
+    @JsonUnwrapped Memory memory,
+    @JsonUnwrapped Load load,
     double connectMillis,
-    long errors,
-    long disconnects,
+    @JsonUnwrapped Faults faults,
     Map<Measure, Spread> measures,
     List<Phrase> unfit,
     List<Phrase> cautions,
     List<String> logs) {
 
+  /// What was measured: one point of the run's plan.
+  public record Subject(
+      String id,
+      Transport transport,
+      int clients,
+      double updatesPerSecond,
+      @Nullable Long pollIntervalMillis,
+      int tasks,
+      int payload) {}
+
+  /// How late clients were.
+  ///
+  /// @param latencyMicros null when the cell's histograms are broken; `correctedLatencyMicros` too
+  public record Delays(
+      @Nullable Percentiles latencyMicros,
+      @Nullable Percentiles correctedLatencyMicros,
+      @Nullable Double stalenessMillis) {}
+
+  /// What a delivery takes on the wire.
+  public record Traffic(
+      @Nullable Double requestsPerDelivery,
+      @Nullable Double bytesOutPerDelivery,
+      @Nullable Double bytesInPerDelivery) {}
+
+  /// CPU time of the server, without that of its just-in-time compilers.
+  ///
+  /// @param compileShare how much of all its CPU time its compilers took
+  public record ServerCpu(
+      @JsonProperty("serverCpuMicrosPerDelivery") @Nullable Double microsPerDelivery,
+      @JsonProperty("serverUserMicrosPerDelivery") @Nullable Double userMicrosPerDelivery,
+      @JsonProperty("serverCompileShare") @Nullable Double compileShare) {}
+
+  /// The server's heap.
+  ///
+  /// @param pauses the most that one repeat had
+  /// @param longestPauseMicros the longest of all repeats
+  public record Heap(
+      @Nullable Double allocatedBytesPerDelivery,
+      @Nullable Long pauses,
+      @Nullable Long longestPauseMicros) {}
+
+  /// The server's memory.
+  ///
+  /// @param kernelKiBPerConnection the most of all repeats
+  /// @param residentKiB the most of all repeats
+  public record Memory(
+      @Nullable Double memoryKiBPerIdleConnection,
+      @Nullable Double kernelKiBPerConnection,
+      @Nullable Long residentKiB) {}
+
+  /// How busy the machine was: each is the most of all repeats.
+  public record Load(double busyShare, @Nullable Double otherShare) {}
+
   /// Adds up the repeats of `cell`.
   ///
   /// @param scatters of all cells that were measured with it
   /// @param raw the latency of all repeats together, or null when its histograms are broken
-  /// @param corrected the corrected latency of all repeats together, likewise
+  /// @param corrected the corrected latency of all repeats together, or null likewise
   public static CellSummary of(
       Cell cell, Scatters scatters, @Nullable Percentiles raw, @Nullable Percentiles corrected) {
     List<Repeat> all = cell.repeats();
     return new CellSummary(
-        cell.id(),
-        cell.transport(),
-        cell.clients(),
-        cell.updatesPerSecond(),
-        cell.pollIntervalMillis(),
-        cell.tasks(),
-        cell.payload(),
+        new Subject(
+            cell.id(),
+            cell.transport(),
+            cell.clients(),
+            cell.updatesPerSecond(),
+            cell.pollIntervalMillis(),
+            cell.tasks(),
+            cell.payload()),
         all.size(),
         all.stream().mapToDouble(Repeat::seconds).sum(),
-        sum(all, Repeat::updatesDue),
-        sum(all, Repeat::updatesNotSent),
-        sum(all, Repeat::expected),
-        sum(all, Repeat::delivered),
-        sum(all, Repeat::skipped),
-        sum(all, Repeat::missing),
-        sum(all, Repeat::repeated),
-        sum(all, Repeat::backward),
-        raw,
-        corrected,
-        Measure.STALENESS.of(all),
-        Measure.REQUESTS.of(all),
-        Measure.perDelivery(all, Repeat::bytesOut),
-        Measure.perDelivery(all, Repeat::bytesIn),
-        Measure.SERVER_CPU.of(all),
-        Measure.perDelivery(all, repeat -> number(repeat.server().steadyUserMicros())),
-        Fitness.compileShare(all),
-        Measure.perDelivery(all, Repeat::instrumentCpuMicros),
-        Measure.perDelivery(all, Repeat::payloadBytes),
-        Measure.perDelivery(all, repeat -> number(repeat.server().allocatedBytes())),
-        most(all, repeat -> repeat.server().pauses()),
-        most(all, repeat -> repeat.server().longestPauseMicros()),
-        Measure.MEMORY.of(all),
-        most(all, repeat -> repeat.server().kernelKiBPerConnection()),
-        most(all, repeat -> repeat.server().residentKiB()),
-        all.stream().mapToDouble(repeat -> repeat.noise().busyShare()).max().orElse(0),
-        most(all, repeat -> repeat.noise().otherShare()),
+        new Updates(
+            sum(all, repeat -> repeat.updates().due()),
+            sum(all, repeat -> repeat.updates().notSent())),
+        new Deliveries(
+            sum(all, repeat -> repeat.deliveries().expected()),
+            sum(all, repeat -> repeat.deliveries().delivered()),
+            sum(all, repeat -> repeat.deliveries().skipped()),
+            sum(all, repeat -> repeat.deliveries().missing()),
+            sum(all, repeat -> repeat.deliveries().repeated()),
+            sum(all, repeat -> repeat.deliveries().backward())),
+        new Delays(raw, corrected, Measure.STALENESS.of(all)),
+        new Traffic(
+            Measure.REQUESTS.of(all),
+            Measure.perDelivery(all, repeat -> repeat.traffic().bytesOut()),
+            Measure.perDelivery(all, repeat -> repeat.traffic().bytesIn())),
+        new ServerCpu(
+            Measure.SERVER_CPU.of(all),
+            Measure.perDelivery(all, repeat -> number(repeat.server().steadyUserMicros())),
+            Fitness.compileShare(all)),
+        Measure.perDelivery(all, repeat -> repeat.instrument().cpuMicros()),
+        Measure.perDelivery(all, repeat -> repeat.traffic().payloadBytes()),
+        new Heap(
+            Measure.perDelivery(all, repeat -> number(repeat.server().allocatedBytes())),
+            most(all, repeat -> repeat.server().pauses()),
+            most(all, repeat -> repeat.server().longestPauseMicros())),
+        new Memory(
+            Measure.MEMORY.of(all),
+            most(all, repeat -> repeat.server().kernelKiBPerConnection()),
+            most(all, repeat -> repeat.server().residentKiB())),
+        new Load(
+            all.stream().mapToDouble(repeat -> repeat.noise().busyShare()).max().orElse(0),
+            most(all, repeat -> repeat.noise().otherShare())),
         all.stream().mapToDouble(Repeat::connectMillis).average().orElse(0),
-        sum(all, Repeat::errors),
-        sum(all, Repeat::disconnects),
+        new Faults(
+            sum(all, repeat -> repeat.faults().errors()),
+            sum(all, repeat -> repeat.faults().disconnects())),
         spreads(cell, scatters),
         Fitness.unfit(all),
         Fitness.cautions(all),
@@ -136,9 +170,23 @@ public record CellSummary(
             .toList());
   }
 
+  public String id() {
+    return subject.id();
+  }
+
+  public Transport transport() {
+    return subject.transport();
+  }
+
+  /// Null for every transport but short polling.
+  public @Nullable Long pollIntervalMillis() {
+    return subject.pollIntervalMillis();
+  }
+
   @JsonIgnore
   public Workload workload() {
-    return new Workload(clients, updatesPerSecond, tasks, payload);
+    return new Workload(
+        subject.clients(), subject.updatesPerSecond(), subject.tasks(), subject.payload());
   }
 
   /// What a reader knows it by among the cells of its workload.
@@ -150,15 +198,15 @@ public record CellSummary(
   /// The same in every language.
   @JsonIgnore
   public Phrase phrase() {
-    return Phrase.of(transport, pollIntervalMillis);
+    return Phrase.of(transport(), pollIntervalMillis());
   }
 
   /// The same within a sentence.
   public Phrase within() {
-    return pollIntervalMillis == null
-        ? Phrase.within(transport)
-        : Phrase.of(
-            "every", Phrase.within(transport), Phrase.number(Text.millis(pollIntervalMillis)));
+    Long interval = pollIntervalMillis();
+    return interval == null
+        ? Phrase.within(transport())
+        : Phrase.of("every", Phrase.within(transport()), Phrase.number(Text.millis(interval)));
   }
 
   /// How many clients, for a reader.
@@ -179,15 +227,15 @@ public record CellSummary(
   /// Bytes out and in, or null when nothing was delivered.
   @JsonProperty("bytesPerDelivery")
   public @Nullable Double bytesPerDelivery() {
-    return bytesOutPerDelivery == null || bytesInPerDelivery == null
-        ? null
-        : bytesOutPerDelivery + bytesInPerDelivery;
+    Double out = traffic.bytesOutPerDelivery();
+    Double in = traffic.bytesInPerDelivery();
+    return out == null || in == null ? null : out + in;
   }
 
   /// How many a second connected, or null when that took no time.
   @JsonProperty
   public @Nullable Double connectionsPerSecond() {
-    return connectMillis == 0 ? null : 1000 * clients / connectMillis;
+    return connectMillis == 0 ? null : 1000 * subject.clients() / connectMillis;
   }
 
   private static long sum(List<Repeat> repeats, ToLongFunction<Repeat> part) {

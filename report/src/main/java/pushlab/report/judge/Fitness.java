@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import pushlab.report.result.Cell.Repeat;
 import pushlab.report.result.Idle;
+import pushlab.report.result.Repeat;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
@@ -27,15 +27,16 @@ public final class Fitness {
 
   /// Why no verdict may rest on these repeats; empty when one may.
   public static List<Phrase> unfit(List<Repeat> repeats) {
-    if (sum(repeats, Repeat::delivered) == 0) {
+    if (sum(repeats, repeat -> repeat.deliveries().delivered()) == 0) {
       return List.of(Phrase.of("fit.nothing"));
     }
     var why = new ArrayList<Phrase>();
-    add(why, sum(repeats, Repeat::errors), "fit.error");
-    add(why, sum(repeats, Repeat::missing), "fit.missing");
-    add(why, sum(repeats, Repeat::backward), "fit.backward");
-    add(why, sum(repeats, Repeat::disconnects), "fit.disconnect");
-    double loop = repeats.stream().mapToDouble(Repeat::instrumentLoopShare).max().orElse(0);
+    add(why, sum(repeats, repeat -> repeat.faults().errors()), "fit.error");
+    add(why, sum(repeats, repeat -> repeat.deliveries().missing()), "fit.missing");
+    add(why, sum(repeats, repeat -> repeat.deliveries().backward()), "fit.backward");
+    add(why, sum(repeats, repeat -> repeat.faults().disconnects()), "fit.disconnect");
+    double loop =
+        repeats.stream().mapToDouble(repeat -> repeat.instrument().loopShare()).max().orElse(0);
     if (loop > BOTTLENECK) {
       why.add(Phrase.of("fit.instrument", Text.percent(loop)));
     }
@@ -73,13 +74,13 @@ public final class Fitness {
   /// What a reader should know before trusting these repeats.
   static List<Phrase> cautions(List<Repeat> repeats) {
     var cautions = new ArrayList<Phrase>();
-    long notSent = sum(repeats, Repeat::updatesNotSent);
+    long notSent = sum(repeats, repeat -> repeat.updates().notSent());
     if (notSent > 0) {
       cautions.add(
           Phrase.of(
               "fit.not-sent",
               Phrase.number(Text.count(notSent)),
-              Phrase.number(Text.count(sum(repeats, Repeat::updatesDue)))));
+              Phrase.number(Text.count(sum(repeats, repeat -> repeat.updates().due())))));
     }
     Double compiled = compileShare(repeats);
     if (compiled != null && compiled > COMPILED) {
@@ -87,10 +88,12 @@ public final class Fitness {
     }
     long connections = sum(repeats, it -> requireNonNullElse(it.connections(), 0L));
     if (connections > 0) {
-      double each = (double) connections / Math.max(1, sum(repeats, Repeat::delivered));
+      double each =
+          (double) connections
+              / Math.max(1, sum(repeats, repeat -> repeat.deliveries().delivered()));
       cautions.add(Phrase.of("fit.connections", Phrase.number(each, Text::significant)));
     }
-    add(cautions, sum(repeats, Repeat::repeated), "fit.repeated");
+    add(cautions, sum(repeats, repeat -> repeat.deliveries().repeated()), "fit.repeated");
     double busy = repeats.stream().mapToDouble(it -> it.noise().busyShare()).max().orElse(0);
     if (busy >= BUSY && busy <= BOTTLENECK) {
       cautions.add(Phrase.of("fit.busy", Text.percent(busy)));

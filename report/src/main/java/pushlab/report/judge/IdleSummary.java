@@ -3,10 +3,10 @@ package pushlab.report.judge;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Idle;
 import pushlab.report.result.Transport;
+import pushlab.report.text.Column;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
@@ -27,11 +27,18 @@ public record IdleSummary(
     @Nullable Double cpuMillisPerHour,
     List<Phrase> unfit) {
 
+  private static final List<Column<IdleSummary>> TABLE =
+      List.of(
+          Column.of("idle.clients", it -> Phrase.number(Text.count(it.clients))),
+          Column.of("idle.watched", it -> Phrase.number(Text.significant(it.seconds) + " s")),
+          Column.of("idle.requests", it -> Phrase.number(Text.significant(it.requestsPerHour))),
+          Column.of("idle.bytes-out", it -> Phrase.number(Text.bytes(it.bytesOutPerHour))),
+          Column.of("idle.bytes-in", it -> Phrase.number(Text.bytes(it.bytesInPerHour))),
+          Column.of("idle.cpu", it -> Phrase.number(it.cpuMillisPerHour, Text::millis)),
+          Column.of("idle.notes", it -> Phrase.joined("; ", it.unfit)));
+
   /// The columns' heads of [#values], after the first, which is [#phrase].
-  public static final List<Phrase> COLUMNS =
-      Stream.of("clients", "watched", "requests", "bytes-out", "bytes-in", "cpu", "notes")
-          .map(column -> Phrase.of("idle." + column))
-          .toList();
+  public static final List<Phrase> COLUMNS = Column.heads(TABLE);
 
   public static IdleSummary of(Idle idle) {
     double hours = idle.clients() * idle.seconds() / 3600;
@@ -61,13 +68,6 @@ public record IdleSummary(
   /// As a row of a table.
   @JsonIgnore
   public List<Phrase> values() {
-    return List.of(
-        Phrase.number(Text.count(clients)),
-        Phrase.number(Text.significant(seconds) + " s"),
-        Phrase.number(Text.significant(requestsPerHour)),
-        Phrase.number(Text.bytes(bytesOutPerHour)),
-        Phrase.number(Text.bytes(bytesInPerHour)),
-        Phrase.number(cpuMillisPerHour, Text::millis),
-        Phrase.joined("; ", unfit));
+    return Column.row(TABLE, this);
   }
 }

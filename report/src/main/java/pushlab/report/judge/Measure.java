@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import pushlab.report.result.Cell.Repeat;
+import pushlab.report.result.Repeat;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
@@ -85,14 +85,19 @@ public enum Measure {
   /// @return null when it was not measured, or nothing was delivered to divide by
   @Nullable Double of(List<Repeat> repeats) {
     return switch (this) {
-      case DELIVERY_MEDIAN -> mean(repeats, repeat -> repeat.correctedLatencyMicros().p50());
-      case DELIVERY_P99 -> mean(repeats, repeat -> repeat.correctedLatencyMicros().p99());
-      case HERD -> mean(repeats, repeat -> repeat.untilLastMicros().p50());
+      case DELIVERY_MEDIAN ->
+          mean(repeats, repeat -> repeat.delays().correctedLatencyMicros().p50());
+      case DELIVERY_P99 -> mean(repeats, repeat -> repeat.delays().correctedLatencyMicros().p99());
+      case HERD -> mean(repeats, repeat -> repeat.delays().untilLastMicros().p50());
       case STALENESS ->
-          ratio(repeats, repeat -> repeat.stalenessMillis() * repeat.seconds(), Repeat::seconds);
+          ratio(
+              repeats,
+              repeat -> repeat.delays().stalenessMillis() * repeat.seconds(),
+              Repeat::seconds);
       case SERVER_CPU -> perDelivery(repeats, Measure::serverCpu);
-      case BYTES -> perDelivery(repeats, repeat -> repeat.bytesOut() + repeat.bytesIn());
-      case REQUESTS -> perDelivery(repeats, Repeat::requests);
+      case BYTES ->
+          perDelivery(repeats, repeat -> repeat.traffic().bytesOut() + repeat.traffic().bytesIn());
+      case REQUESTS -> perDelivery(repeats, repeat -> repeat.traffic().requests());
       case MEMORY -> mean(repeats, Measure::memory);
     };
   }
@@ -113,7 +118,7 @@ public enum Measure {
 
   /// The sum of `part` over `repeats`, divided by their deliveries; null when it is not known.
   static @Nullable Double perDelivery(List<Repeat> repeats, ToDoubleFunction<Repeat> part) {
-    return ratio(repeats, part, Repeat::delivered);
+    return ratio(repeats, part, repeat -> repeat.deliveries().delivered());
   }
 
   public static double serverCpu(Repeat repeat) {

@@ -8,8 +8,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
-import pushlab.report.result.Cell.Repeat;
 import pushlab.report.result.Nodes;
+import pushlab.report.result.Repeat;
 import pushlab.report.result.Transport;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
@@ -61,7 +61,10 @@ public record NodesSummary(
                 cell.transport(),
                 cell.pollIntervalMillis(),
                 IntStream.range(0, nodes).mapToObj(node -> node(all, node)).toList(),
-                used(all, repeat -> number(repeat.nodes().storeMicros()), Repeat::delivered),
+                used(
+                    all,
+                    repeat -> number(repeat.nodes().storeMicros()),
+                    repeat -> repeat.deliveries().delivered()),
                 mean(all, NodesSummary::laterAcross),
                 Fitness.unfit(all)));
   }

@@ -64,7 +64,8 @@ public record ModelOfTransport(
   }
 
   private static double payload(Cell cell) {
-    return cell.repeats().stream().mapToLong(Cell.Repeat::payloadBytes).sum()
-        / (double) cell.repeats().stream().mapToLong(Cell.Repeat::delivered).sum();
+    return cell.repeats().stream().mapToLong(repeat -> repeat.traffic().payloadBytes()).sum()
+        / (double)
+            cell.repeats().stream().mapToLong(repeat -> repeat.deliveries().delivered()).sum();
   }
 }

@@ -1,7 +1,7 @@
 package pushlab.report.model;
 
 import pushlab.report.result.Cell;
-import pushlab.report.result.Cell.Repeat;
+import pushlab.report.result.Repeat;
 import pushlab.report.result.Transport;
 
 /// A repeat of a cell, as the model looks at it.
@@ -24,13 +24,13 @@ record ModelRepeat(Cell cell, Repeat repeat) {
   /// Answers that brought nothing.
   double empty() {
     return cell.transport() == Transport.SHORT_POLLING || cell.transport() == Transport.LONG_POLLING
-        ? Math.max(0, repeat.requests() - repeat.delivered())
+        ? Math.max(0, repeat.traffic().requests() - repeat.deliveries().delivered())
         : 0;
   }
 
   /// The time from one update to the next, the tail of the measurement shared out.
   double periodMillis() {
-    return 1000 * repeat.seconds() / repeat.updatesDue();
+    return 1000 * repeat.seconds() / repeat.updates().due();
   }
 
   /// Heap and kernel memory of all connections; not a number where it is not known.

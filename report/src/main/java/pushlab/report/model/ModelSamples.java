@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import pushlab.report.judge.IdleSummary;
 import pushlab.report.judge.Measure;
 import pushlab.report.result.Cell;
-import pushlab.report.result.Cell.Repeat;
+import pushlab.report.result.Repeat;
 import pushlab.report.result.Transport;
 
 /// What the cells of one transport say about each quantity of its model.
@@ -48,8 +48,9 @@ final class ModelSamples {
 
   ModelFit fit(ModelQuantity quantity) {
     return switch (quantity) {
-      case DELIVERY_MEDIAN -> delivery(0.5, repeat -> repeat.correctedLatencyMicros().p50());
-      case DELIVERY_P99 -> delivery(0.99, repeat -> repeat.correctedLatencyMicros().p99());
+      case DELIVERY_MEDIAN ->
+          delivery(0.5, repeat -> repeat.delays().correctedLatencyMicros().p50());
+      case DELIVERY_P99 -> delivery(0.99, repeat -> repeat.delays().correctedLatencyMicros().p99());
       case STALENESS -> staleness();
       case SERVER_CPU ->
           cost(
@@ -62,9 +63,10 @@ final class ModelSamples {
               true);
       case BYTES_OUT ->
           bytes(
-              repeat -> repeat.bytesOut() - repeat.payloadBytes(),
+              repeat -> repeat.traffic().bytesOut() - repeat.traffic().payloadBytes(),
               idle == null ? null : idle.bytesOutPerHour());
-      case BYTES_IN -> bytes(Repeat::bytesIn, idle == null ? null : idle.bytesInPerHour());
+      case BYTES_IN ->
+          bytes(repeat -> repeat.traffic().bytesIn(), idle == null ? null : idle.bytesInPerHour());
       case REQUESTS -> requests();
       case MEMORY -> memory();
     };
@@ -82,7 +84,7 @@ final class ModelSamples {
               List.of(1.0, it.clients()),
               share * 1000 * it.intervalMillis(),
               measured,
-              Math.sqrt((double) it.repeat().updatesDue()) / Math.max(1, measured),
+              Math.sqrt((double) it.repeat().updates().due()) / Math.max(1, measured),
               0));
     }
     return ModelFit.of(List.of("constant", "client"), samples);
@@ -95,7 +97,7 @@ final class ModelSamples {
     }
     var samples = new ArrayList<ModelSample>();
     for (ModelRepeat it : all) {
-      double measured = it.repeat().stalenessMillis();
+      double measured = it.repeat().delays().stalenessMillis();
       double late =
           (median.coefficient("constant") + median.coefficient("client") * it.clients()) / 1000;
       double theory = Staleness.of(late, late + it.intervalMillis(), it.periodMillis());
@@ -142,12 +144,12 @@ final class ModelSamples {
     for (ModelRepeat it : all) {
       double measured = what.applyAsDouble(it.repeat());
       if (Double.isFinite(measured)) {
-        var columns = new ArrayList<>(List.of((double) it.repeat().delivered()));
+        var columns = new ArrayList<>(List.of((double) it.repeat().deliveries().delivered()));
         if (fitsEmpty) {
           columns.add(it.empty());
         }
         if (perUpdate) {
-          columns.add((double) it.repeat().updatesDue());
+          columns.add((double) it.repeat().updates().due());
         }
         samples.add(
             new ModelSample(
@@ -170,7 +172,7 @@ final class ModelSamples {
 
   private boolean sometimesEmpty() {
     double empty = all.stream().mapToDouble(ModelRepeat::empty).sum();
-    double brought = all.stream().mapToDouble(it -> it.repeat().delivered()).sum();
+    double brought = all.stream().mapToDouble(it -> it.repeat().deliveries().delivered()).sum();
     return empty > EMPTY * (brought + empty);
   }
 
@@ -180,10 +182,12 @@ final class ModelSamples {
       double theory =
           switch (it.cell().transport()) {
             case SHORT_POLLING -> 1000 * it.repeat().seconds() / it.intervalMillis() * it.clients();
-            case LONG_POLLING -> it.repeat().delivered();
+            case LONG_POLLING -> it.repeat().deliveries().delivered();
             case SERVER_SENT_EVENTS, WEBSOCKET -> 0;
           };
-      samples.add(new ModelSample(it.cell().id(), List.of(), theory, it.repeat().requests(), 1, 0));
+      samples.add(
+          new ModelSample(
+              it.cell().id(), List.of(), theory, it.repeat().traffic().requests(), 1, 0));
     }
     return ModelFit.of(List.of(), samples);
   }

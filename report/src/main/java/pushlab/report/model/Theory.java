@@ -23,6 +23,6 @@ public final class Theory {
     if (asked == null) {
       return Optional.empty();
     }
-    return Optional.of(Staleness.of(0, asked, 1000 / cell.updatesPerSecond()));
+    return Optional.of(Staleness.of(0, asked, 1000 / cell.subject().updatesPerSecond()));
   }
 }

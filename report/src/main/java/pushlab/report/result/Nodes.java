@@ -21,7 +21,7 @@ public record Nodes(List<Node> each, @Nullable Long storeMicros) {
   ///
   /// @param clients that were connected to it
   /// @param delivered versions that reached one of them
-  /// @param correctedLatencyMicros as in [Cell.Repeat], of these clients
+  /// @param correctedLatencyMicros as in [Repeat], of these clients
   /// @param cpuMicros CPU time of its process, user and system, but for its just-in-time compilers
   public record Node(
       int clients, long delivered, Percentiles correctedLatencyMicros, @Nullable Long cpuMicros) {}

@@ -151,7 +151,7 @@ public record ResultsFolder(Path path) {
   /// @throws BrokenResultException if a repeat's log is missing or cannot be read
   public Map<String, Histogram> histograms(Cell cell) {
     var sums = new TreeMap<String, Histogram>();
-    for (Cell.Repeat repeat : cell.repeats()) {
+    for (Repeat repeat : cell.repeats()) {
       Path file = folder(cell).resolve("repeat-%d.hlog".formatted(repeat.number()));
       try (var log = new HistogramLogReader(file.toFile())) {
         EncodableHistogram next;

@@ -17,10 +17,10 @@ import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.RunQuality.Grade;
 import pushlab.report.judge.Summaries;
 import pushlab.report.result.Cell;
-import pushlab.report.result.Cell.Repeat;
-import pushlab.report.result.Nodes;
-import pushlab.report.result.Noise;
 import pushlab.report.result.Percentiles;
+import pushlab.report.result.Repeat;
+import pushlab.report.result.Repeat.Traffic;
+import pushlab.report.result.RepeatBuilder;
 import pushlab.report.result.ServerUse;
 import pushlab.report.result.Transport;
 
@@ -161,34 +161,11 @@ class AdviserTest {
 
   private static Repeat repeat(int number, long p99Micros, long errors) {
     var latency = new Percentiles(1, 1, p99Micros, p99Micros, p99Micros);
-    return new Repeat(
-        number,
-        5,
-        5,
-        0,
-        50,
-        50,
-        0,
-        0,
-        0,
-        0,
-        latency,
-        latency,
-        latency,
-        latency,
-        1,
-        50,
-        5000,
-        5000,
-        5000,
-        new ServerUse(10L, 10L, 0L, null, null, null, null, null, null, null),
-        1,
-        0.2,
-        1,
-        errors,
-        0,
-        new Noise(100, 100, 100, 0.3, 0.01, 0, null, null, null),
-        Nodes.UNKNOWN,
-        null);
+    return new RepeatBuilder(number)
+        .latency(latency, latency)
+        .traffic(new Traffic(50, 5000, 5000, 5000))
+        .server(new ServerUse(10L, 10L, 0L, null, null, null, null, null, null, null))
+        .errors(errors)
+        .build();
   }
 }

@@ -11,7 +11,6 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
-import pushlab.report.result.Cell.Repeat;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.GatlingStats.Failure;
 import pushlab.report.result.GatlingStats.Request;
@@ -20,6 +19,9 @@ import pushlab.report.result.Idle;
 import pushlab.report.result.Nodes;
 import pushlab.report.result.Noise;
 import pushlab.report.result.Percentiles;
+import pushlab.report.result.Repeat;
+import pushlab.report.result.Repeat.Traffic;
+import pushlab.report.result.RepeatBuilder;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.Run.Machine;
@@ -144,35 +146,24 @@ public final class GoldenResults {
           case LONG_POLLING -> delivered;
           case SERVER_SENT_EVENTS, WEBSOCKET -> clients;
         };
-    return new Repeat(
-        number,
-        SECONDS,
-        updates,
-        0,
-        updates * clients,
-        delivered,
-        skipped,
-        0,
-        0,
-        0,
-        Percentiles.of(both.getFirst()),
-        Percentiles.of(both.getLast()),
-        Percentiles.of(both.getLast()),
-        Percentiles.of(both.getFirst()),
-        both.getLast().getMean() / 1000,
-        requests,
-        delivered * (transport == Transport.WEBSOCKET ? 104 : 150) + requests * 240,
-        requests * 190,
-        delivered * 94,
-        use(transport, delivered),
-        delivered * 12,
-        0.3,
-        clients * 0.4,
-        0,
-        0,
-        new Noise(140, 143, 141, 0.31, otherShare, 0, 0.4, null, null),
-        nodes(clients, delivered, both.getLast(), Math.round(delivered * cpu(transport))),
-        null);
+    return new RepeatBuilder(number)
+        .seconds(SECONDS)
+        .updates(updates)
+        .delivered(delivered, updates * clients)
+        .latency(Percentiles.of(both.getFirst()), Percentiles.of(both.getLast()))
+        .stalenessMillis(both.getLast().getMean() / 1000)
+        .traffic(
+            new Traffic(
+                requests,
+                delivered * (transport == Transport.WEBSOCKET ? 104 : 150) + requests * 240,
+                requests * 190,
+                delivered * 94))
+        .server(use(transport, delivered))
+        .instrument(delivered * 12, 0.3)
+        .connectMillis(clients * 0.4)
+        .noise(new Noise(140, 143, 141, 0.31, otherShare, 0, 0.4, null, null))
+        .nodes(nodes(clients, delivered, both.getLast(), Math.round(delivered * cpu(transport))))
+        .build();
   }
 
   /// One that was updated and two that are later, over a store.

@@ -3,6 +3,7 @@ package pushlab.report.judge;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static pushlab.report.result.RepeatBuilder.QUIET;
 import static pushlab.report.result.Transport.LONG_POLLING;
 import static pushlab.report.result.Transport.SERVER_SENT_EVENTS;
 import static pushlab.report.result.Transport.SHORT_POLLING;
@@ -12,25 +13,19 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import pushlab.report.judge.RunQuality.Grade;
 import pushlab.report.judge.Verdict.Outcome;
 import pushlab.report.result.Cell;
-import pushlab.report.result.Cell.Repeat;
-import pushlab.report.result.Nodes;
 import pushlab.report.result.Noise;
-import pushlab.report.result.Percentiles;
-import pushlab.report.result.ServerUse;
+import pushlab.report.result.Repeat;
+import pushlab.report.result.RepeatBuilder;
 import pushlab.report.result.Transport;
 import pushlab.report.stat.Interval;
 import pushlab.report.stat.Ratio;
 import pushlab.report.text.Phrase;
 
 class VerdictsTest {
-
-  private static final Noise QUIET = new Noise(100, 100, 100, 0.3, 0.01, 0, null, null, null);
-  private static final int GOOD = 0;
 
   @Test
   void namesTheBestWhereNoRepeatsOverlap() {
@@ -165,7 +160,9 @@ class VerdictsTest {
 
   @Test
   void leavesOutACellWithAFaultAndSaysWhy() {
-    var faulty = new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1, 3)));
+    var faulty =
+        new Cell(
+            "x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1).errors(3).build()));
     Verdict verdict = staleness(cell(LONG_POLLING, 30, 31), cell(SHORT_POLLING, 90, 91), faulty);
 
     assertThat(verdict.best()).isEqualTo(LONG_POLLING);
@@ -195,9 +192,10 @@ class VerdictsTest {
 
   @Test
   void judgesEachWorkloadByItself() {
-    var few = new Cell("few", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1, GOOD)));
+    var few =
+        new Cell("few", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1).build()));
     var many =
-        new Cell("many", WEBSOCKET, 500, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1, GOOD)));
+        new Cell("many", WEBSOCKET, 500, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1).build()));
 
     assertThat(Verdicts.of(Summaries.of(many, few), Grade.GOOD))
         .extracting(verdict -> verdict.workload().clients())
@@ -209,29 +207,29 @@ class VerdictsTest {
   @Test
   void aCellWhoseInstrumentOrMachineHadNoTimeLeftGetsNoVerdict() {
     Noise saturated = new Noise(100, 300, 100, 0.97, 0.0, 0, null, null, null);
-    assertThat(unfit(repeat(1, 1, GOOD, 0.97, QUIET)))
+    assertThat(unfit(with(0.97, QUIET)))
         .containsExactly("the instrument was the bottleneck: its thread was busy 97 % of the time");
-    assertThat(unfit(repeat(1, 1, GOOD, 0.2, saturated)))
+    assertThat(unfit(with(0.2, saturated)))
         .containsExactly("the machine was the bottleneck: its cores were busy 97 % of the time");
-    assertThat(unfit(repeat(1, 1, GOOD, 0.9, QUIET))).isEmpty();
+    assertThat(unfit(with(0.9, QUIET))).isEmpty();
   }
 
   @Test
   void aCellOfABusyMachineIsToldOfOnce() {
     Noise busy = new Noise(100, 200, 100, 0.9, 0.0, 0, null, null, null);
     Noise saturated = new Noise(100, 300, 100, 0.97, 0.0, 0, null, null, null);
-    assertThat(english(summary(repeat(1, 1, GOOD, 0.2, busy)).cautions()))
+    assertThat(english(summary(with(0.2, busy)).cautions()))
         .containsExactly("the cores were busy 90 % of the time: the machine may be the limit");
-    assertThat(summary(repeat(1, 1, GOOD, 0.2, saturated)).cautions()).isEmpty();
+    assertThat(summary(with(0.2, saturated)).cautions()).isEmpty();
   }
 
   /// Fifty were delivered.
   @Test
   void aServerThatEndsItsConnectionsIsSaidToDoSo() {
-    assertThat(english(summary(repeat(1, 1, GOOD, 0.2, QUIET, 60L)).cautions()))
+    assertThat(english(summary(repeat(1, 1).connections(60L).build()).cautions()))
         .containsExactly("the server ends its connections: clients made 1.20 new ones a delivery");
-    assertThat(summary(repeat(1, 1, GOOD, 0.2, QUIET, 0L)).cautions()).isEmpty();
-    assertThat(summary(repeat(1, 1, GOOD, 0.2, QUIET, null)).cautions()).isEmpty();
+    assertThat(summary(repeat(1, 1).connections(0L).build()).cautions()).isEmpty();
+    assertThat(summary(repeat(1, 1).connections(null).build()).cautions()).isEmpty();
   }
 
   private static List<String> unfit(Repeat repeat) {
@@ -284,7 +282,7 @@ class VerdictsTest {
   private static RunQuality quality(Noise... each) {
     var repeats = new ArrayList<Repeat>();
     for (Noise noise : each) {
-      repeats.add(repeat(repeats.size() + 1, 1, GOOD, 0.2, noise));
+      repeats.add(repeat(repeats.size() + 1, 1).noise(noise).build());
     }
     return RunQuality.of(
         GoldenResults.run("cpu", List.of(WEBSOCKET), List.of(10)),
@@ -301,56 +299,16 @@ class VerdictsTest {
   private static Cell cell(Transport transport, int... stalenessMillis) {
     List<Repeat> repeats =
         IntStream.range(0, stalenessMillis.length)
-            .mapToObj(i -> repeat(i + 1, stalenessMillis[i], GOOD))
+            .mapToObj(i -> repeat(i + 1, stalenessMillis[i]).build())
             .toList();
     return new Cell(transport.id(), transport, 10, 1, null, 1, Cell.PAYLOAD, repeats);
   }
 
-  private static Repeat repeat(int number, double stalenessMillis, long errors) {
-    return repeat(number, stalenessMillis, errors, 0.2, QUIET);
+  private static Repeat with(double loopShare, Noise noise) {
+    return repeat(1, 1).instrument(1, loopShare).noise(noise).build();
   }
 
-  private static Repeat repeat(
-      int number, double stalenessMillis, long errors, double loopShare, Noise noise) {
-    return repeat(number, stalenessMillis, errors, loopShare, noise, null);
-  }
-
-  private static Repeat repeat(
-      int number,
-      double stalenessMillis,
-      long errors,
-      double loopShare,
-      Noise noise,
-      @Nullable Long connections) {
-    var none = new Percentiles(0, 0, 0, 0, 0);
-    return new Repeat(
-        number,
-        5,
-        5,
-        0,
-        50,
-        50,
-        0,
-        0,
-        0,
-        0,
-        none,
-        none,
-        none,
-        none,
-        stalenessMillis,
-        1,
-        1,
-        1,
-        1,
-        new ServerUse(null, null, null, null, null, null, null, null, null, null),
-        1,
-        loopShare,
-        1,
-        errors,
-        0,
-        noise,
-        Nodes.UNKNOWN,
-        connections);
+  private static RepeatBuilder repeat(int number, double stalenessMillis) {
+    return new RepeatBuilder(number).stalenessMillis(stalenessMillis);
   }
 }

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import pushlab.report.judge.IdleSummary;
 import pushlab.report.model.ModelFit.Needs;
 import pushlab.report.result.Cell;
-import pushlab.report.result.Cell.Repeat;
 import pushlab.report.result.Idle;
-import pushlab.report.result.Nodes;
-import pushlab.report.result.Noise;
 import pushlab.report.result.Percentiles;
+import pushlab.report.result.Repeat;
+import pushlab.report.result.Repeat.Traffic;
+import pushlab.report.result.RepeatBuilder;
 import pushlab.report.result.ServerUse;
 import pushlab.report.result.Transport;
 
@@ -235,35 +235,19 @@ class ModelTest {
             micros(6000 + 45 * clients, polls ? 990_000 : 0, factor),
             0,
             0);
-    return new Repeat(
-        number,
-        SECONDS,
-        updates,
-        0,
-        updates * clients,
-        delivered,
-        0,
-        0,
-        0,
-        0,
-        latency,
-        latency,
-        latency,
-        latency,
-        1,
-        polls ? polled : transport == LONG_POLLING ? delivered : 0,
-        (20 + PAYLOAD) * delivered,
-        Math.round(factor * 80 * delivered),
-        PAYLOAD * delivered,
-        new ServerUse(cpu / 2, cpu - cpu / 2, 0L, null, null, null, null, 20.0, 4.0, null),
-        0,
-        0.2,
-        1,
-        0,
-        0,
-        new Noise(100, 100, 100, 0.3, 0.01, 0, null, null, null),
-        Nodes.UNKNOWN,
-        null);
+    return new RepeatBuilder(number)
+        .seconds(SECONDS)
+        .updates(updates)
+        .delivered(delivered, updates * clients)
+        .latency(latency, latency)
+        .traffic(
+            new Traffic(
+                polls ? polled : transport == LONG_POLLING ? delivered : 0,
+                (20 + PAYLOAD) * delivered,
+                Math.round(factor * 80 * delivered),
+                PAYLOAD * delivered))
+        .server(new ServerUse(cpu / 2, cpu - cpu / 2, 0L, null, null, null, null, 20.0, 4.0, null))
+        .build();
   }
 
   private static long micros(double fitted, double waited, double factor) {
@@ -293,35 +277,7 @@ class ModelTest {
   }
 
   private static Repeat copy(Repeat it, ServerUse use, long errors) {
-    return new Repeat(
-        it.number(),
-        it.seconds(),
-        it.updatesDue(),
-        0,
-        it.expected(),
-        it.delivered(),
-        0,
-        0,
-        0,
-        0,
-        it.latencyMicros(),
-        it.correctedLatencyMicros(),
-        it.untilLastMicros(),
-        it.answerMicros(),
-        it.stalenessMillis(),
-        it.requests(),
-        it.bytesOut(),
-        it.bytesIn(),
-        it.payloadBytes(),
-        use,
-        0,
-        0.2,
-        1,
-        errors,
-        0,
-        it.noise(),
-        it.nodes(),
-        it.connections());
+    return new RepeatBuilder(it).server(use).errors(errors).build();
   }
 
   private static IdleSummary idle(Transport transport, long requests, long cpuMicros) {

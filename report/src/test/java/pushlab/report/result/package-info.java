@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.report.result;
+
+import org.jspecify.annotations.NullMarked;

@@ -26,7 +26,7 @@ final class Accepted implements ConnectionContext {
     this.accepted = accepted;
     this.served = served;
     this.socket = socket;
-    this.in = new DataReader(socket);
+    this.in = DataReader.create(socket);
     this.out = SocketWriter.create(socket);
   }
 

@@ -60,8 +60,6 @@ public final class Connections implements AutoCloseable {
         .maxHeadersSize(2 * bounds.headerBytes())
         .validatePrologue(false)
         .validateRequestHeaders(false)
-        .receiveLog(false)
-        .sendLog(false)
         .addReceiveListener(
             new Http1ConnectionListener() {
               @Override

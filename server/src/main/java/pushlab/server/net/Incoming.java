@@ -25,6 +25,8 @@ final class Incoming extends DataReader {
 
   /// Reads from `source`, which waits for the next bytes and gives null at the end. What it gives
   /// is handed out without a copy, so it must not change it.
+  // To be private later: DataReader is a class, and there is no other way to stand in its place.
+  @SuppressWarnings("removal")
   Incoming(Supplier<byte @Nullable []> source) {
     super(source);
     this.source = source;

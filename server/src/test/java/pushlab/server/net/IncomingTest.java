@@ -52,7 +52,7 @@ class IncomingTest {
             reader -> reader.readBuffer(8).readString(8),
             reader -> new String(reader.readBytes(3), US_ASCII),
             reader -> readRest(reader, 5));
-    DataReader helidons = new DataReader(inPartsOf(cut));
+    DataReader helidons = DataReader.create(inPartsOf(cut));
     DataReader ours = new Incoming(inPartsOf(cut));
     for (int i = 0; i < ways.size(); i++) {
       assertThat(ways.get(i).apply(ours)).as("way %d", i).isEqualTo(ways.get(i).apply(helidons));

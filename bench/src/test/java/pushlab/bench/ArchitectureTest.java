@@ -16,8 +16,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import pushlab.server.transport.LongPolling;
 import pushlab.server.transport.ServerSentEvents;
@@ -63,18 +65,41 @@ class ArchitectureTest {
     assertThat(transport.getSuperclass()).isEqualTo(Object.class);
   }
 
-  @Test
-  void transportsKnowTheStateAndTheWebServerOnly() {
+  /// What each room of the server may know of the others, beside itself.
+  @ParameterizedTest
+  @CsvSource({
+    "http, ''",
+    "tls, ''",
+    "store, state",
+    "transport, http state",
+    "admin, http state transport",
+    "net.line, ''",
+    "net.http1, http net.line transport",
+    "net.http2, http net.line",
+    "net.websocket, http net.line transport",
+    "ops, http net.websocket state transport"
+  })
+  void aRoomOfTheServerKnowsOnlyRoomsBelowIt(String room, String below) {
+    String[] known =
+        Stream.of((room + " " + below).split(" "))
+            .map("pushlab.server."::concat)
+            .toArray(String[]::new);
     noClasses()
         .that()
-        .resideInAPackage("pushlab.server.transport..")
+        .resideInAPackage("pushlab.server." + room)
         .should()
-        .dependOnClassesThat(
-            resideInAPackage("pushlab..")
-                .and(
-                    not(
-                        resideInAnyPackage(
-                            "pushlab.server.state..", "pushlab.server.transport.."))))
+        .dependOnClassesThat(resideInAPackage("pushlab..").and(not(resideInAnyPackage(known))))
+        .check(LAB);
+  }
+
+  @Test
+  void connectionsKnowNeitherOperationsNorAdministration() {
+    noClasses()
+        .that()
+        .resideInAPackage("pushlab.server.net")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("pushlab.server", "pushlab.server.ops", "pushlab.server.admin")
         .check(LAB);
   }
 

@@ -13,15 +13,17 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import pushlab.server.admin.Hosts;
-import pushlab.server.admin.Origins;
 import pushlab.server.admin.UpdateStatus;
+import pushlab.server.http.CloseAsSaid;
+import pushlab.server.http.Framing;
+import pushlab.server.http.GivenUp;
+import pushlab.server.http.Hosts;
+import pushlab.server.http.Origins;
+import pushlab.server.http.Problem;
 import pushlab.server.net.Address;
-import pushlab.server.net.CloseAsSaid;
 import pushlab.server.net.Connections;
-import pushlab.server.net.Framing;
 import pushlab.server.net.Listener;
-import pushlab.server.net.Upgrades;
+import pushlab.server.net.websocket.Upgrades;
 import pushlab.server.ops.AccessLog;
 import pushlab.server.ops.Health;
 import pushlab.server.ops.ListTasks;
@@ -32,7 +34,6 @@ import pushlab.server.state.StateStore;
 import pushlab.server.state.StoreException;
 import pushlab.server.state.Tasks;
 import pushlab.server.transport.LongPolling;
-import pushlab.server.transport.Problem;
 import pushlab.server.transport.Readers;
 import pushlab.server.transport.ServerSentEvents;
 import pushlab.server.transport.ShortPolling;
@@ -61,7 +62,8 @@ public final class PushlabServer implements AutoCloseable {
     this.store = store;
     this.tasks = new Tasks(options.maxTasks, store);
     this.readers = new Readers(options.maxReaders);
-    var updates = new UpdateStatus(tasks, options.updateToken(), options.maxBody);
+    var givenUp = new GivenUp();
+    var updates = new UpdateStatus(tasks, options.updateToken(), givenUp);
     metrics.updates(updates::made);
     var origins = new Origins(Hosts.of(options.host, options.allowHosts), options.allowOrigins);
     var webSockets =
@@ -71,7 +73,8 @@ public final class PushlabServer implements AutoCloseable {
             options.bounds(),
             webSockets,
             origins,
-            accessLog.<Upgrades>map(log -> log).orElse(Upgrades.UNTOLD));
+            accessLog.<Upgrades>map(log -> log).orElse(Upgrades.UNTOLD),
+            givenUp);
     metrics.connections(connections::open);
     var http =
         HttpRouting.builder()
@@ -175,16 +178,15 @@ public final class PushlabServer implements AutoCloseable {
         .with("Retry-After", "1");
   }
 
-  /// Who waits now.
-  Readers readers() {
+  public Readers readers() {
     return readers;
   }
 
-  Connections connections() {
+  public Connections connections() {
     return connections;
   }
 
-  Tasks tasks() {
+  public Tasks tasks() {
     return tasks;
   }
 

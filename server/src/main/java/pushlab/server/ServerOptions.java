@@ -17,13 +17,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import pushlab.server.admin.Hosts;
-import pushlab.server.admin.Origins;
 import pushlab.server.admin.UpdateToken;
-import pushlab.server.net.Bounds;
+import pushlab.server.http.Hosts;
+import pushlab.server.http.Origins;
 import pushlab.server.net.FileLimit;
+import pushlab.server.net.line.Bounds;
 import pushlab.server.state.StateStore;
-import pushlab.server.state.StoreException;
 import pushlab.server.store.Stores;
 import pushlab.server.transport.Wire;
 

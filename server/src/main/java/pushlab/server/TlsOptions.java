@@ -2,12 +2,14 @@ package pushlab.server;
 
 import io.helidon.common.tls.Tls;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import pushlab.server.net.Certificates;
-import pushlab.server.net.SelfSigned;
+import pushlab.server.http.Hosts;
+import pushlab.server.tls.Certificates;
+import pushlab.server.tls.SelfSigned;
 
 /// Whether the server speaks TLS, and as whom.
 final class TlsOptions {
@@ -53,7 +55,7 @@ final class TlsOptions {
   /// @throws IllegalStateException if key or certificate cannot be had; the message says why
   Optional<Tls> on(String host) {
     if (selfSigned) {
-      return Optional.of(SelfSigned.make(host));
+      return Optional.of(SelfSigned.make(List.of(Hosts.machine(), host)));
     }
     return cert == null || key == null
         ? Optional.empty()

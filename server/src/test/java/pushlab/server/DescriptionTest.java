@@ -12,6 +12,12 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import pushlab.server.state.Await;
+import pushlab.server.testing.Description;
+import pushlab.server.testing.Messages;
+import pushlab.server.testing.RawConnection;
+import pushlab.server.testing.Schemas;
+import pushlab.server.testing.TestServer;
+import pushlab.server.testing.WebSocketClient;
 
 /// The description of the API, held against what the server really answers.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import pushlab.server.testing.RawConnection;
 
 /// The server as a process.
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -2,7 +2,7 @@ package pushlab.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static pushlab.server.TestServer.header;
+import static pushlab.server.testing.TestServer.header;
 
 import java.net.ConnectException;
 import java.net.URI;
@@ -16,6 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import pushlab.server.state.Await;
+import pushlab.server.testing.RawConnection;
+import pushlab.server.testing.ServerProcess;
+import pushlab.server.testing.TestServer;
+import pushlab.server.testing.WebSocketClient;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StoppingTest {
@@ -87,7 +91,7 @@ class StoppingTest {
     try (RawConnection _ = server.readerThatDoesNotRead();
         RawConnection _ = begun("POST /update-status HTTP/1.1");
         RawConnection socket = server.connect()) {
-      socket.send("GET /ws HTTP/1.1").send(WebSocketClient.UPGRADE).readTo("}");
+      socket.send("GET /ws HTTP/1.1").send(WebSocketClient.upgrade()).readTo("}");
       long began = System.nanoTime();
 
       server.server.close();
@@ -106,7 +110,8 @@ class StoppingTest {
       for (int i = 0; i < 20; i++) {
         open.add(ask(address, "GET /poll-status?last_version=0 HTTP/1.1"));
         open.add(ask(address, "GET /events HTTP/1.1"));
-        open.add(RawConnection.to(address).send("GET /ws HTTP/1.1").send(WebSocketClient.UPGRADE));
+        open.add(
+            RawConnection.to(address).send("GET /ws HTTP/1.1").send(WebSocketClient.upgrade()));
         open.getLast().readTo("}");
       }
       try (var _ = new Busy(2)) {

@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import pushlab.server.http.Fields;
+import pushlab.server.http.GivenUp;
+import pushlab.server.http.Problem;
 import pushlab.server.state.Snapshot;
 import pushlab.server.state.Tasks;
-import pushlab.server.transport.Problem;
 import pushlab.server.transport.Wire;
 
 /// `POST /update-status` sets the status of a task and answers with the new snapshot.
@@ -27,14 +29,14 @@ public final class UpdateStatus implements HttpService {
 
   private final Tasks tasks;
   private final UpdateToken token;
-  private final int maxBody;
+  private final GivenUp givenUp;
   private final LongAdder made = new LongAdder();
 
-  /// Updates of `tasks` by whoever has `token`, with bodies of up to `maxBody` bytes.
-  public UpdateStatus(Tasks tasks, UpdateToken token, int maxBody) {
+  /// Updates of `tasks` by clients that send `token`.
+  public UpdateStatus(Tasks tasks, UpdateToken token, GivenUp givenUp) {
     this.tasks = tasks;
     this.token = token;
-    this.maxBody = maxBody;
+    this.givenUp = givenUp;
   }
 
   @Override
@@ -44,7 +46,7 @@ public final class UpdateStatus implements HttpService {
 
   private void update(ServerRequest request, ServerResponse response) {
     token.check(request.headers());
-    Function<String, Optional<String>> given = Fields.of(request, maxBody);
+    Function<String, Optional<String>> given = Fields.of(request, givenUp);
     String status = status(given.apply("status"));
     String task = Wire.taskName(given.apply("task").orElse(Tasks.DEFAULT));
     Snapshot updated =

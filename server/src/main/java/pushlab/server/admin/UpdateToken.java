@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import pushlab.server.transport.Problem;
+import pushlab.server.http.Problem;
 
 /// The bearer token (RFC 6750) without which nobody updates. It is kept as a digest only, so it can
 /// neither be logged nor sent.

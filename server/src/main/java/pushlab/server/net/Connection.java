@@ -4,6 +4,10 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
+import pushlab.server.net.http2.Http2Connection;
+import pushlab.server.net.line.Bounds;
+import pushlab.server.net.line.Line;
+import pushlab.server.net.line.Linger;
 
 /// One of [Connections], from the first byte that may be read to the last.
 record Connection(Connections connections, Line line, ServerConnection protocol, Linger linger) {

@@ -1,15 +1,7 @@
 package pushlab.server.net;
 
 import io.helidon.common.socket.HelidonSocket;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Headers;
-import io.helidon.http.WritableHeaders;
-import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionListener;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
-import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -19,8 +11,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocket;
-import pushlab.server.admin.Origins;
-import pushlab.server.transport.OpeningHandshake;
+import pushlab.server.http.GivenUp;
+import pushlab.server.http.Origins;
+import pushlab.server.net.http1.Http1Protocol;
+import pushlab.server.net.http1.Requests;
+import pushlab.server.net.http2.Http2Connection;
+import pushlab.server.net.http2.Http2Streams;
+import pushlab.server.net.line.Accepted;
+import pushlab.server.net.line.Bounds;
+import pushlab.server.net.line.Exchanges;
+import pushlab.server.net.line.Incoming;
+import pushlab.server.net.line.Line;
+import pushlab.server.net.line.LineContext;
+import pushlab.server.net.line.Linger;
+import pushlab.server.net.line.SecondsClock;
+import pushlab.server.net.websocket.Upgrades;
+import pushlab.server.net.websocket.WebSocketUpgrade;
 import pushlab.server.transport.WebSocketPush;
 
 /// The connections that are open: which protocol each speaks, and that none goes beyond its bounds.
@@ -33,7 +39,8 @@ public final class Connections implements AutoCloseable {
 
   private volatile Bounds bounds;
   private volatile boolean stopping;
-  private final ServerConnectionSelector http1;
+  private final Http1Protocol http1;
+  private final GivenUp givenUp;
   private final AtomicInteger open = new AtomicInteger();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final SecondsClock clock = new SecondsClock();
@@ -43,46 +50,20 @@ public final class Connections implements AutoCloseable {
 
   /// Connections of which those by HTTP/1.1 may be upgraded to `webSockets`, but not by pages of
   /// other sites than `origins`; `upgrades` is told of each.
-  public Connections(Bounds bounds, WebSocketPush webSockets, Origins origins, Upgrades upgrades) {
+  public Connections(
+      Bounds bounds,
+      WebSocketPush webSockets,
+      Origins origins,
+      Upgrades upgrades,
+      GivenUp givenUp) {
     this.bounds = bounds;
+    this.givenUp = givenUp;
     this.http1 =
-        Http1ConnectionSelector.builder()
-            .config(http1(bounds))
-            .addUpgrader(new WebSocketUpgrade(webSockets, bounds.messageBytes(), origins, upgrades))
-            .build();
+        new Http1Protocol(
+            bounds.headerBytes(),
+            new WebSocketUpgrade(webSockets, bounds.messageBytes(), origins, upgrades),
+            () -> stopping);
     looking.start();
-  }
-
-  private Http1Config http1(Bounds bounds) {
-    return Http1Config.builder()
-        // What a request may be is for Requests to say, which has read it before Helidon does.
-        .maxPrologueLength(2 * bounds.headerBytes())
-        .maxHeadersSize(2 * bounds.headerBytes())
-        .validatePrologue(false)
-        .validateRequestHeaders(false)
-        .addReceiveListener(
-            new Http1ConnectionListener() {
-              @Override
-              public void headers(ConnectionContext context, Headers headers) {
-                LineContext.requested(context, headers);
-                // Helidon hands over the headers that it will route by.
-                if (headers instanceof WritableHeaders<?> writable) {
-                  OpeningHandshake.normalize(writable);
-                  Conditions.normalize(writable);
-                }
-              }
-            })
-        .addSendListener(
-            new Http1ConnectionListener() {
-              @Override
-              public void headers(ConnectionContext context, Headers headers) {
-                LineContext.answering(context, headers);
-                if (stopping && headers instanceof WritableHeaders<?> answer) {
-                  answer.set(HeaderValues.CONNECTION_CLOSE);
-                }
-              }
-            })
-        .build();
   }
 
   /// How many are open now, from the first byte that may be read to the last.
@@ -115,36 +96,36 @@ public final class Connections implements AutoCloseable {
 
   /// The connection that was accepted, to be handled by this thread.
   Connection connection(Accepted accepted) {
-    HelidonSocket socket = accepted.serverSocket();
+    HelidonSocket socket = accepted.helidon();
+    var line = new Line(socket, clock);
     return socket.protocolNegotiated() && Handshakes.agreedOnHttp2(socket.protocol())
-        ? http2(accepted)
-        : http1(accepted);
+        ? http2(accepted, line)
+        : http1(accepted, line);
   }
 
-  private Connection http1(Accepted accepted) {
-    var context = LineContext.http1(accepted, clock, bounds.headerBytes());
+  private Connection http1(Accepted accepted, Line line) {
+    var requests = new Requests(line, bounds.headerBytes());
+    var context =
+        new LineContext(
+            accepted, line, new Incoming(requests), accepted.served().executor(), requests);
     return hasRoom()
-        ? connection(accepted, context, http1.connection(context), context::leavesBytesUnread)
-        : connection(accepted, context, Refusal.http1(context), () -> true);
+        ? connection(accepted, line, http1.connection(context), requests)
+        : connection(accepted, line, Refusal.http1(context), Exchanges.UNREAD);
   }
 
-  private Connection http2(Accepted accepted) {
-    var streams = new Http2Streams(clock);
-    var context = LineContext.http2(accepted, clock, streams);
-    return connection(
-        accepted,
-        context,
-        hasRoom() ? new Http2Connection(context, streams, bounds) : Refusal.http2(context),
-        () -> true);
+  private Connection http2(Accepted accepted, Line line) {
+    line.carriesFrames();
+    var streams = new Http2Streams(clock, givenUp);
+    var in = new Incoming(streams.readingAlong(line::read));
+    var context = new LineContext(accepted, line, in, streams.threads(), Exchanges.UNREAD);
+    ServerConnection protocol =
+        hasRoom() ? new Http2Connection(context, streams, bounds) : Refusal.http2(context);
+    return connection(accepted, line, protocol, Exchanges.UNREAD);
   }
 
   private Connection connection(
-      Accepted accepted,
-      LineContext context,
-      ServerConnection protocol,
-      BooleanSupplier leavesBytesUnread) {
-    Line line = context.line();
-    var linger = new Linger(accepted.socket(), line, clock, leavesBytesUnread);
+      Accepted accepted, Line line, ServerConnection protocol, Exchanges exchanges) {
+    var linger = new Linger(accepted.socket(), line, clock, exchanges::leaveBytesUnread);
     return new Connection(this, line, protocol, linger);
   }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLSocket;
+import pushlab.server.net.line.Bounds;
+import pushlab.server.net.line.SecondsClock;
 
 /// The TLS handshakes that go on, each by the thread of its connection. Thread-safe.
 final class Handshakes {

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
+import pushlab.server.net.line.Accepted;
+import pushlab.server.net.line.Served;
 
 /// Accepts connections, each of which [Connections] handles on a virtual thread of its own.
 ///

@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import pushlab.server.net.Upgrades;
-import pushlab.server.transport.Wire;
+import pushlab.server.http.JsonText;
+import pushlab.server.net.websocket.Upgrades;
 
 /// A line of JSON for each request once it is over: a held request when it is answered, an event
 /// stream or a WebSocket when it ends. It has no header, so no token; where a parameter is called
@@ -85,7 +85,7 @@ public final class AccessLog implements Filter, Upgrades, AutoCloseable {
 
     private String line(Instant time, long millis, @Nullable Integer status, @Nullable Long bytes) {
       var line =
-          Wire.OBJECTS
+          JsonText.OBJECTS
               .createObjectBuilder()
               .add("time", LogLine.time(time))
               .add("client", address())

@@ -2,7 +2,6 @@ package pushlab.server.ops;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -10,7 +9,8 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
 import java.util.function.Supplier;
-import pushlab.server.transport.Get;
+import pushlab.server.http.Answers;
+import pushlab.server.http.Get;
 
 /// `GET /health/live` answers 200 as long as the process can answer; `GET /health/ready` answers
 /// 200 while clients should be sent here, else 503 and the reason.
@@ -34,7 +34,7 @@ public final class Health implements HttpService {
   private static void send(
       ServerRequest request, ServerResponse response, Optional<String> problem) {
     response.status(problem.isEmpty() ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503);
-    response.header(HeaderNames.CONTENT_TYPE, "application/json");
+    response.header(Answers.JSON);
     Get.send(
         request,
         response,

@@ -4,15 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.joining;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import pushlab.server.http.Answers;
+import pushlab.server.http.Get;
 import pushlab.server.state.Snapshot;
 import pushlab.server.state.Tasks;
 import pushlab.server.state.VersionedState;
-import pushlab.server.transport.Get;
 import pushlab.server.transport.Wire;
 
 /// `GET /tasks` answers with the present snapshot of every task, by name.
@@ -32,8 +32,8 @@ public final class ListTasks implements HttpService {
   }
 
   private void answer(ServerRequest request, ServerResponse response) {
-    response.header(HeaderNames.CONTENT_TYPE, "application/json");
-    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    response.header(Answers.JSON);
+    response.header(Answers.NO_STORE);
     Wire.tellIfStale(response, tasks.lostSince());
     Get.send(
         request,

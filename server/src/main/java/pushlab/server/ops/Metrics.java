@@ -25,9 +25,10 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import pushlab.server.http.Answers;
+import pushlab.server.http.Get;
+import pushlab.server.http.Problem;
 import pushlab.server.transport.Deliveries;
-import pushlab.server.transport.Get;
-import pushlab.server.transport.Problem;
 import pushlab.server.transport.Readers;
 
 /// `GET /metrics` answers with the server's numbers in the Prometheus text format. What is counted
@@ -101,7 +102,7 @@ public final class Metrics implements HttpService, AutoCloseable {
 
   private void answer(ServerRequest request, ServerResponse response) {
     response.header(HeaderNames.CONTENT_TYPE, TEXT);
-    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    response.header(Answers.NO_STORE);
     Get.send(request, response, registry.scrape(TEXT).getBytes(UTF_8));
   }
 

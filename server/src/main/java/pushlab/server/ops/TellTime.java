@@ -2,13 +2,13 @@ package pushlab.server.ops;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Instant;
-import pushlab.server.transport.Get;
+import pushlab.server.http.Answers;
+import pushlab.server.http.Get;
 
 /// `GET /time` answers with the server's clock as it reads at that moment: a reader who asks a few
 /// times can reckon how far its own is off.
@@ -22,8 +22,8 @@ public final class TellTime implements HttpService {
   }
 
   private void answer(ServerRequest request, ServerResponse response) {
-    response.header(HeaderNames.CONTENT_TYPE, "application/json");
-    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    response.header(Answers.JSON);
+    response.header(Answers.NO_STORE);
     Get.send(request, response, "{\"now\":\"%s\"}".formatted(Instant.now()).getBytes(UTF_8));
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.sqlite.SQLiteJDBCLoader;
-import pushlab.server.state.StoreException;
 
 /// SQLite's own code, in C. Its driver unpacks it into a file and loads that.
 final class SqliteLibrary {

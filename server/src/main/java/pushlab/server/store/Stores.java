@@ -3,7 +3,6 @@ package pushlab.server.store;
 import org.jspecify.annotations.Nullable;
 import pushlab.server.state.MemoryStore;
 import pushlab.server.state.StateStore;
-import pushlab.server.state.StoreException;
 
 /// The stores by the name that a user gives.
 public final class Stores {

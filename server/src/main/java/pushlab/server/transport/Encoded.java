@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import pushlab.server.http.JsonText;
 import pushlab.server.state.Snapshot;
 
 /// A snapshot in each form that a transport writes: made once a version and shared by every answer,
@@ -20,7 +21,7 @@ final class Encoded {
   private Encoded(Snapshot snapshot) {
     String position = Wire.tag(snapshot.epoch(), snapshot.version());
     text =
-        Wire.OBJECTS
+        JsonText.OBJECTS
             .createObjectBuilder()
             .add("task", snapshot.task())
             .add("epoch", snapshot.epoch())

@@ -8,6 +8,8 @@ import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import pushlab.server.http.Answers;
+import pushlab.server.http.Get;
 import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
 import pushlab.server.state.Tasks;
@@ -48,7 +50,7 @@ public final class LongPolling implements HttpService {
     try (reader) {
       newer = state.awaitNewer(seen, spread(patience));
     } catch (InterruptedException e) {
-      throw Wire.gone(e);
+      throw Answers.clientGone(e);
     }
 
     newer.ifPresentOrElse(

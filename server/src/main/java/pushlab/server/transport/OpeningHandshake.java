@@ -8,6 +8,7 @@ import io.helidon.http.WritableHeaders;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import pushlab.server.http.Problem;
 
 /// How a request becomes a WebSocket (RFC 6455, section 4.2).
 public final class OpeningHandshake {

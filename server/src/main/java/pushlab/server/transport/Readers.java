@@ -2,6 +2,7 @@ package pushlab.server.transport;
 
 import io.helidon.http.Status;
 import java.util.concurrent.atomic.AtomicInteger;
+import pushlab.server.http.Problem;
 
 /// The readers that wait for a newer version at this moment, over all transports, and how many
 /// there may be. Thread-safe.

@@ -18,6 +18,9 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import pushlab.server.http.Answers;
+import pushlab.server.http.Get;
+import pushlab.server.http.Problem;
 import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
 import pushlab.server.state.Tasks;
@@ -85,7 +88,7 @@ public final class ServerSentEvents implements HttpService {
         patience = heartbeat;
       } while (!state.isClosed());
     } catch (InterruptedException e) {
-      throw Wire.gone(e);
+      throw Answers.clientGone(e);
     } catch (Problem full) {
       if (!isEventSource(request.headers())) {
         throw full;
@@ -103,7 +106,7 @@ public final class ServerSentEvents implements HttpService {
           Status.NOT_ACCEPTABLE_406, "Accept: " + PATH + " answers text/event-stream only");
     }
     response.header(EVENT_STREAM);
-    response.header(Wire.NO_STORE);
+    response.header(Answers.NO_STORE);
     Wire.tellIfStale(response, state.lostSince());
   }
 
@@ -120,7 +123,7 @@ public final class ServerSentEvents implements HttpService {
 
   /// Written by hand: Helidon 4.3.1's own sink fails on an event without data, as a comment is.
   private static void emit(OutputStream stream, byte[] before, byte[] event) {
-    Wire.send(
+    Answers.write(
         () -> {
           stream.write(before);
           stream.write(event);
@@ -130,10 +133,10 @@ public final class ServerSentEvents implements HttpService {
 
   /// By HTTP/2 there is nothing to cut: other streams share the connection.
   private static void end(ServerRequest request, OutputStream stream) {
-    if (!Wire.isHttp2(request)) {
+    if (!Answers.isHttp2(request)) {
       throw new CloseConnectionException("the stream is cut");
     }
-    Wire.send(stream::close);
+    Answers.write(stream::close);
   }
 
   private static Position lastEvent(ServerRequest request) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import pushlab.server.http.Get;
 import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
 import pushlab.server.state.Tasks;

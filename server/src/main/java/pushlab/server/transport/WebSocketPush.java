@@ -11,6 +11,9 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Optional;
+import pushlab.server.http.Answers;
+import pushlab.server.http.Get;
+import pushlab.server.http.Problem;
 import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
 import pushlab.server.state.Tasks;
@@ -62,7 +65,7 @@ public final class WebSocketPush implements HttpService {
 
   private void answer(ServerRequest request, ServerResponse response) {
     check(request.query());
-    if (Wire.isHttp2(request)) {
+    if (Answers.isHttp2(request)) {
       throw new Problem(Status.UPGRADE_REQUIRED_426, PATH + " speaks WebSocket by HTTP/1.1 only");
     }
     OpeningHandshake.check(request.headers());

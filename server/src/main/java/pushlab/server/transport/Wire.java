@@ -1,26 +1,20 @@
 package pushlab.server.transport;
 
 import io.helidon.common.uri.UriQuery;
-import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
-import io.helidon.http.http2.Http2Exception;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import jakarta.json.Json;
-import jakarta.json.JsonBuilderFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import pushlab.server.http.Answers;
+import pushlab.server.http.Get;
+import pushlab.server.http.Problem;
 import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
 import pushlab.server.state.StoreException;
@@ -34,19 +28,11 @@ public final class Wire {
   /// The longest that a reader may ask to be held.
   public static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  /// What every JSON object is made by: to look for one each time costs more than the object.
-  public static final JsonBuilderFactory OBJECTS = Json.createBuilderFactory(Map.of());
-
   private static final Pattern VERSION = Pattern.compile("[0-9]+");
   private static final Pattern EPOCH = Pattern.compile("[0-9A-Za-z]{1,32}");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,2}(\\.[0-9]{1,3})?");
   private static final Pattern TAG = Pattern.compile("([0-9A-Za-z]{1,32})-([0-9]+)");
   private static final Pattern TASK = Pattern.compile("[0-9A-Za-z._-]{1,64}");
-
-  private static final Header JSON =
-      HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
-
-  static final Header NO_STORE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
 
   private static final HeaderName STALE = HeaderNames.create("Pushlab-Stale-Since");
 
@@ -165,9 +151,9 @@ public final class Wire {
   public static void send(ServerRequest request, ServerResponse response, Snapshot snapshot) {
     Encoded encoded = Encoded.of(snapshot);
     response.header(encoded.tag);
-    response.header(NO_STORE);
-    response.header(JSON);
-    send(() -> Get.send(request, response, encoded.json));
+    response.header(Answers.NO_STORE);
+    response.header(Answers.JSON);
+    Answers.write(() -> Get.send(request, response, encoded.json));
   }
 
   /// Answers `status`, which has no body: nothing was newer than `seen`. The tag is that of `seen`
@@ -176,35 +162,9 @@ public final class Wire {
       ServerResponse response, Status status, VersionedState state, Position seen) {
     tellIfStale(response, state.lostSince());
     response.header(HeaderNames.ETAG, '"' + tag(state.epoch(), seen.version()) + '"');
-    response.header(NO_STORE);
+    response.header(Answers.NO_STORE);
     response.status(status);
-    send(response::send);
-  }
-
-  /// A client that went away while it was held is noticed here at the latest; by HTTP/2, one that
-  /// does not take what it is sent too, and one that goes at this very moment.
-  static void send(Writing writing) {
-    try {
-      writing.run();
-    } catch (IOException | UncheckedIOException | Http2Exception e) {
-      throw gone(e);
-    } catch (IllegalStateException e) {
-      throw e.getCause() instanceof InterruptedException ? gone(e) : e;
-    }
-  }
-
-  /// What ends a connection without an answer: there is nobody to answer.
-  static CloseConnectionException gone(Exception cause) {
-    return new CloseConnectionException("the client has gone", cause);
-  }
-
-  /// Whether `request` came by HTTP/2, which forbids the headers that are about the connection.
-  static boolean isHttp2(ServerRequest request) {
-    return request.prologue().protocolVersion().startsWith("2");
-  }
-
-  interface Writing {
-    void run() throws IOException;
+    Answers.write(response::send);
   }
 
   /// What `query` says by `parameter`, if anything.

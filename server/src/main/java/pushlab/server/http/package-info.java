@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.server.http;
+
+import org.jspecify.annotations.NullMarked;

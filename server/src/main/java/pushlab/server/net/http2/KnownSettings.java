@@ -1,0 +1,38 @@
+package pushlab.server.net.http2;
+
+/// Hides from Helidon the settings of HTTP/2 that it does not know (RFC 9113, section 6.5.2, has
+/// them ignored): it skips their names but not their values, and so misreads all that follow.
+/// Browsers send such settings, some of them only to see that they are ignored (RFC 8701).
+///
+/// In place of an unknown setting stands that no pushes are wanted, which there never are.
+final class KnownSettings {
+
+  private static final int ENABLE_PUSH = 2;
+  private static final int LAST_KNOWN = 6;
+  private static final int SETTING = 6;
+
+  private int at;
+  private boolean unknown;
+
+  /// A frame of them begins.
+  void begin() {
+    at = 0;
+  }
+
+  /// Reads on in `bytes` from `from` to `to`, which are of that frame, and changes what is to be
+  /// hidden.
+  void read(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (at == 0) {
+        unknown = bytes[i] != 0;
+        bytes[i] = 0;
+      } else if (at == 1) {
+        unknown |= bytes[i] < 1 || bytes[i] > LAST_KNOWN;
+        bytes[i] = unknown ? ENABLE_PUSH : bytes[i];
+      } else if (unknown) {
+        bytes[i] = 0;
+      }
+      at = (at + 1) % SETTING;
+    }
+  }
+}

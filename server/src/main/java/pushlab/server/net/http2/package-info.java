@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.server.net.http2;
+
+import org.jspecify.annotations.NullMarked;

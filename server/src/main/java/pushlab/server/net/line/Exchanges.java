@@ -1,0 +1,32 @@
+package pushlab.server.net.line;
+
+import io.helidon.http.WritableHeaders;
+
+/// The requests and answers on one connection, as the protocol sees them that reads the same bytes
+/// before Helidon does.
+public interface Exchanges {
+
+  /// Those of a connection that nothing but Helidon reads.
+  Exchanges UNREAD =
+      new Exchanges() {
+        @Override
+        public void requested(WritableHeaders<?> headers) {}
+
+        @Override
+        public void answering(WritableHeaders<?> headers) {}
+
+        @Override
+        public boolean leaveBytesUnread() {
+          return true;
+        }
+      };
+
+  /// The headers of a request have arrived, and may still be changed.
+  void requested(WritableHeaders<?> headers);
+
+  /// An answer with these headers is about to be sent. They may still be changed.
+  void answering(WritableHeaders<?> headers);
+
+  /// Whether bytes may have arrived, or be about to arrive, that nobody has read.
+  boolean leaveBytesUnread();
+}

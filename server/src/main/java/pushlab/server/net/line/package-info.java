@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.server.net.line;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package pushlab.server.net.websocket;
+
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.spi.ServerConnection;
+
+/// Who is told of each connection that a request has upgraded to WebSocket.
+@FunctionalInterface
+public interface Upgrades {
+
+  /// Nobody.
+  Upgrades UNTOLD = (_, _, webSocket) -> webSocket;
+
+  /// `webSocket` or what is to stand for it from now on.
+  ServerConnection upgraded(
+      ConnectionContext connection, HttpPrologue request, ServerConnection webSocket);
+}

@@ -1,0 +1,58 @@
+package pushlab.server.net.websocket;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.WritableHeaders;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.websocket.WsConfig;
+import io.helidon.webserver.websocket.WsUpgrader;
+import org.jspecify.annotations.Nullable;
+import pushlab.server.http.Origins;
+import pushlab.server.net.line.Line;
+import pushlab.server.net.line.LineContext;
+import pushlab.server.transport.WebSocketPush;
+
+/// Upgrades a connection to WebSocket as Helidon does, but not for pages of other sites, and to
+/// frames of our own. What does not upgrade is left to the routes, which refuse it by a problem
+/// document.
+public final class WebSocketUpgrade extends WsUpgrader {
+
+  private final WebSocketPush webSockets;
+  private final int messageBytes;
+  private final Origins origins;
+  private final Upgrades upgrades;
+
+  public WebSocketUpgrade(
+      WebSocketPush webSockets, int messageBytes, Origins origins, Upgrades upgrades) {
+    super(WsConfig.create());
+    this.webSockets = webSockets;
+    this.messageBytes = messageBytes;
+    this.origins = origins;
+    this.upgrades = upgrades;
+  }
+
+  @Override
+  public @Nullable ServerConnection upgrade(
+      ConnectionContext connection, HttpPrologue prologue, WritableHeaders<?> headers) {
+    String authority = headers.first(HeaderNames.HOST).orElse("");
+    if (!origins.allow(headers, authority, connection.isSecure())
+        || !webSockets.upgrades(prologue, headers)) {
+      return null;
+    }
+    String accepted =
+        SWITCHING_PROTOCOL_PREFIX
+            + hash(connection, headers.get(WS_KEY).get())
+            + SWITCHING_PROTOCOLS_SUFFIX;
+    connection.dataWriter().writeNow(BufferData.create(accepted.getBytes(US_ASCII)));
+    Line line = LineContext.of(connection).line();
+    line.carriesFrames();
+    var webSocket =
+        new WebSocket(
+            connection, line, messageBytes, socket -> webSockets.push(socket, prologue.query()));
+    return upgrades.upgraded(connection, prologue, webSocket);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.server.net.websocket;
+
+import org.jspecify.annotations.NullMarked;

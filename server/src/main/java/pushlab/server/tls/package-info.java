@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.server.tls;
+
+import org.jspecify.annotations.NullMarked;

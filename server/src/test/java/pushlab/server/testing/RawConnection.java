@@ -1,0 +1,132 @@
+package pushlab.server.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+import javax.net.SocketFactory;
+import pushlab.server.state.Await;
+
+/// A connection whose bytes are the test's own.
+public final class RawConnection implements AutoCloseable {
+
+  private final Socket socket;
+  private final InputStream input;
+
+  private RawConnection(Socket socket) throws IOException {
+    this.socket = socket;
+    this.input = new BufferedInputStream(socket.getInputStream());
+  }
+
+  public static RawConnection to(URI address) throws IOException {
+    Socket socket =
+        (address.getScheme().equals("https")
+                ? TestCertificate.TRUST.getSocketFactory()
+                : SocketFactory.getDefault())
+            .createSocket(address.getHost(), address.getPort());
+    socket.setSoTimeout((int) Await.LIMIT.toMillis());
+    return new RawConnection(socket);
+  }
+
+  /// Sends `lines`, each ended by CRLF.
+  public RawConnection send(String... lines) throws IOException {
+    return write((String.join("\r\n", lines) + "\r\n").getBytes(UTF_8));
+  }
+
+  public RawConnection write(byte... bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    return this;
+  }
+
+  public RawConnection write(int... bytes) throws IOException {
+    byte[] narrow = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      narrow[i] = (byte) bytes[i];
+    }
+    return write(narrow);
+  }
+
+  /// Ends what this side sends.
+  public RawConnection finish() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
+  /// What comes until `end` has come.
+  public String readTo(String end) throws IOException {
+    var read = new ByteArrayOutputStream();
+    while (!read.toString(UTF_8).endsWith(end)) {
+      int next = input.read();
+      if (next < 0) {
+        throw new AssertionError("the server closed the connection after: " + read);
+      }
+      read.write(next);
+    }
+    return read.toString(UTF_8);
+  }
+
+  /// The next WebSocket frame, as its kind and its payload; of a close, its status. Nothing at the
+  /// end, be it a reset, which is what comes of bytes that the server did not want to read.
+  public String readFrame() throws IOException {
+    int kind;
+    try {
+      kind = input.read();
+    } catch (SocketException _) {
+      return "";
+    }
+    if (kind < 0) {
+      return "";
+    }
+    int length = input.read();
+    if (length == 126) {
+      length = (input.read() << 8) | input.read();
+    }
+    byte[] payload = input.readNBytes(length);
+    return switch (kind) {
+      case 0x81 -> "text " + new String(payload, UTF_8);
+      case 0x88 -> "close " + (((payload[0] & 0xff) << 8) | (payload[1] & 0xff));
+      case 0x89 -> "ping " + new String(payload, UTF_8);
+      case 0x8a -> "pong " + new String(payload, UTF_8);
+      default -> throw new AssertionError("no frame begins with " + Integer.toHexString(kind));
+    };
+  }
+
+  /// What comes until the server closes the connection.
+  public String readToEnd() throws IOException {
+    return new String(input.readAllBytes(), UTF_8);
+  }
+
+  /// What comes until the end of the connection, or until nothing more has come for `patience`.
+  public byte[] readWhatComes(Duration patience) throws IOException {
+    var read = new ByteArrayOutputStream();
+    try {
+      for (int next = input.read(); next >= 0; next = input.read()) {
+        read.write(next);
+        socket.setSoTimeout((int) patience.toMillis());
+      }
+    } catch (SocketTimeoutException | SocketException _) {
+      if (read.size() == 0) {
+        throw new AssertionError("neither an answer nor an end came");
+      }
+    }
+    return read.toByteArray();
+  }
+
+  /// Goes away as a process does that is killed: with a reset, not a word before.
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

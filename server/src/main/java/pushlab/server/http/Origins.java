@@ -80,7 +80,8 @@ public final class Origins implements Handler {
     }
     response.header(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     response.header(
-        HeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Retry-After, Pushlab-Stale-Since");
+        HeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS,
+        "ETag, Retry-After, Poll-Hold, Pushlab-Stale-Since");
     response.header(HeaderNames.VARY, "Origin");
     if (method.equals(Method.OPTIONS)
         && headers.contains(HeaderNames.ACCESS_CONTROL_REQUEST_METHOD)) {

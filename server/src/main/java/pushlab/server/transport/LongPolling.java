@@ -1,5 +1,7 @@
 package pushlab.server.transport;
 
+import io.helidon.http.Header;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -18,8 +20,9 @@ import pushlab.server.state.VersionedState;
 /// Long polling: the client asks, and is held until there is an answer worth giving.
 ///
 /// `GET /poll-status?last_version=N` answers 200 with the snapshot: at once if the client is
-/// behind, else at the moment of the next update. If none comes within the hold, it answers 204,
-/// and the client asks again (RFC 6202, section 2).
+/// behind, else at the moment of the next update. If there is none within the hold, it answers 204,
+/// and the client asks again (RFC 6202, section 2). The 204, and the answer to HEAD, say how long
+/// this server holds a request.
 public final class LongPolling implements HttpService {
 
   private static final String PATH = "/poll-status";
@@ -27,12 +30,15 @@ public final class LongPolling implements HttpService {
   private final Tasks tasks;
   private final Deliveries deliveries;
   private final Duration hold;
+  private final Header pollHold;
 
-  /// Long polling that holds a request for `hold`, unless the request says by `wait` how long.
+  /// Long polling that holds a request for `hold`, unless the request asks for another time by
+  /// `wait`.
   public LongPolling(Tasks tasks, Deliveries deliveries, Duration hold) {
     this.tasks = tasks;
     this.deliveries = deliveries;
     this.hold = hold;
+    this.pollHold = HeaderValues.createCached("Poll-Hold", hold.plusNanos(999_999_999).toSeconds());
   }
 
   @Override
@@ -53,6 +59,9 @@ public final class LongPolling implements HttpService {
       throw Answers.clientGone(e);
     }
 
+    if (newer.isEmpty() || Get.isHead(request)) {
+      response.header(pollHold);
+    }
     newer.ifPresentOrElse(
         snapshot -> {
           if (Wire.send(request, response, state, snapshot)) {

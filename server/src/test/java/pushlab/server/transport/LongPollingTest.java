@@ -7,7 +7,9 @@ import static pushlab.server.testing.TestServer.header;
 import static pushlab.server.testing.TestServer.json;
 import static pushlab.server.testing.TestServer.version;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pushlab.server.testing.Log;
 import pushlab.server.testing.RawConnection;
@@ -235,6 +238,29 @@ class LongPollingTest {
     }
     server.awaitReaders(0);
     assertThat(server.get("/poll-status?last_version=0").statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"25s, 25", "500ms, 1", "1500ms, 2", "30s, 30"})
+  void answerToHeadSaysTheHoldInWholeSeconds(String hold, String seconds) throws Exception {
+    try (var other = TestServer.start("--hold=" + hold)) {
+      for (String path : List.of("/poll-status", "/poll-status?last_version=0&wait=7")) {
+        var head = HttpRequest.newBuilder(other.uri(path)).HEAD().build();
+
+        assertThat(header(other.client.send(head, BodyHandlers.discarding()), "Poll-Hold"))
+            .as(path)
+            .isEqualTo(seconds);
+      }
+    }
+  }
+
+  @Test
+  void answer204SaysTheHoldAndADeliveryDoesNot() throws Exception {
+    HttpResponse<String> nothing = server.get("/poll-status?last_version=0&wait=0");
+    assertThat(nothing.statusCode()).isEqualTo(204);
+    assertThat(header(nothing, "Poll-Hold")).isEqualTo("1");
+
+    assertThat(server.get("/poll-status").headers().firstValue("Poll-Hold")).isEmpty();
   }
 
   @Test

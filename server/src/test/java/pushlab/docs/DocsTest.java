@@ -1,9 +1,10 @@
-package pushlab.server;
+package pushlab.docs;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static pushlab.docs.Documents.CHECKOUT;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The documents: links that lead somewhere, and two languages that say the same.
 class DocsTest {
 
-  private static final Path CHECKOUT = requireNonNull(Path.of("").toAbsolutePath().getParent());
   private static final Pattern LINK =
       Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+  private static final Pattern EXTERNAL = Pattern.compile("\\]\\((https?:[^)]*)\\)");
+  private static final Pattern IMAGE = Pattern.compile("!\\[([^]]*)\\]\\(");
+  private static final Pattern MENTION =
+      Pattern.compile("(?<![\\w/.])((?:docs|findings)/[\\w/.-]*\\w\\.(?:md|json|cfg|conf|sh|txt))");
   private static final Pattern COMMIT = Pattern.compile("\\bcommit\\s+([0-9a-f]{7,})");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.,\u00a0][0-9]+)*");
 
@@ -37,6 +41,43 @@ class DocsTest {
         assertThat(sections(target)).as(link.group()).contains(link.group(2));
       }
     }
+  }
+
+  /// Whether the page is there, only the network could tell.
+  @ParameterizedTest
+  @MethodSource("documents")
+  void linksToOtherSitesAreWellFormed(Path document) throws IOException {
+    for (MatchResult link : EXTERNAL.matcher(Files.readString(document)).results().toList()) {
+      URI address = URI.create(link.group(1));
+      assertThat(address.getScheme()).as(link.group()).isEqualTo("https");
+      assertThat(address.getHost()).as(link.group()).contains(".");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void everyPictureIsDescribedInWords(Path document) throws IOException {
+    for (MatchResult image : IMAGE.matcher(Files.readString(document)).results().toList()) {
+      assertThat(image.group(1)).as(image.group()).isNotBlank();
+    }
+  }
+
+  @Test
+  void documentsThatCodeNamesAreThere() throws IOException {
+    String[] endings = {".java", ".js", ".xml", ".sh", ".peb", ".properties", ".cfg", ".conf"};
+    for (Path source : Documents.sources("", endings)) {
+      for (MatchResult name : MENTION.matcher(Files.readString(source)).results().toList()) {
+        assertThat(CHECKOUT.resolve(name.group(1))).as("named in %s", source).exists();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("decisions")
+  void everyDecisionHasItsNumberADateAndAStatus(Path decision) throws IOException {
+    int number = Integer.parseInt(decision.getFileName().toString().substring(0, 4));
+    assertThat(Files.readString(decision))
+        .matches("(?s)# " + number + "\\. .+?\n\n20\\d\\d-\\d\\d-\\d\\d, (accepted|replaced)\\..*");
   }
 
   @ParameterizedTest
@@ -55,15 +96,17 @@ class DocsTest {
 
   @Test
   void findsTheDocuments() throws IOException {
+    assertThat(decisions()).isNotEmpty();
     assertThat(documents())
         .contains(CHECKOUT.resolve("README.md"), CHECKOUT.resolve("docs/api.md"));
   }
 
   static List<Path> documents() throws IOException {
-    try (Stream<Path> root = Files.list(CHECKOUT);
-        Stream<Path> docs = Files.walk(CHECKOUT.resolve("docs"))) {
-      return Stream.concat(root, docs).filter(path -> path.toString().endsWith(".md")).toList();
-    }
+    return Documents.all();
+  }
+
+  static List<Path> decisions() throws IOException {
+    return Documents.sources("docs/adr", ".md");
   }
 
   /// The anchors that GitHub gives to the headings of `document`.
@@ -79,13 +122,13 @@ class DocsTest {
   }
 
   private static Stream<String> headings(Path document) throws IOException {
-    return lines(document).filter(line -> line.matches("#+ .*"));
+    return Documents.lines(document).filter(line -> line.matches("#+ .*"));
   }
 
   /// The code of `document` without what is said about it: that comes after three spaces, or in
   /// brackets.
   private static List<String> code(Path document) throws IOException {
-    return lines(document)
+    return Documents.lines(document)
         .filter(line -> line.startsWith("    "))
         .map(line -> line.substring(4).replaceFirst("( {3}| \\().*", ""))
         .toList();
@@ -94,7 +137,7 @@ class DocsTest {
   private static List<String> tableNumbers(Path document, String point, String thousands)
       throws IOException {
     List<String> numbers = new ArrayList<>();
-    lines(document)
+    Documents.lines(document)
         .filter(line -> line.startsWith("|"))
         .flatMap(line -> NUMBER.matcher(line).results())
         .forEach(number -> numbers.add(number.group().replace(thousands, "").replace(point, ".")));
@@ -105,9 +148,5 @@ class DocsTest {
     var matcher = COMMIT.matcher(Files.readString(CHECKOUT.resolve(document)));
     assertThat(matcher.find()).as("%s names the commit that was measured", document).isTrue();
     return matcher.group(1);
-  }
-
-  private static Stream<String> lines(Path document) throws IOException {
-    return Files.readAllLines(CHECKOUT.resolve(document)).stream();
   }
 }

@@ -77,7 +77,10 @@ class DocsTest {
   void everyDecisionHasItsNumberADateAndAStatus(Path decision) throws IOException {
     int number = Integer.parseInt(decision.getFileName().toString().substring(0, 4));
     assertThat(Files.readString(decision))
-        .matches("(?s)# " + number + "\\. .+?\n\n20\\d\\d-\\d\\d-\\d\\d, (accepted|replaced)\\..*");
+        .matches(
+            "(?s)# "
+                + number
+                + "\\. .+?\n\n(Date )?20\\d\\d-\\d\\d-\\d\\d, (status )?(accepted|replaced)\\..*");
   }
 
   @ParameterizedTest

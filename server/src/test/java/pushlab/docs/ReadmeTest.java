@@ -1,4 +1,4 @@
-package pushlab.server;
+package pushlab.docs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import pushlab.server.testing.TestServer;
 
 /// The lines for `curl` in the README, as they stand there.
 @Timeout(60)

@@ -80,7 +80,7 @@ class DocsTest {
         .matches(
             "(?s)# "
                 + number
-                + "\\. .+?\n\n(Date )?20\\d\\d-\\d\\d-\\d\\d, (status )?(accepted|replaced)\\..*");
+                + "\\. .+?\n\n(Date )?20\\d\\d-\\d\\d-\\d\\d, (status )?(accepted|replaced)\\b.*");
   }
 
   @ParameterizedTest

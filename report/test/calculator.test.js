@@ -29,8 +29,8 @@ test('a measured cell is told within the error that its model states', () => {
       payloadBytes: cell.payloadBytesPerDelivery,
     };
     const { values } = calculate(report.model, settings).find((it) => it.transport === cell.transport);
-    const { quantities } = transports.find((it) => it.transport === cell.transport);
-    const { deliveries } = ratesOf(report.model, cell.transport, settings);
+    const { quantities, asking } = transports.find((it) => it.transport === cell.transport);
+    const { deliveries } = ratesOf(report.model, asking, settings);
     const expected = [
       ['deliveryMedianMicros', values.deliveryMedianMicros.value, cell.correctedLatencyMicros.p50],
       ['deliveryP99Micros', values.deliveryP99Micros.value, cell.correctedLatencyMicros.p99],
@@ -76,7 +76,7 @@ test('long polling takes from half to one and a half round trips, the more often
 test('short polling asks once an interval, and brings no more versions than that', () => {
   const all = model(transport('short-polling'));
   const rates = (updatesPerSecond) =>
-    ratesOf(all, 'short-polling', { clients: 10, updatesPerSecond, pollIntervalMillis: 1000, roundTripMillis: 0 });
+    ratesOf(all, 'at-intervals', { clients: 10, updatesPerSecond, pollIntervalMillis: 1000, roundTripMillis: 0 });
   assert.deepEqual(rates(0.25), { deliveries: 2.5, empty: 7.5, requests: 10 });
   assert.deepEqual(rates(20), { deliveries: 10, empty: 0, requests: 10 });
 });
@@ -84,7 +84,7 @@ test('short polling asks once an interval, and brings no more versions than that
 test('a long poll that ends with nothing is asked again', () => {
   const all = model(transport('long-polling'));
   const rates = (updatesPerSecond) =>
-    ratesOf(all, 'long-polling', { clients: 24, updatesPerSecond, pollIntervalMillis: 1000, roundTripMillis: 0 });
+    ratesOf(all, 'after-each-answer', { clients: 24, updatesPerSecond, pollIntervalMillis: 1000, roundTripMillis: 0 });
   near(rates(1e-6).requests, 1.000012);
   near(rates(2).requests, 48);
 });

@@ -9,12 +9,15 @@ const fit = (coefficients, within = 0) => ({
   repeats: 4,
 });
 
+const ASKING = { 'short-polling': 'at-intervals', 'long-polling': 'after-each-answer' };
+
 /** A transport with those costs a delivery; a poll that brings nothing costs `empty`. */
 export function transport(id, { cpu = 10, bytes = 100, empty, herd = 10, constant = 1000, kib = 20, within = 0 } = {}) {
   const cost = (delivery) => fit(empty === undefined ? { delivery } : { delivery, emptyAnswer: empty }, within);
   return {
     transport: id,
     title: id,
+    asking: ASKING[id] ?? 'once',
     clients: { lowest: 10, highest: 1000 },
     updatesPerSecond: { lowest: 0.5, highest: 20 },
     pollIntervalMillis: id === 'short-polling' ? { lowest: 1000, highest: 1000 } : null,

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +43,14 @@ final class GatlingCommand implements Callable<Integer> {
   private static final String CAPACITY = "capacity";
   private static final String READERS_DAY = "readers-day";
 
+  /// The names of those simulations that are of one transport.
+  static final class TransportIds implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Transport.values()).map(Transport::id).iterator();
+    }
+  }
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
@@ -48,8 +58,9 @@ final class GatlingCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "SIMULATION",
+      completionCandidates = TransportIds.class,
       description = {
-        "short-polling, long-polling, sse or websocket: connect, stay while updates come, leave;",
+        "${COMPLETION-CANDIDATES}: connect, stay while updates come, leave;",
         "readers-day: poll, lose the network, come back and go on from the last version;",
         "capacity: connect until the server holds no more, and say how many and why."
       })
@@ -102,7 +113,9 @@ final class GatlingCommand implements Callable<Integer> {
       names = "--transport",
       paramLabel = "NAME",
       defaultValue = "long-polling",
-      description = "capacity: of which transport (default: ${DEFAULT-VALUE}).")
+      description =
+          "capacity: of which transport, one of ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE}).")
   private Transport transport = Transport.LONG_POLLING;
 
   @Option(

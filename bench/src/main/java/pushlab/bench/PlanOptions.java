@@ -48,7 +48,7 @@ final class PlanOptions {
       names = "--transports",
       split = ",",
       paramLabel = "NAME",
-      description = "Of short-polling, long-polling, sse and websocket; all unless told.")
+      description = "Some of ${COMPLETION-CANDIDATES} (default: the four of the course).")
   private @Nullable List<Transport> transports;
 
   @Option(

@@ -48,8 +48,7 @@ final class VersusCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       defaultValue = "long-polling,sse,websocket",
-      description =
-          "Of short-polling, long-polling, sse and websocket (default: ${DEFAULT-VALUE}).")
+      description = "Some of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private List<Transport> transports = List.of();
 
   @Option(

@@ -3,7 +3,6 @@ package pushlab.report;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,8 @@ import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
 /// The verdicts on one workload, laid out as a table: a row a measure, a column a cell.
-record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
+record Answer(
+    Workload workload, List<CellSummary> cells, List<Row> rows, List<Transport> transports) {
 
   record Row(Measure measure, Verdict verdict, List<Entry> entries) {}
 
@@ -54,7 +54,8 @@ record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
                     findings.verdicts().stream()
                         .filter(verdict -> verdict.workload().equals(entry.getKey()))
                         .map(verdict -> row(verdict, entry.getValue()))
-                        .toList()))
+                        .toList(),
+                    findings.transports()))
         .toList();
   }
 
@@ -98,7 +99,7 @@ record Answer(Workload workload, List<CellSummary> cells, List<Row> rows) {
   /// The transports that were not measured with this workload, or null when all were.
   public @Nullable Phrase notMeasured() {
     List<Phrase> missing =
-        Arrays.stream(Transport.values())
+        transports.stream()
             .filter(transport -> cells.stream().noneMatch(cell -> cell.transport() == transport))
             .map(Phrase::of)
             .toList();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.advice.Advice;
@@ -26,6 +27,7 @@ import pushlab.report.result.Cell;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
+import pushlab.report.result.Transport;
 import pushlab.report.text.Heard;
 import pushlab.report.text.Phrase;
 
@@ -88,6 +90,14 @@ record Findings(
         jmh,
         gatling,
         sentences(folder, broken));
+  }
+
+  /// The transports of which a reader of this run is told, measured or not: the standard ones, and
+  /// what else its plan names.
+  List<Transport> transports() {
+    return Stream.of(Transport.values())
+        .filter(it -> it.isStandard() || (run != null && run.plan().transports().contains(it)))
+        .toList();
   }
 
   private static Map<String, Histogram> histograms(ResultsFolder folder, Cell cell) {

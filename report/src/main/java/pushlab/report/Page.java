@@ -52,7 +52,7 @@ final class Page {
     model.put("gatling", findings.gatling());
     model.put("figures", figures);
     model.put("reckons", !findings.model().transports().isEmpty());
-    model.put("modelJson", ModelScripts.json(findings.model()));
+    model.put("modelJson", ModelScripts.json(findings.model(), findings.transports()));
     model.put("modelJs", ModelScripts.js());
   }
 

@@ -18,6 +18,7 @@ import pushlab.report.judge.Verdict;
 import pushlab.report.model.Model;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
+import pushlab.report.result.Transport;
 import pushlab.report.text.Language;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Resources;
@@ -43,6 +44,7 @@ public final class Report {
       List<Resolution> resolution,
       List<IdleSummary> idle,
       List<NodesSummary> nodes,
+      List<Transport.Traits> transports,
       Model model,
       List<JmhScore> jmh,
       List<GatlingResult> gatling,
@@ -85,6 +87,7 @@ public final class Report {
                     findings.resolution(),
                     findings.idle(),
                     findings.nodes(),
+                    findings.transports().stream().map(Transport::traits).toList(),
                     findings.model(),
                     findings.jmh(),
                     findings.gatling(),

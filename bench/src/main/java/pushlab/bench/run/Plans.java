@@ -3,10 +3,12 @@ package pushlab.bench.run;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
+import pushlab.report.result.Transport.Asking;
 
 /// The plans that have a name. Their poll interval is no multiple of their update period: else
 /// short polling would always ask at the same moment between two updates, and measure luck.
@@ -53,7 +55,7 @@ public final class Plans {
 
   /// How long clients of `transport` wait between two requests: one null where that means nothing.
   static List<@Nullable Long> pollIntervals(Run.Plan plan, Transport transport) {
-    return transport == Transport.SHORT_POLLING
+    return transport.asking() == Asking.AT_INTERVALS
         ? new ArrayList<>(plan.pollIntervalsMillis())
         : Collections.singletonList(null);
   }
@@ -69,7 +71,7 @@ public final class Plans {
       long seed) {
     return new Run.Plan(
         name,
-        List.of(Transport.values()),
+        Stream.of(Transport.values()).filter(Transport::isStandard).toList(),
         clients,
         updatesPerSecond,
         List.of(POLL_INTERVAL_MILLIS),

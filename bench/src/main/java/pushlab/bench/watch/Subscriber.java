@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import pushlab.report.result.Transport;
+import pushlab.report.result.Transport.Asking;
 
 /// What one subscriber has seen, whichever way it came; checks the order of what comes.
 final class Subscriber {
@@ -66,7 +66,7 @@ final class Subscriber {
       tally.lastReady = now;
     } else if (snapshot.version() == before) {
       // To be told again what it knows is in order for one that asks at an interval.
-      tally.repeated += workload.transport() == Transport.SHORT_POLLING ? 0 : 1;
+      tally.repeated += workload.transport().asking() == Asking.AT_INTERVALS ? 0 : 1;
     } else if (snapshot.version() < before) {
       tally.backward++;
     } else {

@@ -1,17 +1,20 @@
 package pushlab.report.advice;
 
+import static java.util.Comparator.comparing;
 import static pushlab.report.result.Transport.LONG_POLLING;
 import static pushlab.report.result.Transport.SERVER_SENT_EVENTS;
-import static pushlab.report.result.Transport.SHORT_POLLING;
 import static pushlab.report.result.Transport.WEBSOCKET;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import pushlab.report.judge.Measure;
 import pushlab.report.judge.Workload;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Transport;
+import pushlab.report.result.Transport.Asking;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
@@ -50,7 +53,7 @@ record Situation(
               "payment",
               100,
               0.2,
-              List.of(LONG_POLLING, SERVER_SENT_EVENTS, WEBSOCKET, SHORT_POLLING),
+              all(LONG_POLLING),
               List.of(
                   new Criterion(Measure.DELIVERY_P99, WAITED_FOR, MATTERS),
                   new Criterion(Measure.REQUESTS, 1.5, MATTERS),
@@ -59,7 +62,7 @@ record Situation(
               "build",
               10,
               0.2,
-              List.of(SERVER_SENT_EVENTS, WEBSOCKET, LONG_POLLING, SHORT_POLLING),
+              all(SERVER_SENT_EVENTS),
               List.of(
                   new Criterion(Measure.DELIVERY_P99, LOOKED_FOR, MATTERS),
                   new Criterion(Measure.REQUESTS, 0.5, MATTERS),
@@ -68,7 +71,7 @@ record Situation(
               "dashboard",
               1000,
               1,
-              List.of(SERVER_SENT_EVENTS, WEBSOCKET, LONG_POLLING, SHORT_POLLING),
+              all(SERVER_SENT_EVENTS),
               List.of(
                   new Criterion(Measure.DELIVERY_P99, WAITED_FOR, MATTERS),
                   new Criterion(Measure.SERVER_CPU, 0, MATTERS),
@@ -77,7 +80,7 @@ record Situation(
               "presence",
               100,
               20,
-              List.of(WEBSOCKET, SERVER_SENT_EVENTS, LONG_POLLING, SHORT_POLLING),
+              all(WEBSOCKET),
               List.of(
                   new Criterion(Measure.DELIVERY_P99, NOTICED, MATTERS),
                   new Criterion(Measure.SERVER_CPU, 0, MATTERS),
@@ -86,7 +89,7 @@ record Situation(
               "flag",
               10_000,
               0.2,
-              List.of(SERVER_SENT_EVENTS, LONG_POLLING, WEBSOCKET, SHORT_POLLING),
+              all(SERVER_SENT_EVENTS, LONG_POLLING),
               List.of(
                   new Criterion(Measure.REQUESTS, 0.5, MATTERS),
                   new Criterion(Measure.MEMORY, 0, MATTERS),
@@ -95,10 +98,27 @@ record Situation(
               "proxy",
               100,
               2,
-              List.of(LONG_POLLING, SHORT_POLLING),
+              answeredInFull(LONG_POLLING),
               List.of(
                   new Criterion(Measure.DELIVERY_P99, WAITED_FOR, MATTERS),
                   new Criterion(Measure.SERVER_CPU, 0, MATTERS))));
+
+  /// All transports: `first` in this order, then those that ask least.
+  private static List<Transport> all(Transport... first) {
+    List<Transport> order = List.of(first);
+    return Stream.concat(
+            order.stream(),
+            Arrays.stream(Transport.values())
+                .filter(transport -> !order.contains(transport))
+                .sorted(comparing(Transport::asking).reversed()))
+        .toList();
+  }
+
+  /// The same without those whose answers go on: something on the way may collect an answer until
+  /// it has ended.
+  private static List<Transport> answeredInFull(Transport... first) {
+    return all(first).stream().filter(transport -> transport.asking() != Asking.ONCE).toList();
+  }
 
   /// Its name for a reader.
   @JsonProperty

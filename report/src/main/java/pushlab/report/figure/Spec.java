@@ -1,13 +1,16 @@
 package pushlab.report.figure;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import pushlab.report.result.ResultsFolder;
+import pushlab.report.result.Transport;
 import pushlab.report.text.Resources;
 
 /// The figures' specs: files in Vega-Lite's own JSON, open in any of its editors, into which the
@@ -22,7 +25,8 @@ final class Spec {
   ///     it begins with the last one, the heaviest workload, of which the sentences speak
   static ObjectNode of(String name, List<Map<String, Object>> rows, List<String> selectable) {
     ObjectNode spec = read(name);
-    spec.putObject("data").set("values", ResultsFolder.json().valueToTree(rows));
+    spec.putObject("data").set("values", json(rows));
+    fillScales(spec, rows);
     var values = List.copyOf(new LinkedHashSet<>(selectable));
     if (!values.isEmpty() && spec.path("params") instanceof ArrayNode params) {
       ObjectNode parameter = (ObjectNode) params.get(0);
@@ -30,11 +34,34 @@ final class Spec {
       if (values.size() == 1) {
         parameter.remove("bind");
       } else {
-        ((ObjectNode) parameter.get("bind"))
-            .set("options", ResultsFolder.json().valueToTree(values));
+        ((ObjectNode) parameter.get("bind")).set("options", json(values));
       }
     }
     return spec;
+  }
+
+  /// Each transport of `rows` has the same color and shape in every figure: a scale of a spec names
+  /// the trait that it shows as its range.
+  private static void fillScales(ObjectNode spec, List<Map<String, Object>> rows) {
+    List<Transport> drawn =
+        Arrays.stream(Transport.values())
+            .filter(one -> rows.stream().anyMatch(row -> one.title().equals(row.get("transport"))))
+            .toList();
+    for (JsonNode encoding : spec.findParents("scale")) {
+      if (encoding.path("field").asText().equals("transport")) {
+        ObjectNode scale = (ObjectNode) encoding.get("scale");
+        scale.set("domain", json(drawn.stream().map(Transport::title).toList()));
+        switch (scale.get("range").asText()) {
+          case "color" -> scale.set("range", json(drawn.stream().map(Transport::color).toList()));
+          case "shape" -> scale.set("range", json(drawn.stream().map(Transport::shape).toList()));
+          default -> {}
+        }
+      }
+    }
+  }
+
+  private static JsonNode json(Object value) {
+    return ResultsFolder.json().valueToTree(value);
   }
 
   private static ObjectNode read(String name) {

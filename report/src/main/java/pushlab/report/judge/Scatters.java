@@ -2,7 +2,6 @@ package pushlab.report.judge;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
-import static pushlab.report.result.Transport.SHORT_POLLING;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Transport;
+import pushlab.report.result.Transport.Asking;
 import pushlab.report.stat.Scatter;
 import pushlab.report.stat.Spread;
 
@@ -48,6 +48,6 @@ public record Scatters(Map<Measure, Scatter> clocked, Map<Measure, Scatter> othe
   }
 
   private static boolean isClocked(Measure measure, Transport transport) {
-    return measure.isDelay() && transport == SHORT_POLLING;
+    return measure.isDelay() && transport.asking() == Asking.AT_INTERVALS;
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import pushlab.report.judge.IdleSummary;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Transport;
+import pushlab.report.result.Transport.Asking;
 
 /// The model of one transport.
 ///
@@ -21,6 +22,7 @@ import pushlab.report.result.Transport;
 public record ModelOfTransport(
     Transport transport,
     String title,
+    Asking asking,
     Range clients,
     Range updatesPerSecond,
     @Nullable Range pollIntervalMillis,
@@ -50,9 +52,12 @@ public record ModelOfTransport(
     return new ModelOfTransport(
         transport,
         transport.title(),
+        transport.asking(),
         Range.of(cells, Cell::clients),
         Range.of(cells, Cell::updatesPerSecond),
-        transport == Transport.SHORT_POLLING ? Range.of(cells, ModelRepeat::intervalMillis) : null,
+        transport.asking() == Asking.AT_INTERVALS
+            ? Range.of(cells, ModelRepeat::intervalMillis)
+            : null,
         Range.of(cells, ModelOfTransport::payload),
         cells.stream().map(Cell::id).toList(),
         quantities);

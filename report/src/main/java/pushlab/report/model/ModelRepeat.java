@@ -2,7 +2,7 @@ package pushlab.report.model;
 
 import pushlab.report.result.Cell;
 import pushlab.report.result.Repeat;
-import pushlab.report.result.Transport;
+import pushlab.report.result.Transport.Asking;
 
 /// A repeat of a cell, as the model looks at it.
 record ModelRepeat(Cell cell, Repeat repeat) {
@@ -23,9 +23,9 @@ record ModelRepeat(Cell cell, Repeat repeat) {
 
   /// Answers that brought nothing.
   double empty() {
-    return cell.transport() == Transport.SHORT_POLLING || cell.transport() == Transport.LONG_POLLING
-        ? Math.max(0, repeat.traffic().requests() - repeat.deliveries().delivered())
-        : 0;
+    return cell.transport().asking() == Asking.ONCE
+        ? 0
+        : Math.max(0, repeat.traffic().requests() - repeat.deliveries().delivered());
   }
 
   /// The time from one update to the next, the tail of the measurement shared out.

@@ -9,7 +9,7 @@ import pushlab.report.judge.IdleSummary;
 import pushlab.report.judge.Measure;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Repeat;
-import pushlab.report.result.Transport;
+import pushlab.report.result.Transport.Asking;
 
 /// What the cells of one transport say about each quantity of its model.
 final class ModelSamples {
@@ -43,7 +43,7 @@ final class ModelSamples {
         cells.stream()
             .flatMap(cell -> cell.repeats().stream().map(repeat -> new ModelRepeat(cell, repeat)))
             .toList();
-    polls = cells.getFirst().transport() == Transport.SHORT_POLLING;
+    polls = cells.getFirst().transport().asking() == Asking.AT_INTERVALS;
   }
 
   ModelFit fit(ModelQuantity quantity) {
@@ -180,10 +180,10 @@ final class ModelSamples {
     var samples = new ArrayList<ModelSample>();
     for (ModelRepeat it : all) {
       double theory =
-          switch (it.cell().transport()) {
-            case SHORT_POLLING -> 1000 * it.repeat().seconds() / it.intervalMillis() * it.clients();
-            case LONG_POLLING -> it.repeat().deliveries().delivered();
-            case SERVER_SENT_EVENTS, WEBSOCKET -> 0;
+          switch (it.cell().transport().asking()) {
+            case AT_INTERVALS -> 1000 * it.repeat().seconds() / it.intervalMillis() * it.clients();
+            case AFTER_EACH_ANSWER -> it.repeat().deliveries().delivered();
+            case ONCE -> 0;
           };
       samples.add(
           new ModelSample(

@@ -1,5 +1,6 @@
 package pushlab.report.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +8,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import pushlab.report.result.ResultsFolder;
+import pushlab.report.result.Transport;
+import pushlab.report.text.Language;
+import pushlab.report.text.Phrase;
 import pushlab.report.text.Resources;
 import pushlab.report.text.Text;
 
@@ -38,16 +42,32 @@ public final class ModelScripts {
   }
 
   /// The model, the texts in both languages and the map's spec; no `<` in it can end its element.
-  public static String json(Model model) {
+  ///
+  /// @param transports those of which the page tells, measured or not
+  public static String json(Model model, List<Transport> transports) {
     try {
       ObjectNode all = ResultsFolder.json().createObjectNode();
       all.set("model", ResultsFolder.json().valueToTree(model));
-      all.set("texts", ResultsFolder.json().readTree(Resources.read("model/model-texts.json")));
+      all.set(
+          "transports",
+          ResultsFolder.json().valueToTree(transports.stream().map(Transport::traits).toList()));
+      all.set("texts", texts());
       all.set("mapSpec", ResultsFolder.json().readTree(Resources.read("model/map.vl.json")));
       return Text.embedded(all.toString());
     } catch (IOException e) {
       throw new UncheckedIOException("the calculator's texts or spec", e);
     }
+  }
+
+  private static JsonNode texts() throws IOException {
+    JsonNode texts = ResultsFolder.json().readTree(Resources.read("model/model-texts.json"));
+    for (Language language : Language.values()) {
+      ObjectNode names = texts.withObject("/" + language.id() + "/transports");
+      for (Transport transport : Transport.values()) {
+        names.put(transport.id(), Phrase.of(transport).in(language));
+      }
+    }
+    return texts;
   }
 
   private static String bare(String module) {

@@ -11,7 +11,7 @@ export function calculate(model, settings) {
 }
 
 function row(model, transport, settings) {
-  const rates = ratesOf(model, transport.transport, settings);
+  const rates = ratesOf(model, transport.asking, settings);
   const median = delivery(transport, 'deliveryMedianMicros', 0.5, settings);
   const p99 = delivery(transport, 'deliveryP99Micros', 0.99, settings);
   const cpu = cost(transport, 'serverCpuMicros', rates, settings);
@@ -47,16 +47,16 @@ function row(model, transport, settings) {
 }
 
 /** A second, of all clients: deliveries, answers that bring nothing, requests. */
-export function ratesOf(model, transport, settings) {
+export function ratesOf(model, asking, settings) {
   const { clients, updatesPerSecond: rate } = settings;
   const cycle = (settings.pollIntervalMillis + settings.roundTripMillis) / 1000;
   const roundTrip = settings.roundTripMillis / 1000;
-  switch (transport) {
-    case 'short-polling': {
+  switch (asking) {
+    case 'at-intervals': {
       const each = Math.min(rate, 1 / cycle);
       return { deliveries: clients * each, empty: clients * (1 / cycle - each), requests: clients / cycle };
     }
-    case 'long-polling': {
+    case 'after-each-answer': {
       const each = Math.min(rate, roundTrip > 0 ? 1 / roundTrip : rate);
       const empty = each / Math.expm1(rate * model.holdSeconds);
       return { deliveries: clients * each, empty: clients * empty, requests: clients * (each + empty) };
@@ -68,20 +68,20 @@ export function ratesOf(model, transport, settings) {
 
 /** How long that share of all deliveries takes at most, half a round trip and more included. */
 function delivery(transport, quantity, share, settings) {
-  const polls = transport.transport === 'short-polling';
+  const polls = transport.asking === 'at-intervals';
   const wait = polls ? share * 1000 * settings.pollIntervalMillis : 0;
   const over = fitted(transport, quantity, settings, (it) => wait + it.constant + it.client * settings.clients);
-  return plus(over, 1000 * network(transport.transport, share, settings));
+  return plus(over, 1000 * network(transport.asking, share, settings));
 }
 
 /** What the distance adds, in milliseconds, to that share of all deliveries at most. */
-function network(transport, share, { roundTripMillis: trip, updatesPerSecond: rate }) {
-  switch (transport) {
-    case 'short-polling':
+function network(asking, share, { roundTripMillis: trip, updatesPerSecond: rate }) {
+  switch (asking) {
+    case 'at-intervals':
       return trip / 2 + share * trip;
-    case 'long-polling': {
-      const asking = Math.min(1, (rate * trip) / 1000);
-      return trip / 2 + (share > 1 - asking ? (trip * (share - 1 + asking)) / asking : 0);
+    case 'after-each-answer': {
+      const away = Math.min(1, (rate * trip) / 1000);
+      return trip / 2 + (share > 1 - away ? (trip * (share - 1 + away)) / away : 0);
     }
     default:
       return trip / 2;
@@ -98,14 +98,14 @@ function staleness(transport, settings) {
   const { roundTripMillis: trip, updatesPerSecond: rate } = settings;
   const period = 1000 / rate;
   return fitted(transport, 'stalenessMillis', settings, ({ spread = 1 }) => {
-    switch (transport.transport) {
-      case 'short-polling': {
+    switch (transport.asking) {
+      case 'at-intervals': {
         const from = late + trip / 2;
         return age(from, from + settings.pollIntervalMillis + trip, period);
       }
-      case 'long-polling': {
-        const asking = (Math.min(1, (rate * trip) / 1000) * trip) / 2;
-        return age(Math.sqrt(spread) * late + trip / 2 + asking, 0, period);
+      case 'after-each-answer': {
+        const away = (Math.min(1, (rate * trip) / 1000) * trip) / 2;
+        return age(Math.sqrt(spread) * late + trip / 2 + away, 0, period);
       }
       default:
         return age(Math.sqrt(spread) * late + trip / 2, 0, period);
@@ -175,7 +175,7 @@ function notes(transport) {
   if (cpu.needs) {
     return [];
   }
-  return transport.transport.endsWith('polling')
+  return transport.asking !== 'once'
     ? 'emptyAnswer' in cpu.coefficients
       ? []
       : ['emptyAnswer']

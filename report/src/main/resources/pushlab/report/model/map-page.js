@@ -2,9 +2,9 @@
 import { element } from './element.js';
 import { ACROSS, MEASURES, WEIGHED, breakEven, fields, frame } from './map.js';
 
-export const TRANSPORTS = ['short-polling', 'long-polling', 'sse', 'websocket'];
-const COLOURS = ['#D55E00', '#0072B2', '#009E73', '#CC79A7', '#8c8c8c', '#ffffff00'];
-const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'stroke'];
+// How a field looks where several are tied, and where nobody is in time.
+const TIED = { color: '#8c8c8c', shape: 'cross' };
+const NOBODY = { color: '#ffffff00', shape: 'stroke' };
 const byId = (id) => document.getElementById(id);
 
 let shown;
@@ -80,15 +80,18 @@ function worded(field) {
 }
 
 function filled(data, lines, measured, choice) {
-  const { texts, words, mapSpec } = shown;
+  const { texts, words, mapSpec, transports } = shown;
   const spec = structuredClone(mapSpec);
-  const domain = [...TRANSPORTS.map((it) => texts.transports[it]), texts.tied, texts.nobody];
-  const here = domain.filter((name) => data.some((it) => it.winner === name));
-  const of = (values) => here.map((name) => values[domain.indexOf(name)]);
+  const looks = [
+    ...transports.map((it) => ({ ...it, name: texts.transports[it.id] })),
+    { ...TIED, name: texts.tied },
+    { ...NOBODY, name: texts.nobody },
+  ].filter(({ name }) => data.some((it) => it.winner === name));
+  const domain = looks.map((it) => it.name);
   const [areas, points] = spec.layer;
   const [colours] = areas.layer;
-  Object.assign(colours.encoding.color.scale, { domain: here, range: of(COLOURS) });
-  Object.assign(points.encoding.shape.scale, { domain: here, range: of(SHAPES) });
+  Object.assign(colours.encoding.color.scale, { domain, range: looks.map((it) => it.color) });
+  Object.assign(points.encoding.shape.scale, { domain, range: looks.map((it) => it.shape) });
   const titles = ['winner', 'tied', choice.across, 'updatesPerSecond', 'range'];
   areas.encoding.tooltip.forEach((it, i) => {
     it.title = i === 0 ? texts.measure : texts[titles[i]];

@@ -140,12 +140,13 @@ export function breakEven(model, settings, choice) {
 
 /** How many clients it takes until push needs half a poll interval to tell them all; NaN where not known. */
 function herdAsLateAsPolling(model, { pollIntervalMillis, roundTripMillis }) {
-  const of = (name) => {
-    const fit = model.transports.find((it) => it.transport === name)?.quantities.deliveryMedianMicros;
-    return fit && !fit.needs ? fit.coefficients : null;
-  };
-  const polling = of('short-polling');
-  const push = of('websocket') ?? of('sse');
+  const of = (asking) =>
+    model.transports
+      .filter((it) => it.asking === asking)
+      .map((it) => it.quantities.deliveryMedianMicros)
+      .findLast((fit) => !fit.needs)?.coefficients;
+  const polling = of('at-intervals');
+  const push = of('once');
   return polling && push
     ? (500 * (pollIntervalMillis + roundTripMillis) + polling.constant - push.constant) / (push.client - polling.client)
     : NaN;
@@ -165,9 +166,9 @@ function cheapestPush(model, measure, settings) {
       : fit.coefficients.delivery +
           (bytes ? settings.payloadBytes + (transport.quantities.bytesIn.coefficients.delivery ?? NaN) : 0);
   };
-  const of = (names) => model.transports.filter((it) => names.includes(it.transport)).map(each);
-  const [poll = NaN] = of(['short-polling']);
-  return poll / Math.min(...of(['sse', 'websocket']));
+  const of = (asking) => model.transports.filter((it) => it.asking === asking).map(each);
+  const [poll = NaN] = of('at-intervals');
+  return poll / Math.min(...of('once'));
 }
 
 /** What was measured, as a frame on the map; null where the axis was not measured at all. */

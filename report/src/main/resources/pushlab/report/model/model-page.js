@@ -1,11 +1,11 @@
 // The calculator on the page: reads the settings, shows what they cost, keeps them in the address.
 import { calculate, least } from './calculator.js';
 import { element } from './element.js';
-import { TRANSPORTS, drawMap, offerChoice, putChoice, readChoice } from './map-page.js';
+import { drawMap, offerChoice, putChoice, readChoice } from './map-page.js';
 import { wording } from './model-words.js';
 import { defaults, fromHash, lowest, toHash, valid } from './settings.js';
 
-const { model, texts: all, mapSpec } = JSON.parse(document.getElementById('model').textContent);
+const { model, transports, texts: all, mapSpec } = JSON.parse(document.getElementById('model').textContent);
 const language = document.documentElement.lang === 'fr' ? 'fr' : 'en';
 const texts = all[language];
 const words = wording(texts, language);
@@ -89,7 +89,7 @@ function showCosts() {
 }
 
 function showMap() {
-  drawMap({ model, texts, words, mapSpec, settings: read(), choice: readChoice() });
+  drawMap({ model, transports, texts, words, mapSpec, settings: read(), choice: readChoice() });
 }
 
 function showAddressed() {
@@ -125,7 +125,7 @@ function remarks(rows) {
       said.set(remark, [...(said.get(remark) ?? []), texts.transports[row.transport]]);
     }
   }
-  const missing = TRANSPORTS.filter((it) => !rows.some((row) => row.transport === it));
+  const missing = transports.map((it) => it.id).filter((id) => !rows.some((row) => row.transport === id));
   const lines = [...said].map(([remark, names]) => words.say('remark', { names: words.list(names), remark }));
   if (missing.length > 0) {
     lines.push(words.say('missing', { names: words.list(missing.map((it) => texts.transports[it])) }));

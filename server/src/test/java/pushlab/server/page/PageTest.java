@@ -28,7 +28,7 @@ class PageTest {
   }
 
   @ParameterizedTest
-  @FieldSource("pushlab.server.Browser#TRANSPORTS")
+  @FieldSource("pushlab.server.page.Browser#TRANSPORTS")
   void anUpdateFromOnePageReachesAllWithoutReload(String transport) {
     Page one = browser.open(server, "?transport=" + transport);
     Page other = browser.open(server, "?transport=" + transport);

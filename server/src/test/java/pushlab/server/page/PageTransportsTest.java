@@ -42,7 +42,7 @@ class PageTransportsTest {
   }
 
   @ParameterizedTest
-  @FieldSource("pushlab.server.Browser#TRANSPORTS")
+  @FieldSource("pushlab.server.page.Browser#TRANSPORTS")
   void aChangeOfTransportInMidStreamLosesNothingAndRepeatsNothing(String last) throws Exception {
     Page page = browser.open(server, "");
     shows(page, "En attente", 0);
@@ -72,7 +72,7 @@ class PageTransportsTest {
   }
 
   @ParameterizedTest
-  @FieldSource("pushlab.server.Browser#TRANSPORTS")
+  @FieldSource("pushlab.server.page.Browser#TRANSPORTS")
   void aServerThatComesBackWithAnEmptyMemoryIsFoundAgain(String transport) throws Exception {
     Page page = browser.open(server, "?transport=" + transport);
     publish("Terminée");

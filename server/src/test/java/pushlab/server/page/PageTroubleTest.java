@@ -43,7 +43,7 @@ class PageTroubleTest {
   }
 
   @ParameterizedTest
-  @FieldSource("pushlab.server.Browser#TRANSPORTS")
+  @FieldSource("pushlab.server.page.Browser#TRANSPORTS")
   void whoComesBackOnlineShowsTheLastVersionAtOnce(String transport) {
     Page page = browser.open(server, "?transport=" + transport);
     shows(page, "En attente", 0);
@@ -113,7 +113,7 @@ class PageTroubleTest {
   }
 
   @ParameterizedTest
-  @FieldSource("pushlab.server.Browser#TRANSPORTS")
+  @FieldSource("pushlab.server.page.Browser#TRANSPORTS")
   void answersThatAreHeldComeInOrderWhenTheyAreReleased(String transport) {
     Page page = browser.open(server, "?transport=" + transport);
     shows(page, "En attente", 0);
@@ -132,7 +132,7 @@ class PageTroubleTest {
   }
 
   @ParameterizedTest
-  @FieldSource("pushlab.server.Browser#TRANSPORTS")
+  @FieldSource("pushlab.server.page.Browser#TRANSPORTS")
   void aDelayIsSeenInTheDeliveryTime(String transport) {
     Page page = browser.open(server, "?transport=" + transport);
     shows(page, "En attente", 0);
@@ -232,7 +232,7 @@ class PageTroubleTest {
   }
 
   @ParameterizedTest
-  @FieldSource("pushlab.server.Browser#TRANSPORTS")
+  @FieldSource("pushlab.server.page.Browser#TRANSPORTS")
   void aServerThatFailsForeverIsAskedForever(String transport) {
     var asked = new AtomicInteger();
     Consumer<Route> failure =

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { age, calculate, least, ratesOf } from '../src/main/resources/pushlab/report/model/calculator.js';
-import { defaults, firstChoice, fromHash, toHash } from '../src/main/resources/pushlab/report/model/settings.js';
+import { age, calculate, least, ratesOf } from '#model/calculator.js';
+import { defaults, firstChoice, fromHash, toHash } from '#model/settings.js';
 import { model, transport, without } from '../testing/models.js';
 
 const near = (value, expected) =>

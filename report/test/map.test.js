@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { calculate } from '../src/main/resources/pushlab/report/model/calculator.js';
-import { breakEven, fields, frame, weighed } from '../src/main/resources/pushlab/report/model/map.js';
-import { defaults } from '../src/main/resources/pushlab/report/model/settings.js';
+import { calculate } from '#model/calculator.js';
+import { breakEven, fields, frame, weighed } from '#model/map.js';
+import { defaults } from '#model/settings.js';
 import { model, transport, without } from '../testing/models.js';
 
 const settingsFor = (made) => ({ ...defaults(made), roundTripMillis: 0, limitMillis: 1e6 });

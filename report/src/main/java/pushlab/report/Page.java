@@ -53,7 +53,7 @@ final class Page {
     model.put("figures", figures);
     model.put("reckons", !findings.model().transports().isEmpty());
     model.put("modelJson", ModelScripts.json(findings.model(), findings.transports()));
-    model.put("modelJs", ModelScripts.js());
+    model.put("importMap", ModelScripts.importMap());
   }
 
   String html() throws IOException {

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Transport;
 import pushlab.report.text.Language;
@@ -17,28 +15,28 @@ import pushlab.report.text.Text;
 /// What the calculator and the map are made of, fit to stand in a page that loads nothing.
 public final class ModelScripts {
 
-  /// Each after those that it imports.
-  private static final List<String> MODULES =
+  /// Imported by the page, and by each other, as `#model/` and its name.
+  static final List<String> MODULES =
       List.of(
           "calculator.js",
-          "map.js",
-          "settings.js",
-          "model-words.js",
           "element.js",
+          "map.js",
           "map-page.js",
-          "model-page.js");
-
-  private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;\n");
-  private static final Pattern EXPORT = Pattern.compile("(?m)^export ((?:const|function) (\\w+))");
+          "model-page.js",
+          "model-words.js",
+          "settings.js");
 
   private ModelScripts() {}
 
-  /// The modules as one, of each only what it exports to be seen by those after it.
-  public static String js() {
-    return MODULES.stream()
-        .map(module -> Resources.read("model/" + module))
-        .map(ModelScripts::bare)
-        .collect(Collectors.joining("\n"));
+  /// An import map with each module as a `data:` URL: a page that is opened from a file has them
+  /// all within.
+  public static String importMap() {
+    ObjectNode map = ResultsFolder.json().createObjectNode();
+    ObjectNode imports = map.putObject("imports");
+    for (String module : MODULES) {
+      imports.put("#model/" + module, url(Resources.read("model/" + module)));
+    }
+    return Text.embedded(map.toString());
   }
 
   /// The model, the texts in both languages and the map's spec; no `<` in it can end its element.
@@ -70,14 +68,7 @@ public final class ModelScripts {
     return texts;
   }
 
-  private static String bare(String module) {
-    String exported =
-        EXPORT
-            .matcher(module)
-            .results()
-            .map(match -> match.group(2))
-            .collect(Collectors.joining(", "));
-    String body = EXPORT.matcher(IMPORT.matcher(module).replaceAll("")).replaceAll("$1");
-    return "const { %1$s } = (() => {%n%2$s%nreturn { %1$s };%n})();".formatted(exported, body);
+  private static String url(String script) {
+    return "data:text/javascript;charset=utf-8," + Text.segment(script);
   }
 }

@@ -1,6 +1,6 @@
 // The map on the page: what to compare by, the drawing by Vega-Lite, the same as a table.
-import { element } from './element.js';
-import { ACROSS, MEASURES, WEIGHED, breakEven, fields, frame } from './map.js';
+import { element } from '#model/element.js';
+import { ACROSS, MEASURES, WEIGHED, breakEven, fields, frame } from '#model/map.js';
 
 // How a field looks where several are tied, and where nobody is in time.
 const TIED = { color: '#8c8c8c', shape: 'cross' };

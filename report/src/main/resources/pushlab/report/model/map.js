@@ -1,6 +1,6 @@
 // Who wins where: fields of a map, update rate upwards, clients or round trip to the right.
 // Pure: no page. Vega-Lite draws what this reckons.
-import { calculate, least } from './calculator.js';
+import { calculate, least } from '#model/calculator.js';
 
 // Odd: what was measured at one value alone lies in the middle of a field.
 const COLUMNS = 17;

@@ -1,9 +1,9 @@
 // The calculator on the page: reads the settings, shows what they cost, keeps them in the address.
-import { calculate, least } from './calculator.js';
-import { element } from './element.js';
-import { drawMap, offerChoice, putChoice, readChoice } from './map-page.js';
-import { wording } from './model-words.js';
-import { defaults, fromHash, lowest, toHash, valid } from './settings.js';
+import { calculate, least } from '#model/calculator.js';
+import { element } from '#model/element.js';
+import { drawMap, offerChoice, putChoice, readChoice } from '#model/map-page.js';
+import { wording } from '#model/model-words.js';
+import { defaults, fromHash, lowest, toHash, valid } from '#model/settings.js';
 
 const { model, transports, texts: all, mapSpec } = JSON.parse(document.getElementById('model').textContent);
 const language = document.documentElement.lang === 'fr' ? 'fr' : 'en';

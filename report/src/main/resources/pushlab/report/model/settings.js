@@ -1,5 +1,5 @@
 // What the reader of the calculator and the map sets, and how the address keeps it. Pure: no page.
-import { ACROSS, MEASURES, WEIGHED } from './map.js';
+import { ACROSS, MEASURES, WEIGHED } from '#model/map.js';
 
 const HEAVIEST = 10;
 const POSITIVE = ['updatesPerSecond', 'pollIntervalMillis'];

@@ -111,8 +111,8 @@ class ReportTest {
         .contains("id=\"percentiles\"", "id=\"clients\"", "id=\"cpu\"", "id=\"bytes\"")
         .contains("id=\"requests\"", "id=\"memory\"", "id=\"jmh-us-op\"", "id=\"jmh-ops-us\"")
         .contains("id=\"gatling-connections\"", "id=\"gatling-answers\"")
-        .contains("Most connected at one time: long polling 199 of 200; WebSocket 200 of 200.")
-        .contains("the median second had: long polling 198; WebSocket 2.")
+        .contains("Most connections at one time: long polling 199 of 200; WebSocket 200 of 200.")
+        .contains("at the median: long polling 198; WebSocket 2.")
         .contains("href=\"cells/websocket-100-2/cell.json\"")
         .contains("href=\"cells/websocket-100-2/repeat-1.hlog\"")
         .contains(

@@ -50,7 +50,7 @@ class SideBySideTest {
     assertThat(worse.measure()).isEqualTo(Measure.BYTES);
     assertThat(worse.ratio()).isNotNull();
     assertThat(Files.readString(folder.resolve("out/report.md"))).contains("▲ worse in B");
-    assertThat(Files.readString(folder.resolve("out/report.fr.md"))).contains("▲ pire en B");
+    assertThat(Files.readString(folder.resolve("out/report.fr.md"))).contains("▲ moins bon en B");
     assertThat(only(swapped(), Outcome.BETTER).measure()).isEqualTo(Measure.BYTES);
   }
 

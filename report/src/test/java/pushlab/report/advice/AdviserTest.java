@@ -39,11 +39,13 @@ class AdviserTest {
     assertThat(text(payment.reasons()))
         .contains("With long polling, 99 of 100 updates arrive within 8.50 ms.")
         .contains("Short polling every 970 ms takes up to 750 ms, 300 times (233 to 400)")
-        .contains("As good in all that matters here, or too close to call: WebSocket.")
+        .contains("As good in everything that matters here, or too close to call: WebSocket.")
         .contains("for a reason that is not measured");
     assertThat(text(payment.grounds()))
         .contains(
-            "2 repeats of each", "less than one of 1,000 cases", "Measured just so: 100 clients");
+            "2 repeats of each",
+            "fewer than one of 1,000 cases",
+            "Measured with exactly this workload: 100 clients");
     assertThat(payment.reasons().get(1).cells()).containsExactly("short-polling", "websocket");
   }
 
@@ -108,7 +110,7 @@ class AdviserTest {
 
     assertThat(proxy.situation().candidates()).containsExactly(LONG_POLLING, SHORT_POLLING);
     assertThat(proxy.take()).isEqualTo(LONG_POLLING);
-    assertThat(text(proxy.reasons())).contains("WebSocket is out before anything is measured");
+    assertThat(text(proxy.reasons())).contains("WebSocket is ruled out without a measurement");
   }
 
   private static Cell[] atRate(double rate) {

@@ -96,7 +96,7 @@ public final class GoldenResults {
     return new Run(
         "golden",
         Instant.parse("2026-11-22T10:00:00Z"),
-        "./lab compare --plan quick",
+        "./lab compare --quick",
         null,
         "0123456789ab",
         new Plan(

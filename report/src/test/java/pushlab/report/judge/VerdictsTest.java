@@ -38,7 +38,7 @@ class VerdictsTest {
     assertThat(verdict.cells()).containsExactly("websocket", "long-polling");
     assertThat(verdict.sentence().english())
         .isEqualTo(
-            "WebSocket is best; Long polling comes second with 2.71 times (2.64 to 2.77) as much");
+            "WebSocket is best; Long polling is second, with 2.71 times (2.64 to 2.77) as much");
   }
 
   @Test
@@ -70,7 +70,7 @@ class VerdictsTest {
     assertThat(verdict.outcome()).isEqualTo(Outcome.ONE_REPEAT);
     assertThat(verdict.best()).isNull();
     assertThat(verdict.sentence().english())
-        .isEqualTo("one repeat: cannot tell how sure (lowest: WebSocket)");
+        .isEqualTo("a single repeat: significance unknown (lowest: WebSocket)");
   }
 
   @Test
@@ -187,7 +187,8 @@ class VerdictsTest {
 
     assertThat(verdict.best()).isEqualTo(WEBSOCKET);
     assertThat(verdict.ratio()).isNull();
-    assertThat(verdict.sentence().english()).contains("32.0 ms against none");
+    assertThat(verdict.sentence().english())
+        .contains("WebSocket is best, with none; Long polling is second, with 32.0 ms");
   }
 
   @Test
@@ -219,7 +220,7 @@ class VerdictsTest {
     Noise busy = new Noise(100, 200, 100, 0.9, 0.0, 0, null, null, null);
     Noise saturated = new Noise(100, 300, 100, 0.97, 0.0, 0, null, null, null);
     assertThat(english(summary(with(0.2, busy)).cautions()))
-        .containsExactly("the cores were busy 90 % of the time: the machine may be the limit");
+        .containsExactly("the cores were busy 90 % of the time: the machine may be the bottleneck");
     assertThat(summary(with(0.2, saturated)).cautions()).isEmpty();
   }
 
@@ -227,7 +228,8 @@ class VerdictsTest {
   @Test
   void aServerThatEndsItsConnectionsIsSaidToDoSo() {
     assertThat(english(summary(repeat(1, 1).connections(60L).build()).cautions()))
-        .containsExactly("the server ends its connections: clients made 1.20 new ones a delivery");
+        .containsExactly(
+            "the server closes its connections: clients opened 1.20 new ones per delivery");
     assertThat(summary(repeat(1, 1).connections(0L).build()).cautions()).isEmpty();
     assertThat(summary(repeat(1, 1).connections(null).build()).cautions()).isEmpty();
   }
@@ -256,12 +258,13 @@ class VerdictsTest {
     RunQuality usable = quality(QUIET, QUIET, QUIET, others);
     assertThat(usable.grade()).isEqualTo(Grade.USABLE);
     assertThat(english(usable.reasons()))
-        .containsExactly("other processes took more than 10 % of the machine in 1 of 4 repeats");
+        .containsExactly(
+            "other processes took more than 10 % of the machine’s CPU time in 1 of 4 repeats");
     assertThat(quality(QUIET, QUIET, slow, stolen).grade()).isEqualTo(Grade.NOT_PUBLISHABLE);
     assertThat(english(quality(QUIET, QUIET, slow, stolen).reasons()))
         .containsExactly(
-            "the virtual machine's host took more than 2 % of it in 1 of 4 repeats",
-            "a core was more than 25 % slower than at best in 1 of 4 repeats");
+            "the host took more than 2 % of the virtual machine’s CPU time in 1 of 4 repeats",
+            "a core was more than 25 % slower than at its best in 1 of 4 repeats");
   }
 
   @Test

@@ -46,7 +46,7 @@ class PhraseTest {
   @Test
   void keepsFrenchPunctuationOnTheLineOfItsWord() {
     assertThat(Phrase.of("quality.others", "5 %").in(Language.FRENCH))
-        .isEqualTo("d’autres processus ont pris plus de 5 % de la machine");
+        .isEqualTo("d’autres processus ont pris plus de 5 % du temps CPU de la machine");
     assertThat(Phrase.of("side.file", "A", "x : y").in(Language.FRENCH))
         .isEqualTo("A\u00a0: x : y");
     assertThat(Phrase.of("column.p999").in(Language.FRENCH)).isEqualTo("99,9\u00a0%");

@@ -6,7 +6,7 @@ import { shared } from '../web/sharing.js';
 import { pace } from '../web/transports/pace.js';
 import { Trouble } from '../web/wire.js';
 
-/** Locks as a browser has them: whoever asks first has it first. */
+/** Locks as a browser has them: the first to ask is the first to have it. */
 function lockManager() {
   let line = Promise.resolve();
   return {

@@ -8,7 +8,7 @@ import { updates, versionOf } from '../web/timeline/updates.js';
 const rowsOf = (rows, ...names) =>
   Array.from({ length: rows.end - rows.from }, (_, i) => names.map((name) => rows.get(name, rows.from + i)));
 
-/** The history of a subscriber to whom these things happened, one a second. */
+/** The history of a subscriber after these events, one a second. */
 function after(...events) {
   const past = history(updates());
   events.forEach((event, i) => past.happen({ at: i + 1, ...event }));
@@ -97,7 +97,7 @@ test('what was shown stands from its arrival, and an older version is not shown'
 const at = (seconds) => `2026-11-01T12:00:0${seconds}Z`;
 const MIDNIGHT = Date.parse(at(0)) + 0.5;
 
-test('updates are known once, in order, whoever tells', () => {
+test('updates are known once, in order, from any source', () => {
   const known = updates();
   for (const version of [1, 3, 2, 3, 1]) {
     known.learn({ ...snapshot(version), updatedAt: at(version) });

@@ -4,9 +4,9 @@ import { Trouble } from './wire.js';
 
 /**
  * `subscribe`, done once for all tabs of a browser: they elect a leader by a lock of the name that `place` gives for
- * a task, it subscribes, and it tells the others over a channel of the same name. Whoever waits for the lock leads
- * once the leader has gone, from the version that it was told last. Whoever is woken wakes the leader. `onRole` hears
- * `leading` or `following`.
+ * a task. The leader subscribes, and tells the others over a channel of the same name. The next tab that waits for the
+ * lock leads once the leader has gone, from the version that it was told last. A tab that is woken wakes the leader.
+ * `onRole` hears `leading` or `following`.
  */
 export function shared(subscribe, { place, locks, onRole = () => {} }) {
   return async ({ seen, pace: own, signal, onSnapshot, onWire, ...means }) => {

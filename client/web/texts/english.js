@@ -56,7 +56,7 @@ export const english = {
   perSecond: (rate) => `${rate} a second`,
   unsent: (count) => `${count} could not be sent in time`,
   token: 'Token',
-  tokenHint: 'This server asks a token of whoever changes the status. It is kept as long as this tab.',
+  tokenHint: 'This server requires a token to change the status. It is kept as long as this tab.',
   tryAgain: 'Try again',
   notUpdated: (reason) => `The change is not confirmed. ${reason}`,
 

@@ -9,7 +9,7 @@ const EPOCHS_APART = 2 ** 42;
 const CUT_MS = 0.5;
 
 /**
- * The updates that are known of, whoever told: each has an `order`, which grows with the version and from an epoch
+ * The known updates, from any source. Each has an `order`, which grows with the version and from an epoch
  * to the next, and the server's time, `at`.
  */
 export function updates(most = AN_HOUR) {

@@ -1,6 +1,6 @@
 /**
- * How fast a subscriber goes on. `isHidden` tells whether nobody looks; who looks again, or comes back online,
- * calls `wake`, and whoever rests goes on at once.
+ * How fast a subscriber continues. `isHidden` tells whether the page is hidden. When the page becomes visible, or comes
+ * back online, it calls `wake`, and a subscriber that rests continues at once.
  */
 export function pace({ isHidden = () => false, interval = 970 } = {}) {
   let waking = new AbortController();

@@ -268,8 +268,8 @@ class CompareTest extends LabProcess {
     }
   }
 
-  /// INT, unless whoever started this process in the background has set it to be ignored, which
-  /// every process inherits.
+  /// INT, unless the shell that started this process in the background has set it to be ignored,
+  /// which every process inherits.
   private static String signal() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {

@@ -170,7 +170,7 @@ public final class SmallServer implements AutoCloseable {
     }
   }
 
-  /// Sets the status, and wakes whoever waits.
+  /// Sets the status, and wakes all waiters.
   public Snapshot update(String status) {
     lock.lock();
     try {
@@ -180,7 +180,7 @@ public final class SmallServer implements AutoCloseable {
     }
   }
 
-  /// Makes `next` the current one, and wakes whoever waits.
+  /// Makes `next` the current one, and wakes all waiters.
   public Snapshot set(Snapshot next) {
     lock.lock();
     try {

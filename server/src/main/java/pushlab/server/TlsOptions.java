@@ -11,7 +11,7 @@ import pushlab.server.http.Hosts;
 import pushlab.server.tls.Certificates;
 import pushlab.server.tls.SelfSigned;
 
-/// Whether the server speaks TLS, and as whom.
+/// Whether the server speaks TLS, and with which certificate.
 final class TlsOptions {
 
   @Option(

@@ -68,7 +68,7 @@ public final class Check {
     return new Checked(address, at, List.copyOf(check.findings), remarks);
   }
 
-  /// Whatever it answers will do. A task that is to be checked comes to be by an update.
+  /// Any answer will do. A task that is to be checked is created by an update.
   private void reach(Server server, CheckOptions options) throws IOException, InterruptedException {
     var _ = server.firstPoll().peek(limits.atOnce());
     if (options.task != null) {

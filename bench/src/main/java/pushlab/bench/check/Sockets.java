@@ -34,7 +34,7 @@ final class Sockets implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final SslContext tls;
 
-  /// @param tls whom those trust that are secure
+  /// @param tls what secure sockets trust
   Sockets(SslContext tls) {
     this.tls = tls;
   }

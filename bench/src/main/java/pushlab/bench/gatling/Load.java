@@ -21,7 +21,7 @@ public record Load(
     double updatesPerSecond,
     Duration pollInterval) {
 
-  /// Gatling drops the fraction of a ramp's last second, and whoever was to connect in it.
+  /// Gatling drops the fraction of a ramp's last second, and the clients that would connect in it.
   public Load {
     if (ramp.toNanosPart() != 0) {
       throw new IllegalArgumentException("a ramp takes whole seconds, not " + ramp);

@@ -24,9 +24,9 @@ import java.time.Duration;
 /// A reader's day with the long poll: arrive, read, lose the network while a request is held, come
 /// back after a quarter of the load's hold and go on from the last version that was read.
 ///
-/// Whoever comes back is told the latest version at once and not those between. No version comes
-/// twice, nor after a later one. The lost request is cut off by its reader and is in no count, nor
-/// is an answer that came to it: the network has lost that too.
+/// A client that comes back gets the latest version at once and not those between. No version comes
+/// twice or after a later one. The client cuts off the lost request itself; neither that request
+/// nor an answer to it is counted, because the network has lost both.
 public final class ReadersDaySimulation extends Simulation {
 
   private static final String VERSION = "version";

@@ -2,8 +2,8 @@ package pushlab.bench.host;
 
 import java.util.Arrays;
 
-/// A fixed piece of work: as long as it takes the same, the machine is the same. It computes
-/// without touching memory, so that only the core's speed and whoever else wants the core tell.
+/// A fixed piece of work: if it takes the same time, the machine is the same. It computes without
+/// touching memory, so its time depends only on the core's speed and on other users of the core.
 final class Spin {
 
   private static final int STEPS = 100_000;

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /// When each update of one task was due, when it was sent, and whether the server took it. An
-/// update carries its number in its status, so that whoever holds a snapshot can look it up. The
+/// update carries its number in its status, so that the holder of a snapshot can look it up. The
 /// publisher writes, the subscribers read.
 final class Schedule {
 

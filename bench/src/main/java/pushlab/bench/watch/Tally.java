@@ -33,7 +33,7 @@ final class Tally {
   /// When the last that is ready became so, of [System#nanoTime].
   long lastReady;
 
-  /// When a subscriber last came to hold an update, likewise; null while none has.
+  /// When a subscriber last got an update, of [System#nanoTime]; null while none has.
   @Nullable Long lastHeld;
 
   long repeated;

@@ -38,7 +38,7 @@ public final class Watch implements AutoCloseable {
       List<InetSocketAddress> places = target.reach();
       this.subscribers = new Subscribers(target, places, workload, loop, tally);
       this.publisher = new Publisher(target.first(), places.getFirst(), publisherLoop.bootstrap());
-      bringTasksToBe();
+      createTasks();
       this.connectMillis = subscribers.connect();
     } catch (IOException | InterruptedException | RuntimeException e) {
       stopLoops();
@@ -222,8 +222,8 @@ public final class Watch implements AutoCloseable {
     loop.call(Executors.callable(work));
   }
 
-  /// A task comes to be with its first update.
-  private void bringTasksToBe() throws IOException, InterruptedException {
+  /// A task is created by its first update.
+  private void createTasks() throws IOException, InterruptedException {
     if (workload.tasks() > 1
         && !join(publisher.publish(workload, "watch-begins", FIRST_PATIENCE))) {
       throw new IOException(

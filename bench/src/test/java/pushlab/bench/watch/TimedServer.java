@@ -23,10 +23,9 @@ import java.util.concurrent.CompletableFuture;
 import org.HdrHistogram.Histogram;
 import pushlab.report.result.Transport;
 
-/// A server of one transport that tells its first subscriber of an update 5 ms after that came, and
-/// each other one a little later than the one before; a short poll is told from 5 ms on. It keeps
-/// when it told whom. One thread, which never sleeps, does all: nothing is waited for but the right
-/// moment.
+/// A server of one transport. It sends an update to its first subscriber 5 ms after the update
+/// came, and to each other one a little later than to the one before; a short poll gets it from
+/// 5 ms on. It records each of these moments. One thread, which never sleeps, does everything.
 final class TimedServer implements AutoCloseable {
 
   private static final long DELAY = 5_000_000;

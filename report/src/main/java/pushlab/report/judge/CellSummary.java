@@ -109,7 +109,7 @@ public record CellSummary(
   ///
   /// @param scatters of all cells that were measured with it
   /// @param raw the latency of all repeats together, or null when its histograms are broken
-  /// @param corrected the corrected latency of all repeats together, or null likewise
+  /// @param corrected the corrected latency of all repeats together, or null as with `raw`
   public static CellSummary of(
       Cell cell, Scatters scatters, @Nullable Percentiles raw, @Nullable Percentiles corrected) {
     List<Repeat> all = cell.repeats();

@@ -16,7 +16,7 @@ import pushlab.report.text.Text;
 
 /// One measure of one cell in two runs.
 ///
-/// @param a null where run A does not know it; `b` likewise
+/// @param a null where run A does not know it; the same goes for `b`
 /// @param ratio how many times what A has B has; null where one is not known, or A's is zero
 @JsonPropertyOrder({"transport", "pollIntervalMillis", "workload", "measure", "outcome"})
 public record Change(

@@ -17,7 +17,7 @@ public final class Fitness {
   /// From this share of all cores on, the machine itself may be what was measured.
   private static final double BUSY = 0.8;
 
-  /// From here on whoever waits for the instrument's thread, or for a core, is what is timed.
+  /// From this share on, waiting for the instrument's thread or for a core is what is timed.
   private static final double BOTTLENECK = 0.95;
 
   /// From this share of the server's CPU time on its just-in-time compiler distorts it.

@@ -18,7 +18,7 @@ import pushlab.report.result.ResultsFolder;
 /// @param unit for example `us/op`
 /// @param error half of the 99.9 % confidence interval, or null when JMH could not tell
 /// @param bytesPerOperation what was allocated by all threads, or null where JMH did not profile it
-/// @param cpuMicrosPerOperation what CPU time all threads took, or null likewise
+/// @param cpuMicrosPerOperation the CPU time of all threads, or null where it was not profiled
 public record JmhScore(
     String benchmark,
     String parameters,

@@ -16,7 +16,7 @@ import pushlab.report.text.Text;
 public enum Measure {
   /// Median of the corrected latency, in microseconds; over several repeats, the mean of theirs.
   DELIVERY_MEDIAN("deliveryMedianMicros"),
-  /// 99th percentile of the corrected latency, in microseconds; the mean likewise.
+  /// 99th percentile of the corrected latency, in microseconds; over several repeats, the mean.
   DELIVERY_P99("deliveryP99Micros"),
   /// Median, over the updates, of the time until the last client has it, in microseconds.
   HERD("untilLastMicros"),

@@ -13,9 +13,8 @@ import pushlab.report.result.Transport.Asking;
 import pushlab.report.stat.Scatter;
 import pushlab.report.stat.Spread;
 
-/// The scatter in a run, by measure. That of short polling's delays stands apart: how late a poll
-/// is, its interval decides, whatever happens on the machine, which says nothing of how far the
-/// delays of those lie apart that are told.
+/// The scatter in a run, by measure. That of short polling's delays is separate: how late a poll is
+/// depends on its interval alone, so its delays scatter less than those of the other transports.
 ///
 /// @param clocked that of short polling's delays; unknown for measures of anything else
 /// @param others that of all other cells

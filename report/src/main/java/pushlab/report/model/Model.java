@@ -16,7 +16,7 @@ import pushlab.report.result.Transport;
 ///
 /// @param holdSeconds how long a long poll is held on average when nothing comes
 /// @param pollIntervalMillis of short polling in the plan, or null when it is not known
-/// @param logicalCores of the machine, likewise
+/// @param logicalCores of the machine, or null when it is not known
 /// @param transports those with at least one fit cell
 public record Model(
     double holdSeconds,

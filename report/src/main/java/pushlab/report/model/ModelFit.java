@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param coefficients by name; empty where theory says it all, or nothing was fitted
 /// @param within four in five repeats were no further from the model than this share of what it
 ///     says; null where nothing was fitted
-/// @param worst the share for the repeat that was furthest away, likewise
+/// @param worst the share for the repeat that was furthest away; null where nothing was fitted
 /// @param leftOut like `within`, each cell by a model that was fitted without it; null where the
 ///     other cells do not suffice for one
 /// @param repeats how many repeats it was fitted to

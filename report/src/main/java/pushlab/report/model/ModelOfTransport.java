@@ -14,10 +14,10 @@ import pushlab.report.result.Transport.Asking;
 
 /// The model of one transport.
 ///
-/// @param clients between which numbers it was measured
-/// @param updatesPerSecond likewise
-/// @param pollIntervalMillis likewise; null for every transport but short polling
-/// @param payloadBytes of one delivery, likewise
+/// @param clients the range in which it was measured
+/// @param updatesPerSecond the range in which it was measured
+/// @param pollIntervalMillis the range in which it was measured; null for all but short polling
+/// @param payloadBytes of one delivery, the range in which it was measured
 /// @param cells the ids of the cells that it was fitted to
 public record ModelOfTransport(
     Transport transport,

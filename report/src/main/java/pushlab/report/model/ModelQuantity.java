@@ -16,7 +16,7 @@ public enum ModelQuantity {
   SERVER_CPU("serverCpuMicros"),
   /// The same without `update`; the snapshots themselves are not in it.
   BYTES_OUT("bytesOut"),
-  /// Likewise, snapshots apart: clients send none.
+  /// The same without `update`; clients send no snapshots.
   BYTES_IN("bytesIn"),
   /// One a poll interval, or one a delivery, or none.
   REQUESTS("requests"),

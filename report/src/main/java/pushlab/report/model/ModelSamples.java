@@ -122,7 +122,7 @@ final class ModelSamples {
   /// a connection that only waits they are too short.
   ///
   /// @param idlePerHour what one client costs while nothing changes, or null when it is not known
-  /// @param perUpdate whether an update costs something whoever it goes to
+  /// @param perUpdate whether an update costs something however many clients get it
   private ModelFit cost(
       ToDoubleFunction<Repeat> what,
       @Nullable Double idlePerHour,

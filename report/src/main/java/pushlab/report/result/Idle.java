@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///     again
 /// @param bytesOut bytes from the server to the clients in this time, headers and heartbeats
 ///     included, TCP's own not
-/// @param bytesIn bytes from the clients to the server, likewise
+/// @param bytesIn bytes from the clients to the server, counted the same way
 /// @param cpuMicros CPU time of the server in this time, user and system, but for its just-in-time
 ///     compilers
 /// @param aloneCpuMicrosPerSecond the same for each second before anybody was connected

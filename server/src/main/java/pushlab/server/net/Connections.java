@@ -48,8 +48,8 @@ public final class Connections implements AutoCloseable {
   private final Thread looking =
       Thread.ofPlatform().daemon().name("connections").unstarted(this::run);
 
-  /// Connections of which those by HTTP/1.1 may be upgraded to `webSockets`, but not by pages of
-  /// other sites than `origins`; `upgrades` is told of each.
+  /// Connections by HTTP/1.1 may be upgraded to `webSockets`, but not by pages of sites outside
+  /// `origins`. `upgrades` is told of each upgrade.
   public Connections(
       Bounds bounds,
       WebSocketPush webSockets,

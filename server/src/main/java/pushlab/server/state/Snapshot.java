@@ -25,7 +25,7 @@ public final class Snapshot {
     this.updatedAt = updatedAt;
   }
 
-  /// A version that comes to be at this moment, to the millisecond.
+  /// A version that is made at this moment, to the millisecond.
   public static Snapshot now(String task, String epoch, long version, String status) {
     Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
     return new Snapshot(task, epoch, version, status, now);

@@ -34,7 +34,7 @@ public final class Sweeper implements AutoCloseable {
     swept.forEach(Waiters::sweep);
   }
 
-  /// Stops the timer; whoever waits then waits for an update.
+  /// Stops the timer. Waiters then wait for an update only.
   @Override
   public void close() {
     thread.interrupt();

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The tasks by name, all of one epoch. A task comes to be with its first update; the one named
-/// `default` is there from the start, and so are those that the store remembers. Thread-safe.
+/// The tasks by name, all of one epoch. A task is created by its first update; the one named
+/// `default` exists from the start, and so do those that the store remembers. Thread-safe.
 public final class Tasks implements AutoCloseable {
 
   /// The task that is meant where none is named.
@@ -58,7 +58,7 @@ public final class Tasks implements AutoCloseable {
     return Optional.ofNullable(states.get(task));
   }
 
-  /// Sets the status of the task of that name, which comes to be if need be; see
+  /// Sets the status of the task of that name, and creates the task if there is none; see
   /// [VersionedState#update].
   ///
   /// @return the new snapshot; empty if that would be one task too many
@@ -107,7 +107,7 @@ public final class Tasks implements AutoCloseable {
     store.latest().forEach(this::advance);
   }
 
-  /// Goes on to `next`, which the store has; its task comes to be if need be.
+  /// Goes on to `next`, which the store has, and creates its task if there is none.
   private void advance(Snapshot next) {
     VersionedState state =
         states.computeIfAbsent(

@@ -77,8 +77,8 @@ public final class VersionedState {
     return updated;
   }
 
-  /// Goes on to `next`, which the store has, and wakes every waiter; or does nothing, if it is
-  /// there or beyond already. Whoever tells of versions need not keep their order.
+  /// Goes on to `next`, which the store has, and wakes every waiter; or does nothing, if this
+  /// state is there or beyond already. So versions may be reported in any order.
   void advance(Snapshot next) {
     advancing.lock();
     try {
@@ -94,7 +94,7 @@ public final class VersionedState {
 
   /// The current snapshot if it is news to a reader that stands at `seen`: at once if it is so
   /// already, else as soon as it becomes so, and empty if that takes longer than `atMost` or once
-  /// this state is closed. Whoever is told nothing has missed no update that came before that.
+  /// this state is closed. An empty answer means that no newer version came before it.
   ///
   /// A reader that is ahead of this state, since another server told it, is never led back: the
   /// store is looked into first, and while that cannot be, the reader's version is waited for.

@@ -28,8 +28,8 @@ record PostgreSql(String url, @Nullable String password) implements Database {
 
   private static final Pattern PASSWORD = Pattern.compile("[?&](ssl)?password=|//[^/?]*@");
 
-  /// One statement is one transaction and one way there and back. The row's lock makes versions
-  /// grow by one, whoever else writes; who waits for it sees the version of who went before.
+  /// One statement is one transaction and one round trip. The lock of the row makes versions grow
+  /// by one with any number of writers: each sees the version of the writer before it.
   private static final String UPDATE =
       """
       with next as (
@@ -55,7 +55,7 @@ record PostgreSql(String url, @Nullable String password) implements Database {
     return new Driver().acceptsURL(url);
   }
 
-  /// Whether `url` has a password in it, which whoever sees the process would see.
+  /// Whether `url` contains a password, which everyone who sees the process would see.
   static boolean hasPassword(String url) {
     return PASSWORD.matcher(url).find();
   }

@@ -10,7 +10,7 @@ import pushlab.server.state.Snapshot;
 
 /// A store in a database that tells every server of every update.
 ///
-/// While it cannot be heard nothing is asked of it either: whoever asks is told so at once.
+/// While it cannot be heard it is not queried either: a caller gets an error at once.
 final class PostgresStore implements SharedStore {
 
   private final PostgreSql database;

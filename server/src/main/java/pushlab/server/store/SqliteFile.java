@@ -75,7 +75,7 @@ record SqliteFile(String name) implements Database {
   public void configure(HikariConfig pool) {
     pool.setDataSource(new Connections());
     pool.setAutoCommit(false);
-    // Whoever waits for the file could have it while a connection is renewed.
+    // A process that waits for the file could lock it while a connection is renewed.
     pool.setMaxLifetime(0);
   }
 

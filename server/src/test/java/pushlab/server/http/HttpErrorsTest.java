@@ -197,7 +197,7 @@ class HttpErrorsTest {
     assertThatServerAnswers(413, "longer than", UPDATE, HOST, JSON, "Content-Length: 1001", "");
   }
 
-  /// What follows an answer that ends the connection is not a request, whoever wrote it there.
+  /// What follows an answer that ends the connection is not a request.
   @Test
   void readsNoRequestOutOfABodyThatIsTooLong() throws Exception {
     String smuggled = "POST /update-status?status=smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";

@@ -12,8 +12,8 @@ abstract class Race {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /// Within which whoever was woken must have answered. Once one has not, the verdict is out, and
-  /// no other is waited for as long.
+  /// How soon a woken reader must have answered. Once one has not, the test has failed, and it
+  /// waits less for the others.
   private static volatile Duration limit = Await.LIMIT;
 
   final VersionedState state;

@@ -28,7 +28,7 @@ class VersionedStateTest {
 
   private static final Duration FOR_EVER = Duration.ofHours(1);
 
-  /// Its time stands still: whoever waits here is woken by an update or never.
+  /// Its time stands still: a waiter is woken by an update or never.
   private final VersionedState state = new VersionedState("task", "epoch", new Sweeper(() -> 0));
 
   @Test

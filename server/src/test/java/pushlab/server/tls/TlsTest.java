@@ -23,7 +23,7 @@ import pushlab.server.testing.TestCertificate;
 import pushlab.server.testing.TestServer;
 import pushlab.server.testing.WebSocketClient;
 
-/// As whom the server speaks TLS, and what it speaks within and without.
+/// The certificates with which the server speaks TLS, and what it speaks with and without it.
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TlsTest {
 

@@ -14,11 +14,11 @@ import pushlab.server.state.Snapshot;
 
 /// A [CompletableFuture] a version, completed by the next one.
 ///
-/// Version and future are one reference, so that nobody sees the one without the other: that is
-/// all it takes to lose no wake-up. An update pops a lock-free stack and unparks whom it finds, as
-/// ours does. But each wait is timed, which on a virtual thread costs a timer, and one that times
-/// out is unlinked by a walk over all that began to wait after it: ten thousand that time out
-/// together walk up to 10^8 nodes.
+/// Version and future are one reference, so no thread sees the one without the other. That is
+/// enough to lose no wake-up. An update pops a lock-free stack and unparks the waiters on it. But
+/// each wait is timed, which on a virtual thread costs a timer, and one that times out is unlinked
+/// by a walk over all that began to wait after it: ten thousand that time out together walk up to
+/// 10^8 nodes.
 final class FutureAVersion implements Way {
 
   private record Version(Snapshot snapshot, CompletableFuture<Snapshot> next) {

@@ -11,7 +11,7 @@ import pushlab.server.state.Snapshot;
 /// One lock, one condition: what every textbook begins with, and `synchronized` with `wait` and
 /// `notifyAll` in another spelling.
 ///
-/// Whoever is woken must have the lock again before it can go on. So `signalAll` wakes nobody: it
+/// A waiter needs the lock again before it can continue. So `signalAll` wakes no thread itself: it
 /// moves all waiters to the lock's queue, which is served one by one, and between two of them a
 /// thread switch. Each wait is timed, which on a virtual thread costs a timer. One that times out
 /// is unlinked by a walk over all waiters.

@@ -54,7 +54,7 @@ public interface Way extends AutoCloseable {
     return Thread.State.TIMED_WAITING;
   }
 
-  /// Lets go of its own threads, if it has any. Whoever waits then is not woken: interrupt them.
+  /// Ends its own threads, if it has any. Threads that wait are not woken: interrupt them.
   @Override
   default void close() {}
 

@@ -51,8 +51,8 @@ public final class Http2Streams implements Http2SubProtocolSelector, Http2Frames
     return threads;
   }
 
-  /// `in`, of which the frames are looked at. Whoever asks for more bytes has done with those
-  /// before, so that every stream that they opened has been handed to a thread.
+  /// The bytes of `in`; their frames are read along. A reader that asks for more bytes has handled
+  /// those before, so every stream that they opened has been handed to a thread.
   public Supplier<byte @Nullable []> readingAlong(Supplier<byte @Nullable []> in) {
     var frames = new Http2Frames(this);
     return () -> {

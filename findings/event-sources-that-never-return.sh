@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
-# Which event sources return depends on how their stream went, and no way of ending it suits them all.
+# Whether an event source reconnects depends on how its stream ended, and no way of ending suits all of them.
 #
-# After a 503 with Retry-After, which asks to come back, eventsource 5.1.5, extended-eventsource 2.1.0 and undici
-# 8.13.1 never come back (the HTML standard, section 9.2.2, wants that of every EventSource, browsers too);
-# @microsoft/fetch-event-source 2.0.1 does each second. After a stream that ends as HTTP wants it, with its last chunk,
-# it is the other way round: the first three return and fetch-event-source never does. All return after a stream that is
-# cut, without the last chunk. So a server that restarts, or is full, keeps all of them by one way only: 200, and cut.
+# A 503 with Retry-After asks a client to come back. eventsource 5.1.5, extended-eventsource 2.1.0 and undici 8.13.1 never do
+# (the HTML standard, section 9.2.2, requires that of every EventSource, of browsers too); @microsoft/fetch-event-source
+# 2.0.1 comes back every second. After a stream that ends as HTTP requires, with its last chunk, it is the other way round: the
+# first three come back and fetch-event-source never does. All of them come back after a stream that is cut, without the
+# last chunk. So a server that restarts, or is full, keeps all of them in one way only: answer 200, and cut.
 #
-# A heartbeat, ": heartbeat" and an empty line, as many servers and examples write it, is an empty message to
-# fetch-event-source: a page that calls JSON.parse on each message fails at the first. The comment's line alone is none.
+# Many servers and examples write a heartbeat as ": heartbeat" and an empty line. fetch-event-source takes that for an empty
+# message, and a page that calls JSON.parse on each message fails at the first one. The comment line alone is no message.
 #
-# It matters to whoever writes a server for event streams, and to whoever restarts one.
+# Who should care: everybody who writes or restarts a server of event streams.
+#
+# Needs npm; node 22, which eventsource 5 and undici 8 need, comes as a package too.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,12 +1,11 @@
 #!/bin/sh
-# H2 2.5.252 confirms a commit that its file does not have yet.
+# H2 2.5.252 confirms a commit that its file does not contain yet.
 #
-# One connection to a database in a file, WRITE_DELAY=0: update one row, commit, "checkpoint sync",
-# copy the file, open the copy. H2 2.4.240 has the commit in every copy. With 2.5.252 the copy has
-# the commit before it, from the moment at which the file begins to use its room again: 45 s after
-# its creation, which is the default RETENTION_TIME, or at once where that is 0. Nothing fails and
-# nothing is logged. What such a copy lacks is what the next start lacks after `kill -9`: H2 finds
-# its last chunk by the file's header, and 2.5.252 writes the header before that chunk is the last.
+# One connection to a database in a file, with WRITE_DELAY=0, updates one row, commits, runs "checkpoint sync", copies the
+# file and opens the copy. With H2 2.4.240 every copy has the commit. With 2.5.252 the copy has the commit before it, from
+# the moment at which the file begins to reuse its space: 45 s after its creation, which is the default RETENTION_TIME, or at
+# once where that is 0. Nothing fails and nothing is logged. What such a copy lacks, the next start lacks after `kill -9`: H2
+# finds its last chunk by the header of the file, and 2.5.252 writes the header before that chunk is the last one.
 #
 # Who should care: everybody who relies on a commit of H2 2.5.252 in a file, or copies such a file.
 #

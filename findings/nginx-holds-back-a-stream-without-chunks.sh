@@ -1,17 +1,17 @@
 #!/bin/sh
-# nginx passes an event stream on event by event, or holds it all back: what decides is whether the server sends chunks.
+# nginx passes on an event stream event by event, or holds back all of it: it depends on whether the server sends chunks.
 #
-# A server writes one event of 20 bytes each half second, for five seconds. nginx stands before it with its defaults, so
-# `proxy_buffering` is on. If the answer comes in chunks, each event goes on to the client at once, although that should be
-# buffered. If it comes without chunks, up to the end of the connection, nothing goes on until the server has ended: not the
-# events, not even the status line. `proxy_pass` alone makes this nginx speak HTTP/1.0 to the server, and HTTP/1.0 knows no
-# chunks. So `proxy_http_version 1.1` looks like the cure; it is one only if the server then sends chunks.
+# A server writes one event of 20 bytes each half second, for five seconds, behind an nginx with its defaults, so
+# `proxy_buffering` is on. If the answer comes in chunks, each event reaches the client at once, although it should be
+# buffered. If it comes without chunks, up to the end of the connection, nothing is passed on until the server has ended: not
+# the events, not even the status line. `proxy_pass` alone makes this nginx speak HTTP/1.0 to the server, and HTTP/1.0 has no
+# chunks. So `proxy_http_version 1.1` looks like the cure, but is one only if the server then sends chunks.
 #
-# Who should care: everybody who streams through nginx and found that it works without `proxy_buffering off`: a server or a
+# Who should care: everybody who streams through nginx and found that it works without `proxy_buffering off`. A server or a
 # framework that stops sending chunks, or an HTTP/1.0 hop, makes the stream silent.
 #
-# Needs Debian 12 (apt, which downloads nginx into a temporary folder and installs nothing) and Python 3. Takes half a minute.
-# Exits with 0 if it is still so.
+# Needs Debian 12 (apt, which downloads nginx into a temporary folder and installs nothing) and Python 3. Takes half a
+# minute. Exits with 0 if it is still so.
 set -eu
 
 version=1.22.1-9+deb12u11

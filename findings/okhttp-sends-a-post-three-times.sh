@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # OkHttp sends a POST three times when a kept connection closes without an answer.
 #
-# RFC 9110, section 9.2.2, wants a client not to repeat by itself a request that is not idempotent, unless it knows
-# that the server has not taken it. The JDK's client and node keep to it. OkHttp 5.5.1, on its defaults, does not:
-# over a connection that has served a request before, a POST whose connection closes unanswered is sent again over
-# a new connection, and once more, body and all. As a connection's first request it is sent once. (curl 7.88.1, asked
-# by hand in the same way, sends it twice.)
+# By RFC 9110, section 9.2.2, a client should not repeat a request by itself that is not idempotent, unless it knows that the
+# server has not processed it. The JDK's client and node follow this. OkHttp 5.5.1, with its defaults, does not: over a
+# connection that has served a request before, a POST whose connection closes without an answer is sent again over a new
+# connection, and once more, with its body. As the first request of a connection it is sent once. (curl 7.88.1, tested by
+# hand in the same way, sends it twice.)
 #
-# It matters to whoever counts updates, orders or votes: a server that ends (or a proxy that closes) after it has
-# taken an update and before its answer is out takes the same update up to three times. Remedies: the client sets
-# retryOnConnectionFailure(false), or the update carries an id that the server knows again.
+# Who should care: everybody who counts updates, orders or votes. If a server ends (or a proxy closes) after it has processed
+# an update and before its answer is out, it processes the same update up to three times. Remedies: the client sets
+# retryOnConnectionFailure(false), or the update carries an id that the server recognizes.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,17 +1,17 @@
 #!/bin/sh
-# Varnish lets equal long polls wait for one another, whatever `Cache-Control: no-store` says.
+# Varnish makes equal long polls wait for one another, whatever `Cache-Control: no-store` says.
 #
-# Ten clients ask for the same address at the same time, and the server holds each request for 3 s. Varnish
-# sends one of the ten on. It asks for the others only once that one is answered: until then it cannot know that
-# the answer may not be shared. So nine of ten clients wait twice as long as the server held them, and a client
-# that gives up after its own hold fails. Every answer says `no-store`. For two minutes afterwards Varnish
-# remembers that this address is not to be shared, so a second look finds nothing wrong.
+# Ten clients ask for the same address at the same time, and the server holds each request for 3 s. Varnish sends one of the
+# ten to the server. It sends the others only once that one is answered, because until then it cannot know that the answer
+# must not be shared. So nine of ten clients wait twice as long as the server held them, and a client that gives up after its
+# own hold fails. Every answer says `no-store`. For two minutes afterwards Varnish remembers that this address must not be
+# shared, so a second look finds nothing wrong.
 #
-# Who should care: everybody who has long polls, or other slow answers, behind Varnish without
-# `return (pass)` in vcl_recv for them.
+# Who should care: everybody who has long polls, or other slow answers, behind Varnish without `return (pass)` in vcl_recv
+# for them.
 #
-# Needs Debian 12 (apt, which downloads Varnish into a temporary folder and installs nothing), gcc and Python 3.
-# Takes half a minute. Exits with 0 if it is still so.
+# Needs Debian 12 (apt, which downloads Varnish into a temporary folder and installs nothing), gcc and Python 3. Takes half a
+# minute. Exits with 0 if it is still so.
 set -eu
 
 version=7.1.1-2+deb12u1

@@ -1,18 +1,17 @@
 #!/bin/sh
-# Which close status brings a reconnecting WebSocket client back? Not always the one that RFC 6455 has
-# for a server that goes down.
+# Which close status brings a reconnecting WebSocket client back? Not always the one that RFC 6455 has for a server that goes
+# down.
 #
-# Each client connects, with its defaults but for shorter pauses, to a server that closes its first
-# WebSocket by one status and counts who comes again within 8 s. sockette 2.0.6 does not after 1001
-# ("going away", "such as a server going down", RFC 6455, section 7.4.1), nor after 1000 and a close
-# without a status, but does where the server is killed (1006). graphql-ws 6.4.2 and robust-websocket
-# 1.0.0 do not after 1011, which servers send where a handler failed; robust-websocket not after 1000.
-# After 1012 ("service restart") and 1013 ("try again later") each of them comes back.
+# Each client connects, with its defaults but for shorter pauses, to a server that closes its first WebSocket with one status
+# and counts the clients that come back within 8 s. sockette 2.0.6 does not come back after 1001 ("going away", "such as a
+# server going down", RFC 6455, section 7.4.1), nor after 1000 or a close without a status, but does when the server is killed
+# (1006). graphql-ws 6.4.2 and robust-websocket 1.0.0 do not after 1011, which servers send when a handler failed, and
+# robust-websocket does not after 1000. After 1012 ("service restart") and 1013 ("try again later") each of them comes back.
 #
-# Who should care: everybody who stops a server in good order and expects its clients again. A clean
-# stop by 1001 loses clients that `kill -9` keeps.
+# Who should care: everybody who stops a server in good order and expects its clients again. A clean stop with 1001 loses
+# clients that `kill -9` keeps.
 #
-# Needs node 20 or newer and npm; takes under a minute. Exits with 0 if it is still so.
+# Needs node 20 or newer and npm; takes less than a minute. Exits with 0 if it is still so.
 set -eu
 
 folder=$(mktemp -d)

@@ -18,7 +18,6 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 
-# node 22, which eventsource 5 and undici 8 need, comes as a package too.
 echo '{"type":"module"}' >package.json
 timeout 90 npm install --silent --no-audit --no-fund node@22.23.3 eventsource@5.1.5 undici@8.13.1 \
   @microsoft/fetch-event-source@2.0.1 extended-eventsource@2.1.0 >npm.log 2>&1 || {

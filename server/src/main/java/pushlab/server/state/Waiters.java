@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A waiter is never searched for and never unlinked. An update takes all buckets and wakes all
-/// waiters in them; the [Sweeper] takes the bucket whose tick has passed. So waiting costs one push,
-/// whether it ends by an update or by time, and ten thousand waiters need no timer of their own.
-/// A waiter that leaves by itself stays behind as an empty node until its tick.
+/// waiters in them; the [Sweeper] takes the bucket whose tick has passed. So waiting costs one
+/// push, whether it ends by an update or by time, and ten thousand waiters need no timer of their
+/// own. A waiter that leaves by itself stays behind as an empty node until its tick.
 ///
 /// Time is `nanoTime`, handed in.
 final class Waiters {

@@ -30,6 +30,7 @@ import pushlab.report.result.Transport;
 
 /// Clients of all four transports stay with one server for long, while its task is updated twice a
 /// second.
+@Tag("alone")
 class SoakTest {
 
   private static final Home CHECKOUT =

@@ -18,6 +18,7 @@ import pushlab.report.result.Transport;
 /// is right shows that the instrument is.
 @Timeout(120)
 @Isolated
+@Tag("alone")
 class CalibrationTest {
 
   private static final int ATTEMPTS = 12;

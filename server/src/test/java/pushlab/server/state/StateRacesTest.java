@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jcstress.Main;
@@ -24,6 +25,7 @@ import org.openjdk.jcstress.infra.collectors.InProcessCollector;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 
 /// Has jcstress run the [StateRaces], in processes of its own; its report is `target/jcstress`.
+@Tag("alone")
 class StateRacesTest {
 
   private static final Path REPORT = Path.of("target", "jcstress").toAbsolutePath();

@@ -68,7 +68,7 @@ function resting(t, failure) {
   return state;
 }
 
-test('who comes back online, or is looked at again, tries at once', async (t) => {
+test('a page that comes back online, or becomes visible, tries at once', async (t) => {
   const { wake, end } = resting(t, NETWORK);
   wake();
   await end;

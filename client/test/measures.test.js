@@ -16,7 +16,7 @@ test('a quantile is a value that was measured', () => {
   );
 });
 
-test('who hears nothing knows nothing', () => {
+test('without deliveries there are no figures', () => {
   const meter = measures();
   assert.deepEqual(meter.read(100), { median: null, p99: null, staleness: null });
 });

@@ -62,7 +62,7 @@ test('one tab subscribes, and the others are told', async (t) => {
   assert.equal(subscriptions.length, 1);
 });
 
-test('who comes later is told what is so', async (t) => {
+test('a tab that comes later is told the state', async (t) => {
   const { open, subscriptions } = tabsSharing(t);
   open();
   await until(() => subscriptions.length === 1);

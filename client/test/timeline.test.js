@@ -73,7 +73,7 @@ test('a failure is marked, then the rest, then the new try', () => {
   ]);
 });
 
-test('who goes elsewhere leaves a request, and nothing failed', () => {
+test('a subscriber that changes leaves a request, and nothing failed', () => {
   const { spans, marks } = after(SUBSCRIBE, REQUEST, { type: 'leave' }, SUBSCRIBE, REQUEST);
   assert.deepEqual(rowsOf(spans, 'start', 'end'), [
     [2, 3],

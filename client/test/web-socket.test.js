@@ -36,7 +36,7 @@ async function troubleOf(t, answer) {
   );
 }
 
-test('where the server upgrades no request, who stands between may not pass the wish on', async (t) => {
+test('where the server upgrades no request, a proxy may not pass on the wish', async (t) => {
   const trouble = await troubleOf(t, { status: 426, headers: { Server: 'nginx/1.22.1', Upgrade: 'websocket' } });
   assert.equal(trouble.kind, 'not-upgraded');
   assert.equal(trouble.by, 'nginx/1.22.1');

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pushlab.report.result.ResultsFolder;
 
-/// A run's folder of somebody who means it ill: every text in its files, and every name of a file
+/// A hostile run's folder: every text in its files, and every name of a file
 /// that it may choose, is made of markup.
 class HostileFolderTest {
 

@@ -173,7 +173,7 @@ public final class ServerOptions {
       names = "--update-token",
       paramLabel = "TOKEN",
       description =
-          "Who updates must send this bearer token; other users of this machine may see it on a"
+          "An update must carry this bearer token; other users of this machine may see it on a"
               + " command line (default: anyone may update) [PUSHLAB_UPDATE_TOKEN]")
   @Nullable String updateToken;
 

@@ -20,7 +20,7 @@ final class Call {
   private final CompletableFuture<HttpResponse<byte[]>> response;
   private final CompletableFuture<Duration> took;
 
-  /// @param what the request, for who reads what was found
+  /// @param what the request, for readers of the findings
   Call(String what, Asked<byte[]> asked) {
     this.what = what;
     this.asked = asked;
@@ -99,7 +99,7 @@ final class Call {
     try {
       ended.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException _) {
-      // Who asks looks at each by itself.
+      // The caller looks at each by itself.
     }
   }
 

@@ -49,7 +49,7 @@ public final class GatlingSuite {
     return command(Kind.SUBSCRIBERS, transport, load, folder.resolve(transport.id()), List.of());
   }
 
-  /// The same for the day of a reader who polls, in `kept`.
+  /// The same for the day of a polling client, in `kept`.
   public static List<String> readersDay(Load load, Path kept) {
     return command(Kind.READERS_DAY, Transport.LONG_POLLING, load, kept, List.of());
   }

@@ -148,7 +148,7 @@ public record ManagedJvm(ProcessHandle process) {
       // Into a file: the JVM stands still while it writes, and may be the one that would read.
       Path said = Files.createTempFile("jcmd-", ".txt");
       try {
-        // Twice, since who asks at the same moment as another may be turned away.
+        // Twice, since one of two simultaneous requests may be refused.
         if (ChildProcess.run(all, said) != 0) {
           ChildProcess.run(all, said);
         }

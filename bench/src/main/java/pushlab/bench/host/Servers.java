@@ -12,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// Servers over one store, each in a process of its own, numbered from 1. What they print is
-/// printed with the name of who said it, but for lines of JSON, which are for machines.
+/// printed with the name of the server, except for lines of JSON, which are for programs.
 public final class Servers implements AutoCloseable {
 
   private final Home home;

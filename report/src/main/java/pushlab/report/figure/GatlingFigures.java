@@ -74,7 +74,7 @@ final class GatlingFigures {
   }
 
   /// At the median of the seconds in which all stayed; the first and the last of them are shared
-  /// with who comes and goes.
+  /// with clients that connect or leave.
   private static Optional<Phrase> answers(GatlingStats stats) {
     List<Integer> held =
         stats.seconds().stream()

@@ -15,7 +15,7 @@ final class Seen {
 
   private Seen() {}
 
-  /// Who has least and most of `measure` in the heaviest workload of which that is known.
+  /// The transports with the least and the most of `measure` in the heaviest workload that has it.
   static Optional<Phrase> of(List<CellSummary> cells, Measure measure) {
     List<CellSummary> known = cells.stream().filter(cell -> cell.spread(measure) != null).toList();
     return known.stream()

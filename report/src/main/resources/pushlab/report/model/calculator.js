@@ -185,7 +185,7 @@ function notes(transport) {
 }
 
 /**
- * Who has the least of a quantity among those that are in time: { best, tied }, where `tied` lists
+ * The transport with the least of a quantity among those in time: { best, tied }, where `tied` lists
  * all whose error reaches that of the best, the best first. Null where nobody is known.
  */
 export function least(rows, quantity) {

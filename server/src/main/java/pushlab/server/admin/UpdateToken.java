@@ -37,7 +37,7 @@ public final class UpdateToken {
     return new UpdateToken(null);
   }
 
-  /// Only who sends `token` updates.
+  /// Only a client that sends `token` may update.
   public static UpdateToken of(String token) {
     return new UpdateToken(sha256(token));
   }

@@ -26,9 +26,9 @@ import pushlab.server.net.line.Served;
 
 /// Accepts connections, each of which [Connections] handles on a virtual thread of its own.
 ///
-/// An accept that fails, for want of file descriptors say, is tried again: who connects meanwhile
-/// waits in the system's backlog. Helidon's own listener would end there, and its connections with
-/// it. Thread-safe.
+/// An accept that fails, for example for want of file descriptors, is tried again; connections wait
+/// in the system's backlog meanwhile. Helidon's own listener would end there, and its connections
+/// with it. Thread-safe.
 public final class Listener implements AutoCloseable {
 
   private static final Logger LOGGER = System.getLogger(Listener.class.getName());
@@ -149,8 +149,8 @@ public final class Listener implements AutoCloseable {
     return PlainSocket.server(accepted, id, "listener");
   }
 
-  /// Accepts no more: who connects from now on, or waits to be accepted, is refused by the system.
-  /// What was accepted goes on.
+  /// Accepts no more: the system refuses new connections, and those that wait to be accepted.
+  /// Accepted connections continue.
   @Override
   public void close() {
     try {

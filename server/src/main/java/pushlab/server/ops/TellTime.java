@@ -10,8 +10,8 @@ import java.time.Instant;
 import pushlab.server.http.Answers;
 import pushlab.server.http.Get;
 
-/// `GET /time` answers with the server's clock as it reads at that moment: a reader who asks a few
-/// times can reckon how far its own is off.
+/// `GET /time` answers with the server's clock as it reads at that moment: a client that asks a few
+/// times can compute how far its own is off.
 public final class TellTime implements HttpService {
 
   private static final String PATH = "/time";

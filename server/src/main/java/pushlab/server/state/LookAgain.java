@@ -3,8 +3,8 @@ package pushlab.server.state;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Looks into a store that others update too, for readers who know more than this server. However
-/// many ask at once, it is one look: each is content with any that began after it had asked.
+/// Looks into a store that others update too, for readers that know more than this server. However
+/// many ask at once, it is one look: each uses any that began after it had asked.
 /// Thread-safe.
 final class LookAgain {
 

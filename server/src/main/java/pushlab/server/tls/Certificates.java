@@ -15,7 +15,7 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/// The key and certificate by which the server says who it is, from two PEM files.
+/// The key and certificate of the server, from two PEM files.
 public final class Certificates {
 
   private Certificates() {}

@@ -23,7 +23,7 @@ public final class Deliveries {
     this.timer = timer;
   }
 
-  /// Lets a reader in, who waits until what is returned is closed.
+  /// Admits a reader, which waits until the returned object is closed.
   ///
   /// @throws Problem 503 with `Retry-After` if there is no room
   Reader admit() {
@@ -48,7 +48,7 @@ public final class Deliveries {
 
     private Reader() {}
 
-    /// Counts `snapshot`, which has been written to this reader, who stood at `seen`.
+    /// Counts `snapshot`, which has been written to this reader, which stood at `seen`.
     void took(Snapshot snapshot, Position seen) {
       add(snapshot, seen);
       long updatedAt = snapshot.updatedAt().toEpochMilli();

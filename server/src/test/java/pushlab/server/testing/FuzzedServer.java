@@ -81,7 +81,7 @@ public final class FuzzedServer implements AutoCloseable {
     return bytes.toByteArray();
   }
 
-  /// Stops it, once nothing is left of those who came.
+  /// Stops it, once nothing is left of its clients.
   @Override
   public void close() throws IOException {
     other.close();

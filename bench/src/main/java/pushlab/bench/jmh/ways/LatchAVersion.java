@@ -12,8 +12,8 @@ import pushlab.server.state.Snapshot;
 
 /// A [CountDownLatch] a version, opened by the next one.
 ///
-/// An update wakes one waiter, who wakes the next, who wakes the next: the publisher goes on at
-/// once, and the last of the herd waits for a chain of thread switches as long as the herd. Each
+/// An update wakes one waiter, which wakes the next, and so on: the publisher continues at once,
+/// and the last of the herd waits for a chain of thread switches as long as the herd. Each
 /// wait is timed, which on a virtual thread costs a timer, and one that times out is unlinked by a
 /// walk over all that began to wait after it.
 final class LatchAVersion implements Way {

@@ -15,11 +15,11 @@ import pushlab.server.state.Snapshot;
 
 /// A [SubmissionPublisher], subscribed to for one item a wait.
 ///
-/// It answers another question, "every item to each subscriber, through a queue of its own", which
-/// nobody here has asked: who falls behind would be told old news. To be asked ours it must be
-/// subscribed to anew for each wait, and a subscription looks at all others first, so the waits of
-/// a herd cost its square. Items are handed over in the publisher's own thread; with an executor,
-/// as is its default, each would cost a task more.
+/// It answers another question, "every item to each subscriber, through a queue of its own", so a
+/// subscriber that falls behind would get old news. To answer ours it needs a new subscription for
+/// each wait, and a subscription looks at all others first, so the waits of a herd cost its square.
+/// Items are handed over in the publisher's own thread; with an executor, as is its default, each
+/// would cost a task more.
 final class SubscriptionAWait implements Way {
 
   private static final class OneItem implements Flow.Subscriber<Snapshot> {

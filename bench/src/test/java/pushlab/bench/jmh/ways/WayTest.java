@@ -139,8 +139,8 @@ class WayTest {
     return new Wait(() -> ask(way, 0, atMost));
   }
 
-  /// The version that a reader is told who was woken; who finds one at the end of its patience only
-  /// was not.
+  /// The version that a woken waiter gets. A waiter that finds one only at the end of its patience
+  /// was not woken.
   private static String ask(Way way, long seen, Duration atMost) throws InterruptedException {
     long start = System.nanoTime();
     Optional<Snapshot> newer = way.awaitNewer(at(way, seen), atMost);

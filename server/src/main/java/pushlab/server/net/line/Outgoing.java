@@ -19,7 +19,7 @@ public final class Outgoing implements DataWriter {
     this.clock = clock;
   }
 
-  /// Who writes now.
+  /// The thread that writes now.
   @Nullable Thread writer() {
     return writer;
   }

@@ -4,7 +4,7 @@ import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 
-/// Who is told of each connection that a request has upgraded to WebSocket.
+/// Is told of each connection that a request has upgraded to WebSocket.
 @FunctionalInterface
 public interface Upgrades {
 

@@ -77,7 +77,8 @@ class ArchitectureTest {
     "net.http1, http net.line transport",
     "net.http2, http net.line",
     "net.websocket, http net.line transport",
-    "ops, http net.websocket state transport"
+    "ops, http net.websocket state transport",
+    "options, admin http net net.line ops state store tls transport"
   })
   void aRoomOfTheServerKnowsOnlyRoomsBelowIt(String room, String below) {
     String[] known =
@@ -109,7 +110,8 @@ class ArchitectureTest {
         .that()
         .resideInAPackage("pushlab.server..")
         .and()
-        .haveNameNotMatching("pushlab\\.server\\.(Main|ServerOptions)(\\$.*)?")
+        .haveNameNotMatching(
+            "pushlab\\.server\\.(Main|options\\.StoreOptions|options\\.ServerOptions)(\\$.*)?")
         .should()
         .accessTargetWhere(readsConfiguration())
         .check(LAB);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pushlab.report.result.ResultsFolder;
 import pushlab.server.PushlabServer;
-import pushlab.server.ServerOptions;
+import pushlab.server.options.ServerOptions;
 
 /// The command line as a whole: its options, its errors, its commands but `compare`.
 @Timeout(120)

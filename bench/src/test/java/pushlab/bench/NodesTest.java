@@ -15,7 +15,7 @@ import pushlab.bench.host.Home;
 import pushlab.bench.host.OwnPostgres;
 import pushlab.bench.host.ServerProcess;
 import pushlab.server.PushlabServer;
-import pushlab.server.ServerOptions;
+import pushlab.server.options.ServerOptions;
 
 /// `./lab compare` of servers that share one state by a PostgreSQL.
 @Timeout(120)

@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
+import pushlab.server.options.ServerOptions;
+import pushlab.server.options.WrongOption;
 import pushlab.server.state.StoreException;
 
 /// `./lab serve`: one server in the foreground, until SIGTERM or Ctrl-C. With the system property
@@ -13,7 +15,8 @@ public final class Main {
 
   private Main() {}
 
-  /// Exits with 0 after a stop by signal, 1 if the server cannot start, 2 if `args` do not fit.
+  /// Exits with 0 after a stop by signal, with 1 if the server cannot start, and with 2 if `args`
+  /// are wrong.
   public static void main(String... args) {
     Locale.setDefault(Locale.ROOT);
     if ("stdin".equals(System.getProperty("pushlab.parent"))) {
@@ -49,13 +52,13 @@ public final class Main {
     }
   }
 
-  /// The standard input is a pipe from the process that started this one, and ends when that does,
-  /// whatever killed it.
+  /// The standard input is a pipe from the process that started this one. It ends when that process
+  /// ends, even if it is killed.
   private static void stopWithTheInput() {
     try {
       System.in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException _) {
-      // It has ended, too.
+      // The input has ended too.
     }
     System.exit(0);
   }
@@ -63,7 +66,7 @@ public final class Main {
   private static void stop(PushlabServer server) {
     server.close();
     System.out.flush();
-    // A signal that ended an orderly server is no failure: without this, the JVM exits with 143.
+    // After a signal the JVM would exit with 143, but an orderly stop is not a failure.
     Runtime.getRuntime().halt(0);
   }
 }

@@ -11,8 +11,8 @@ import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
 import java.util.List;
 
-/// `GET /`: the page's files. They may load what is theirs and nothing else, be framed by nobody,
-/// and are asked for anew each time.
+/// `GET /`: the page's files. They may load only files of this server, cannot be framed, and are
+/// revalidated each time.
 final class Page implements HttpService {
 
   private static final List<Header> HEADERS =

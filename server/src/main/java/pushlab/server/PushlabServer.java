@@ -15,10 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import pushlab.server.admin.UpdateStatus;
 import pushlab.server.http.CloseAsSaid;
-import pushlab.server.http.Framing;
 import pushlab.server.http.GivenUp;
-import pushlab.server.http.Hosts;
-import pushlab.server.http.Origins;
 import pushlab.server.http.Problem;
 import pushlab.server.net.Address;
 import pushlab.server.net.Connections;
@@ -30,16 +27,17 @@ import pushlab.server.ops.ListTasks;
 import pushlab.server.ops.Logs;
 import pushlab.server.ops.Metrics;
 import pushlab.server.ops.TellTime;
+import pushlab.server.options.ServerOptions;
 import pushlab.server.state.StateStore;
 import pushlab.server.state.StoreException;
 import pushlab.server.state.Tasks;
 import pushlab.server.transport.LongPolling;
-import pushlab.server.transport.Readers;
 import pushlab.server.transport.ServerSentEvents;
 import pushlab.server.transport.ShortPolling;
+import pushlab.server.transport.Subscribers;
 import pushlab.server.transport.WebSocketPush;
 
-/// A server that runs: all transports over the same tasks, on one port.
+/// A running server: all transports over the same tasks, on one port.
 public final class PushlabServer implements AutoCloseable {
 
   private static final Logger LOGGER = System.getLogger(PushlabServer.class.getName());
@@ -48,7 +46,7 @@ public final class PushlabServer implements AutoCloseable {
 
   private final StateStore store;
   private final Tasks tasks;
-  private final Readers readers;
+  private final Subscribers subscribers;
   private final Metrics metrics = new Metrics();
   private final Connections connections;
   private final Optional<AccessLog> accessLog;
@@ -60,17 +58,17 @@ public final class PushlabServer implements AutoCloseable {
       ServerOptions options, Optional<Tls> tls, Optional<AccessLog> accessLog, StateStore store) {
     this.accessLog = accessLog;
     this.store = store;
-    this.tasks = new Tasks(options.maxTasks, store);
-    this.readers = new Readers(options.maxReaders);
+    this.tasks = new Tasks(options.limits().tasks(), store);
+    this.subscribers = new Subscribers(options.limits().subscribers());
     var givenUp = new GivenUp();
     var updates = new UpdateStatus(tasks, options.updateToken(), givenUp);
     metrics.updates(updates::made);
-    var origins = new Origins(Hosts.of(options.host, options.allowHosts), options.allowOrigins);
+    var origins = options.origins();
     var webSockets =
-        new WebSocketPush(tasks, metrics.deliveries("websocket", readers), options.heartbeat);
+        new WebSocketPush(tasks, metrics.deliveries("websocket", subscribers), options.heartbeat());
     this.connections =
         new Connections(
-            options.bounds(),
+            options.limits().bounds(),
             webSockets,
             origins,
             accessLog.<Upgrades>map(log -> log).orElse(Upgrades.UNTOLD),
@@ -80,12 +78,14 @@ public final class PushlabServer implements AutoCloseable {
         HttpRouting.builder()
             .update(routing -> accessLog.ifPresent(routing::addFilter))
             .addFilter(new CloseAsSaid())
-            .any(new Framing(), origins)
-            .register(new ShortPolling(tasks, metrics.deliveries("short-polling", readers)))
+            .any(origins)
+            .register(new ShortPolling(tasks, metrics.deliveries("short-polling", subscribers)))
             .register(
-                new LongPolling(tasks, metrics.deliveries("long-polling", readers), options.hold))
+                new LongPolling(
+                    tasks, metrics.deliveries("long-polling", subscribers), options.hold()))
             .register(
-                new ServerSentEvents(tasks, metrics.deliveries("sse", readers), options.heartbeat))
+                new ServerSentEvents(
+                    tasks, metrics.deliveries("sse", subscribers), options.heartbeat()))
             .register(webSockets)
             .register(updates)
             .register(new ListTasks(tasks))
@@ -106,29 +106,27 @@ public final class PushlabServer implements AutoCloseable {
     var config =
         ListenerConfig.builder()
             .protocolsDiscoverServices(false)
-            .maxPayloadSize(options.maxBody)
+            .maxPayloadSize(options.limits().bodyBytes())
             .directHandlers(Problem.handlers())
             .build();
     var router = Router.builder().addRouting(http).build();
-    var where = new Address(options.host, options.port);
+    var where = new Address(options.host(), options.port());
     this.listener = new Listener(where, tls, config, router, connections);
     this.address =
-        new Address(options.host, listener.port()).reachable(tls.isPresent() ? "https" : "http");
+        new Address(options.host(), listener.port()).reachable(tls.isPresent() ? "https" : "http");
   }
 
-  /// Starts a server, which answers once this returns.
+  /// Starts a server. It answers once this method returns.
   ///
-  /// @throws IllegalStateException if it cannot listen there or cannot have what it needs; the
-  ///     message says what and why
+  /// @throws IllegalStateException if it cannot listen there or something that it needs is missing;
+  ///     the message says what and why
   /// @throws StoreException if its store cannot be opened
   public static PushlabServer start(ServerOptions options) {
-    Logs.configure(options.log.isJson());
-    new Address(options.host, options.port).tryToListen();
-    if (options.files.isTightFor(options.maxConnections)) {
-      LOGGER.log(Level.WARNING, options.files.said());
-    }
-    Optional<Tls> tls = options.tls.on(options.host);
-    Optional<AccessLog> accessLog = options.log.access();
+    Logs.configure(options.log().isJson());
+    new Address(options.host(), options.port()).tryToListen();
+    options.limits().warning().ifPresent(warning -> LOGGER.log(Level.WARNING, warning));
+    Optional<Tls> tls = options.tls();
+    Optional<AccessLog> accessLog = options.log().access();
     StateStore store = options.openStore();
     try {
       var server = new PushlabServer(options, tls, accessLog, store);
@@ -140,27 +138,27 @@ public final class PushlabServer implements AutoCloseable {
     }
   }
 
-  /// Where the page is, with the port that it really listens on.
+  /// The address of the page, with the actual port.
   public URI address() {
     return address;
   }
 
-  /// Stops it: accepts no more connections, answers every held request, ends every stream, closes
-  /// every socket with 1012, and returns within 5 s.
+  /// Stops the server: accepts no more connections, answers every held request, ends every stream,
+  /// closes every WebSocket with 1012, and returns within 5 s.
   @Override
   public void close() {
     stopping = true;
     listener.close();
     connections.stop();
     tasks.close();
-    connections.awaitEnd(() -> readers.waiting() == 0, GRACE);
+    connections.awaitEnd(() -> subscribers.waiting() == 0, GRACE);
     connections.close();
     metrics.close();
     accessLog.ifPresent(AccessLog::close);
     closeStore();
   }
 
-  /// A store that hangs does not keep the process: what it has acknowledged, it has.
+  /// A store that hangs does not keep the process alive: what it has acknowledged is safe.
   private void closeStore() {
     Thread closing = Thread.ofPlatform().daemon().name("store-close").start(store::close);
     try {
@@ -170,16 +168,16 @@ public final class PushlabServer implements AutoCloseable {
     }
   }
 
-  /// What is wrong with the store is its keeper's to know, and in the log.
+  /// The cause is for the operator, and is in the log.
   private static Problem notStored() {
     return new Problem(
             Status.SERVICE_UNAVAILABLE_503,
-            "the store cannot take the update now; no reader is told of it")
+            "the store cannot keep the update now; no subscriber has received it")
         .with("Retry-After", "1");
   }
 
-  public Readers readers() {
-    return readers;
+  public Subscribers subscribers() {
+    return subscribers;
   }
 
   public Connections connections() {
@@ -190,7 +188,7 @@ public final class PushlabServer implements AutoCloseable {
     return tasks;
   }
 
-  /// What Helidon throws is a refusal, or that a file of the page has not changed.
+  /// Helidon throws an exception for a refusal, and for a file of the page that has not changed.
   private void answer(ServerRequest request, ServerResponse response, HttpException e) {
     if (e.status().equals(Status.NOT_MODIFIED_304)) {
       response.status(e.status()).send();

@@ -32,7 +32,7 @@ class DocsTest {
 
   @ParameterizedTest
   @MethodSource("documents")
-  void linksLeadToFilesAndSectionsThatThereAre(Path document) throws IOException {
+  void linksLeadToFilesAndSectionsThatExist(Path document) throws IOException {
     for (MatchResult link : LINK.matcher(Files.readString(document)).results().toList()) {
       Path target =
           link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1)).normalize();
@@ -93,7 +93,7 @@ class DocsTest {
 
   @ParameterizedTest
   @CsvSource({"docs/transports.md", "docs/transports.fr.md"})
-  void theEssayQuotesTheMeasurementThatThereIs(Path essay) throws IOException {
+  void theEssayQuotesTheMeasurement(Path essay) throws IOException {
     assertThat(commit(essay)).isEqualTo(commit(Path.of("docs/performance.md")));
   }
 

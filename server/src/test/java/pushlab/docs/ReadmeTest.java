@@ -28,7 +28,7 @@ class ReadmeTest {
 
     try (TestServer server = TestServer.start()) {
       Process held = run(atPortOf(server, lines.getFirst()));
-      server.awaitReaders(1);
+      server.awaitSubscribers(1);
       Process update = run(atPortOf(server, lines.getLast()));
 
       for (Process curl : List.of(held, update)) {

@@ -19,18 +19,18 @@ import pushlab.server.testing.Schemas;
 import pushlab.server.testing.TestServer;
 import pushlab.server.testing.WebSocketClient;
 
-/// The description of the API, held against what the server really answers.
+/// The description of the API, compared with the actual answers of the server.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DescriptionTest {
 
-  /// SeveralServersTest and StoreFailureTest have these.
+  /// SeveralServersTest and StoreFailureTest test these.
   private static final Set<String> OF_A_LOST_STORE =
       Set.of("POST /update-status 503", "GET /status 503", "GET /ws 503");
 
   private final Set<String> got = new TreeSet<>();
 
   @Test
-  void hasNoAnswerThatTheServerDoesNotGive() throws Exception {
+  void describesOnlyAnswersThatTheServerGives() throws Exception {
     try (var server = TestServer.start("--max-tasks=1", "--max-body=100", "--update-token=t")) {
       answersWhileItServes(server);
     }
@@ -56,7 +56,7 @@ class DescriptionTest {
   }
 
   @Test
-  void meansTheSameSnapshotOverAllTransports() {
+  void allTransportsDeliverTheSameSnapshot() {
     assertThat(Messages.document().getValue("/components/schemas/Snapshot"))
         .isEqualTo(Description.document().getValue("/components/schemas/Snapshot"));
   }
@@ -92,11 +92,11 @@ class DescriptionTest {
   }
 
   private void answersWhileItStops(TestServer server) throws Exception {
-    try (RawConnection _ = server.readerThatDoesNotRead()) {
+    try (RawConnection _ = server.subscriberThatDoesNotRead()) {
       take(server.get("/poll-status"));
       take(server.get("/events"));
     }
-    // By a request that has begun, since the server takes no more connections then.
+    // By a request that has begun, because the server accepts no more connections then.
     try (RawConnection client = server.connect().send("GET /health/ready HTTP/1.1")) {
       Await.until("it has begun", () -> server.server.connections().arriving() == 1);
       Thread stopping = Thread.startVirtualThread(server.server::close);

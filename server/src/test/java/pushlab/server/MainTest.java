@@ -63,7 +63,7 @@ class MainTest {
     "--port=a, Invalid value for option '--port': 'a' is not an int",
     "--nonsense, Unknown option: '--nonsense'"
   })
-  void badOptionIsSaidAndWhereTheyAreListed(String option, String said) throws Exception {
+  void wrongOptionIsReportedWithWhereOptionsAreListed(String option, String said) throws Exception {
     Process process = start(option);
 
     assertThat(exit(process)).isEqualTo(2);
@@ -81,7 +81,7 @@ class MainTest {
   }
 
   @Test
-  void environmentVariableIsHonouredAndTheCommandLineWins() throws Exception {
+  void environmentVariableIsUsedAndTheCommandLineWins() throws Exception {
     Process process =
         start(
             Map.of("PUSHLAB_PORT", "0", "PUSHLAB_MAX_TASKS", "1", "PUSHLAB_HOLD", "soon"),
@@ -98,7 +98,7 @@ class MainTest {
   }
 
   @Test
-  void tlsIsSwitchedOnByCommandLineAndEnvironmentAlike() throws Exception {
+  void tlsIsSwitchedOnByCommandLineOrEnvironment() throws Exception {
     for (Process process :
         List.of(
             start("--port=0", "--tls-self-signed"),
@@ -122,7 +122,7 @@ class MainTest {
   }
 
   @Test
-  void badEnvironmentVariableIsNamed() throws Exception {
+  void wrongEnvironmentVariableIsNamed() throws Exception {
     Process process = start(Map.of("PUSHLAB_PORT", "abc"));
 
     assertThat(exit(process)).isEqualTo(2);
@@ -133,7 +133,7 @@ class MainTest {
   }
 
   @Test
-  void tokenIsReadFromItsFileAndNeverSaid(@TempDir Path folder) throws Exception {
+  void tokenIsReadFromItsFileAndNeverPrinted(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("token"), "s3cret\n");
     Process process = start("--port=0", "--update-token-file=" + file);
 
@@ -150,7 +150,7 @@ class MainTest {
   }
 
   @Test
-  void tokenInTheEnvironmentIsHonouredAndNotInTheHelp() throws Exception {
+  void tokenInTheEnvironmentIsUsedAndNotInTheHelp() throws Exception {
     Process process = start(Map.of("PUSHLAB_UPDATE_TOKEN", "s3cret"), "--port=0");
     try (RawConnection client = RawConnection.to(address(process))) {
       client.send(
@@ -199,10 +199,10 @@ class MainTest {
           .send("Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "")
           .readTo("}");
       poll.send("GET /poll-status?last_version=0 HTTP/1.1", "Host: x", "");
-      // The answer to a later request says that the server has had time to see the earlier one.
+      // The answer to a later request shows that the server has seen the earlier one.
       idle.send("GET /status HTTP/1.1", "Host: x", "").readTo("}");
 
-      // Not by the process itself, which would close what is read from it below.
+      // `Process.destroy` would close the output, which is read below.
       process.toHandle().destroy();
 
       assertThat(poll.readTo("\r\n\r\n")).startsWith("HTTP/1.1 204 ");
@@ -218,14 +218,14 @@ class MainTest {
   }
 
   @Test
-  void aServerThatHasAParentStopsInOrderWhenThatIsGone() throws Exception {
+  void stopsInOrderWhenItsParentProcessHasEnded() throws Exception {
     String asChild = "-Dpushlab.parent=stdin";
     Process process = start(Map.of("JDK_JAVA_OPTIONS", asChild), "--port=0");
     URI address = address(process);
     try (RawConnection poll = RawConnection.to(address);
         RawConnection later = RawConnection.to(address)) {
       poll.send("GET /poll-status?last_version=0 HTTP/1.1", "Host: x", "");
-      // The answer to a later request says that the server has had time to see the earlier one.
+      // The answer to a later request shows that the server has seen the earlier one.
       later.send("GET /status HTTP/1.1", "Host: x", "").readTo("}");
 
       process.getOutputStream().close();

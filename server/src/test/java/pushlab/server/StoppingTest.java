@@ -48,12 +48,12 @@ class StoppingTest {
       assertThat(header(answer, "ETag")).endsWith("-0\"");
       assertThat(header(answer, "Connection")).isEqualTo("close");
     }
-    assertThat(server.server.readers().waiting()).isZero();
+    assertThat(server.server.subscribers().waiting()).isZero();
   }
 
   @Test
-  void answersRequestsThatHaveBegunAndAcceptsNobodyMeanwhile() throws Exception {
-    try (RawConnection _ = server.readerThatDoesNotRead();
+  void answersRequestsThatHaveBegunAndAcceptsNoConnectionMeanwhile() throws Exception {
+    try (RawConnection _ = server.subscriberThatDoesNotRead();
         RawConnection status = begun("GET /status HTTP/1.1");
         RawConnection poll = begun("GET /poll-status?last_version=0&wait=30 HTTP/1.1");
         RawConnection stream = begun("GET /events?last_version=0 HTTP/1.1");
@@ -87,8 +87,8 @@ class StoppingTest {
   }
 
   @Test
-  void waitsForNobodyForLong() throws Exception {
-    try (RawConnection _ = server.readerThatDoesNotRead();
+  void waitsForNoClientForLong() throws Exception {
+    try (RawConnection _ = server.subscriberThatDoesNotRead();
         RawConnection _ = begun("POST /update-status HTTP/1.1");
         RawConnection socket = server.connect()) {
       socket.send("GET /ws HTTP/1.1").send(WebSocketClient.upgrade()).readTo("}");
@@ -100,7 +100,7 @@ class StoppingTest {
     }
   }
 
-  /// Real signals, a machine that has other things to do, and each way to keep a server.
+  /// With real signals, on a busy machine, and with each kind of open connection.
   @Test
   void endsTheProcessInTimeWhateverIsOpen() throws Exception {
     try (var process = ServerProcess.start("--port=0", "--tls-self-signed")) {
@@ -132,7 +132,7 @@ class StoppingTest {
     return RawConnection.to(address).send(line, "Host: x", "");
   }
 
-  /// Threads that leave the processor to others only when they must.
+  /// Threads that keep the processors busy.
   private static final class Busy implements AutoCloseable {
 
     private volatile boolean over;
@@ -156,10 +156,10 @@ class StoppingTest {
   }
 
   @Test
-  void mayBeToldTwice() {
+  void serverMayBeClosedTwice() {
     server.server.close();
     server.server.close();
 
-    assertThat(server.server.readers().waiting()).isZero();
+    assertThat(server.server.subscribers().waiting()).isZero();
   }
 }

@@ -29,7 +29,7 @@ import pushlab.bench.SmallServer;
 import pushlab.bench.SmallServer.Snapshot;
 import pushlab.bench.check.Finding.Outcome;
 import pushlab.server.PushlabServer;
-import pushlab.server.ServerOptions;
+import pushlab.server.options.ServerOptions;
 
 /// The check on right servers, and on servers that are wrong in one way each.
 @Timeout(120)

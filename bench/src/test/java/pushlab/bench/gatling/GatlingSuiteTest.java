@@ -20,7 +20,7 @@ import pushlab.report.result.GatlingStats.Second;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Transport;
 import pushlab.server.PushlabServer;
-import pushlab.server.ServerOptions;
+import pushlab.server.options.ServerOptions;
 
 class GatlingSuiteTest {
 

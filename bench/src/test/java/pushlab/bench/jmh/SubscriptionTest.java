@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import pushlab.report.result.Transport;
 import pushlab.server.PushlabServer;
-import pushlab.server.ServerOptions;
+import pushlab.server.options.ServerOptions;
 
 @Timeout(20)
 class SubscriptionTest {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import pushlab.bench.watch.Watch.Counted;
 import pushlab.report.result.Transport;
 import pushlab.server.PushlabServer;
-import pushlab.server.ServerOptions;
+import pushlab.server.options.ServerOptions;
 
 /// The watch on our own server.
 @Timeout(60)
@@ -153,7 +153,7 @@ class WatchTest {
       var workload = workload(Transport.SERVER_SENT_EVENTS, 1, Duration.ofMillis(100));
       assertThatIOException()
           .isThrownBy(() -> Watch.connect(Target.of(server.address()), workload))
-          .withMessageContaining("2 readers are waiting already");
+          .withMessageContaining("2 subscribers are waiting already");
     }
   }
 

@@ -18,8 +18,8 @@ import pushlab.server.transport.Wire;
 
 /// `POST /update-status` sets the status of a task and answers with the new snapshot.
 ///
-/// The status, and the task where it is not the default one, come as a JSON object, as form fields
-/// or as query parameters.
+/// The status comes as a field of a JSON object, as a form field or as a query parameter. So does
+/// the task, unless it is the default one.
 public final class UpdateStatus implements HttpService {
 
   /// The longest status, in characters (Unicode code points).
@@ -56,7 +56,7 @@ public final class UpdateStatus implements HttpService {
                 () ->
                     new Problem(
                         Status.TOO_MANY_REQUESTS_429,
-                        "task: there are %d tasks already, and no more are taken"
+                        "task: there are %d tasks already, and no more are accepted"
                             .formatted(tasks.all().size())));
     made.increment();
     Wire.send(request, response, updated);

@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import pushlab.server.http.Problem;
 
-/// The bearer token (RFC 6750) without which nobody updates. It is kept as a digest only, so it can
-/// neither be logged nor sent.
+/// The bearer token (RFC 6750) that an update needs. Only its digest is kept, so it can neither be
+/// logged nor sent.
 public final class UpdateToken {
 
-  /// What a token is made of, said to a person.
+  /// The form of a token, for a message.
   public static final String FORM = "letters, digits and -._~+/ only, then any =";
 
   private static final String TOKEN = "[A-Za-z0-9._~+/-]+=*";
@@ -32,17 +32,17 @@ public final class UpdateToken {
     this.digest = digest;
   }
 
-  /// No token: everybody updates.
+  /// No token: every client may update.
   public static UpdateToken none() {
     return new UpdateToken(null);
   }
 
-  /// Only a client that sends `token` may update.
+  /// Only clients that send `token` may update.
   public static UpdateToken of(String token) {
     return new UpdateToken(sha256(token));
   }
 
-  /// Whether a client could send `token`.
+  /// Whether `token` has the form of a token.
   public static boolean isToken(String token) {
     return token.matches(TOKEN);
   }

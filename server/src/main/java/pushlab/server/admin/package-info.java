@@ -1,4 +1,4 @@
-/// Changing the status, and who may.
+/// Changing the status, and the right to do so.
 @NullMarked
 package pushlab.server.admin;
 

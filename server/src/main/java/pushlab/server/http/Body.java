@@ -8,18 +8,17 @@ import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// The bytes that come with a request.
+/// The body of a request.
 final class Body {
 
   private Body() {}
 
   /// The body of `request`; empty if it has none.
   ///
-  /// @throws Problem 400 if it is broken, 413 if it is longer than the listener's maximum, 415 if
-  ///     it is compressed
+  /// @throws Problem 400 if its chunks are malformed, 413 if it is longer than the listener's
+  ///     maximum, 415 if it is compressed
   /// @throws CloseConnectionException if the client went away before the end of the body
   static byte[] of(ServerRequest request, GivenUp givenUp) {
     if (!request.content().hasEntity()) {
@@ -30,20 +29,17 @@ final class Body {
     if (givenUp.isThisRequest()) {
       throw gone(null);
     }
-    OptionalLong length = request.headers().contentLength();
-    if (length.isPresent() && length.getAsLong() != body.length) {
-      throw Problem.badRequest("Content-Length", "is not how long the body is");
-    }
     return body;
   }
 
-  /// There is no decoder here: a body is small, and one that is coded may be long once it is not.
+  /// This server has no decoder. A compressed body may be small and become large when it is
+  /// decoded.
   private static void checkCoding(ServerRequestHeaders headers) {
     if (headers.contains(HeaderNames.CONTENT_ENCODING)
         && !headers.get(HeaderNames.CONTENT_ENCODING).get().equalsIgnoreCase("identity")) {
       throw new Problem(
               Status.UNSUPPORTED_MEDIA_TYPE_415,
-              "Content-Encoding: this server takes bodies as they are, not compressed")
+              "Content-Encoding: this server accepts bodies without compression only")
           .with("Accept-Encoding", "identity");
     }
   }
@@ -53,7 +49,8 @@ final class Body {
       return request.content().inputStream().readAllBytes();
     } catch (HttpException e) {
       throw e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413) ? tooLong() : e;
-    } catch (NumberFormatException | DataReader.IncorrectNewLineException _) {
+    } catch (NumberFormatException _) {
+      // Helidon cannot read the size of such a large chunk.
       throw Problem.badRequest("body", "has a chunk whose size is no number");
     } catch (IOException | DataReader.InsufficientDataAvailableException e) {
       throw gone(e);
@@ -67,6 +64,6 @@ final class Body {
 
   private static Problem tooLong() {
     return new Problem(
-        Status.REQUEST_ENTITY_TOO_LARGE_413, "the body is longer than this server takes");
+        Status.REQUEST_ENTITY_TOO_LARGE_413, "the body is longer than this server accepts");
   }
 }

@@ -7,8 +7,8 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 
-/// Closes the connection after an answer that said so: Helidon says `Connection: close` where it
-/// should, and then reads on.
+/// Closes the connection after an answer with `Connection: close`. Helidon sends the header and
+/// keeps reading.
 public final class CloseAsSaid implements Filter {
 
   @Override

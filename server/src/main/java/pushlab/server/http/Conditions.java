@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// The conditions of a request, put so that Helidon's static files can read them. Those answer 500
-/// to a condition that is none, answer a range by 500 or by wrong bytes, and take a list of entity
-/// tags for one tag.
+/// Rewrites the conditions of a request so that Helidon's static files can read them. Helidon
+/// answers 500 to a malformed condition, answers a range by 500 or by wrong bytes, and reads a list
+/// of entity tags as one tag.
 public final class Conditions {
 
   private static final Pattern TAG = Pattern.compile("(?:W/)?\"[^\"]*\"|\\*");
 
   private Conditions() {}
 
-  /// Removes what a server ignores: ranges (RFC 9110, section 14.2), and dates and tags that cannot
-  /// be read (section 13.1). Lists of tags become a value a tag.
+  /// Removes what a server may ignore: ranges (RFC 9110, section 14.2), and malformed dates and
+  /// tags (section 13.1). Splits a list of tags into one value for each tag.
   public static void normalize(WritableHeaders<?> headers) {
     headers.remove(HeaderNames.RANGE);
     removeUnlessDate(headers, HeaderNames.IF_MODIFIED_SINCE);

@@ -27,18 +27,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The text fields of a request by name, wherever they came: in a JSON object, a form or the query.
+/// The text fields of a request by name, wherever they are: in a JSON object, in a form or in the
+/// query.
 public final class Fields {
 
-  // To ask `Json` for a parser each time looks for its provider in every jar, each time.
+  // Kept, because `Json.createParser` looks for its provider in every jar each time.
   private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
   private Fields() {}
 
-  /// The fields of `request`; those that its body lacks are looked for in its query.
+  /// The fields of `request`. A field that is not in its body is taken from its query.
   ///
   /// @param givenUp knows whether the client went away before the end of the body
-  /// @throws Problem 400 if body or query are broken or a field is not a text, 413 if the body is
+  /// @throws Problem 400 if body or query is malformed or a field is not a text, 413 if the body is
   ///     too long, 415 if its type is unknown
   public static Function<String, Optional<String>> of(ServerRequest request, GivenUp givenUp) {
     Function<String, Optional<String>> query = parameters("query", request.query().rawValue());
@@ -119,7 +120,7 @@ public final class Fields {
         return object;
       }
     } catch (RuntimeException _) {
-      // Some of what the parser throws, such as at its limit of depth, is no JsonException.
+      // At its limit of depth, for example, the parser throws other exceptions than JsonException.
     }
     throw Problem.badRequest("body", "is not a JSON object");
   }

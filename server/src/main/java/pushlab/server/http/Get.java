@@ -1,5 +1,7 @@
 package pushlab.server.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
@@ -7,23 +9,30 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-/// Calls that are made by GET. HEAD is answered as GET is, without the body (RFC 9110, section
-/// 9.3.2), and never held.
+/// Routes for GET. HEAD gets the same answer without its body (RFC 9110, section 9.3.2), and is
+/// never held.
 public final class Get {
 
   private Get() {}
 
-  /// Has `handler` answer GET and HEAD for `path`; other methods are refused by 405.
+  /// Lets `handler` answer GET and HEAD for `path`. Other methods get 405.
   public static void route(HttpRules rules, String path, Handler handler) {
     rules.get(path, handler).head(path, handler).any(path, Problem.only("GET"));
   }
 
-  /// Whether `request` wants what GET would answer, without its body.
+  /// Whether `request` asks for the answer to GET without its body.
   public static boolean isHead(ServerRequest request) {
     return request.prologue().method().equals(Method.HEAD);
   }
 
-  /// Answers with `body`, or to HEAD with its length.
+  /// Answers with `json`, which no cache may store.
+  public static void sendJson(ServerRequest request, ServerResponse response, String json) {
+    response.header(Answers.JSON);
+    response.header(Answers.NO_STORE);
+    send(request, response, json.getBytes(UTF_8));
+  }
+
+  /// Answers with `body`. HEAD gets its length only.
   public static void send(ServerRequest request, ServerResponse response, byte[] body) {
     if (isHead(request)) {
       response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(body.length));

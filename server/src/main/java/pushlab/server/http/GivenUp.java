@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The threads whose request is given up, because its client has gone or does not finish it. Such
 /// a thread is interrupted. Helidon does not report an interrupt while it reads a body by HTTP/2:
-/// it takes the part that has arrived for the whole body. So a handler that has read a body asks
-/// here afterwards. Thread-safe.
+/// it takes the part that has arrived for the whole body. So a thread that has read a
+/// body asks here afterwards. Thread-safe.
 public final class GivenUp {
 
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();

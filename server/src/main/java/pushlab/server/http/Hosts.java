@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The names under which a server takes updates and opens WebSockets.
+/// The host names under which a server accepts updates and WebSockets.
 ///
-/// Other machines cannot reach a server that listens on loopback, but their pages can: the owner
-/// of `evil.example` lets that name lead to 127.0.0.1, and a page from there then has the same
-/// origin as the server (DNS rebinding). Its browser still sends the name as `Host`. So such a
-/// server takes `localhost` and `*.localhost` (RFC 6761, section 6.3), this machine's name, any
-/// address, which is no name that could lead elsewhere, and the names that it is given. A server
-/// that listens on other addresses takes every name, unless it is given some.
+/// Other machines cannot reach a server that listens on loopback, but their pages can. The owner of
+/// `evil.example` lets that name resolve to 127.0.0.1, and a page from there then has the same
+/// origin as the server (DNS rebinding). The browser still sends the name as `Host`. So such a
+/// server accepts `localhost` and `*.localhost` (RFC 6761, section 6.3), this machine's name, the
+/// names that it is given, and any address, because an address cannot resolve to another one. A
+/// server that listens on other addresses accepts every name, unless it is given some.
 public final class Hosts {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9_][a-z0-9_.-]{0,252}");
@@ -32,20 +32,20 @@ public final class Hosts {
     this.names = names;
   }
 
-  /// Those of a server that listens on `address` and is also called `names`.
+  /// The host names of a server that listens on `address` and is also called `names`.
   public static Hosts of(String address, Collection<String> names) {
     return new Hosts(
         names.isEmpty() && !isLoopback(address),
         names.stream().map(Hosts::lowerCase).collect(Collectors.toUnmodifiableSet()));
   }
 
-  /// Whether a server can be called `name`, which is letters, digits, dots, dashes and underscores.
+  /// Whether a server can be called `name`: letters, digits, dots, dashes and underscores.
   public static boolean isName(String name) {
     return NAME.matcher(lowerCase(name)).matches();
   }
 
-  /// Whether updates and WebSockets are taken from a request to `authority`, which is a host and
-  /// perhaps a port, whichever. Empty, as HTTP/1.0 allows, it comes from no browser.
+  /// Whether updates and WebSockets are accepted from a request to `authority`, a host with or
+  /// without a port. An empty one, which HTTP/1.0 allows, comes from no browser.
   boolean take(String authority) {
     if (takesAll || authority.isEmpty()) {
       return true;
@@ -63,7 +63,7 @@ public final class Hosts {
         || name.equals(machine());
   }
 
-  /// This machine's name; `localhost` if none can be found.
+  /// This machine's name; `localhost` if it cannot be found.
   public static String machine() {
     return Machine.NAME;
   }
@@ -80,7 +80,8 @@ public final class Hosts {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /// Looked up once and late: where no name server answers, that takes seconds.
+  /// The name is looked up once and only when it is needed: without a name server that takes
+  /// seconds.
   private static final class Machine {
     private static final String NAME = name();
 

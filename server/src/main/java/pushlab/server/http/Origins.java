@@ -14,15 +14,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which pages may write here and open a WebSocket, by the `Origin` that their browser sends (RFC
-/// 6454) and the host that it asks: this server's own, and those of other sites that are allowed by
-/// name, which may also read (the Fetch standard's CORS protocol). Programs that are no browsers
-/// send no origin, and need the right host only.
+/// The pages that may send updates and open WebSockets. A page is known by the `Origin` that its
+/// browser sends (RFC 6454), and by the host that it asks. Accepted are the server's own pages, and
+/// pages of the sites that are allowed by name. The latter may also read (the Fetch standard's CORS
+/// protocol). Programs that are not browsers send no origin; only the host is checked for them.
 public final class Origins implements Handler {
 
   private static final Status MISDIRECTED = Status.create(421, "Misdirected Request");
   private static final String OTHER_HOST =
-      "Host: updates and WebSockets are taken under localhost, this machine's name, an address or a"
+      "Host: updates and WebSockets are accepted under localhost, this machine's name, an address or a"
           + " name that --allow-host gives";
   private static final String OTHER_SITE =
       "Origin: pages of other sites may not do this. If the page is this server's own, a proxy"
@@ -35,7 +35,7 @@ public final class Origins implements Handler {
   private final Hosts hosts;
   private final Set<String> allowed;
 
-  /// Those of a server that is asked under the names of `hosts`.
+  /// The origins for a server that is asked under the names of `hosts`.
   ///
   /// @param allowed other sites, each as a browser writes it: `https://example.org`, or `null`
   public Origins(Hosts hosts, Collection<String> allowed) {
@@ -43,21 +43,22 @@ public final class Origins implements Handler {
     this.allowed = Set.copyOf(allowed);
   }
 
-  /// Whether `origin` is one, as a browser writes it.
+  /// Whether `origin` is an origin as a browser writes it.
   public static boolean isOrigin(String origin) {
     return origin.equals("null")
         || origin.matches("[a-z][a-z0-9+.-]*://([A-Za-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
   }
 
-  /// Whether a request with these headers, made to `authority`, may write: it asks one of this
-  /// server's hosts, and comes from a page of this server or of an allowed origin, or from no page.
+  /// Whether a request with these headers, made to `authority`, may send updates. It must ask one
+  /// of this server's hosts, and come from the server's own page, from a page of an allowed site,
+  /// or from no page.
   ///
   /// @param secure whether it came by TLS
   public boolean allow(Headers headers, String authority, boolean secure) {
     return whyNot(headers, authority, secure).isEmpty();
   }
 
-  /// Stands before all routes, which it passes the request on to, or not.
+  /// Runs before all routes. Passes the request on to them, or refuses it.
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     Headers headers = request.headers();
@@ -118,15 +119,15 @@ public final class Origins implements Handler {
         .isPresent();
   }
 
-  /// The host that `request` asks, and its port; empty if it names none.
+  /// The host that `request` asks, with its port; empty if it names none.
   private static String authority(ServerRequest request) {
     return Answers.isHttp2(request) && request.authority() != null
         ? request.authority()
         : request.headers().first(HeaderNames.HOST).orElse("");
   }
 
-  /// In clear text by host and port only: whether a proxy in between speaks TLS to its clients, the
-  /// server cannot know.
+  /// In clear text only host and port are compared: the server cannot know whether a proxy in front
+  /// of it speaks TLS to its clients.
   private static boolean isOwn(String origin, String authority, boolean secure) {
     return isOrigin(origin)
         && !origin.equals("null")

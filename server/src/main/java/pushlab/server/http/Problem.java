@@ -17,8 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What was wrong with a request, answered as a problem document (RFC 9457). Thrown by handlers;
-/// carries no stack trace, since the fault is the caller's.
+/// A request that cannot be answered as asked, reported as a problem document (RFC 9457). Handlers
+/// throw it. It has no stack trace, because the fault is in the request.
 public final class Problem extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -31,7 +31,7 @@ public final class Problem extends RuntimeException {
 
   /// A problem of that status.
   ///
-  /// @param detail what was wrong, for the person who made the request
+  /// @param detail what is wrong, for the author of the request
   public Problem(Status status, String detail) {
     this(status, detail, Map.of());
   }
@@ -47,7 +47,8 @@ public final class Problem extends RuntimeException {
     return new Problem(Status.BAD_REQUEST_400, parameter + ": " + detail);
   }
 
-  /// The handler that answers 405 to every method but `method`, and HEAD where that is GET.
+  /// A handler that answers 405. `method` is the only method that the path takes, with HEAD if it
+  /// is GET.
   public static Handler only(String method) {
     return (request, _) -> {
       throw new Problem(
@@ -58,7 +59,7 @@ public final class Problem extends RuntimeException {
     };
   }
 
-  /// The same problem with a header more.
+  /// The same problem with one more header.
   public Problem with(String header, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(header, value);
@@ -69,7 +70,7 @@ public final class Problem extends RuntimeException {
     return status;
   }
 
-  /// What the answer has of headers because of this.
+  /// The headers that this problem adds to the answer.
   public Map<String, String> headers() {
     return headers;
   }
@@ -87,8 +88,8 @@ public final class Problem extends RuntimeException {
     Get.send(request, response, document(request.path().path()));
   }
 
-  /// What Helidon answers by itself, before or beside the routes, as problems too. They say nothing
-  /// of what Helidon knows, which may be the name of a class.
+  /// Turns Helidon's own error answers into problem documents. They reveal nothing about the
+  /// server's insides, such as the name of a class.
   public static DirectHandlers handlers() {
     DirectHandlers.Builder handlers = DirectHandlers.builder();
     for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
@@ -100,16 +101,12 @@ public final class Problem extends RuntimeException {
   private static TransportResponse answer(
       TransportRequest request,
       DirectHandler.EventType type,
-      Status given,
+      Status status,
       ServerResponseHeaders headers,
       @Nullable String message) {
-    // What fails before there is a request is not the server: a method that is no token, say.
-    boolean failedBefore =
-        type == DirectHandler.EventType.INTERNAL_ERROR && request.path().isEmpty();
-    Status status = failedBefore ? Status.BAD_REQUEST_400 : given;
     String detail =
         switch (status.code()) {
-          case 413 -> "the body is longer than this server takes";
+          case 413 -> "the body is longer than this server accepts";
           case 500 -> "the server failed; its log says how";
           default -> "the request is not one that this server can read";
         };
@@ -123,7 +120,7 @@ public final class Problem extends RuntimeException {
         .build();
   }
 
-  /// The document itself, for an answer of `path`.
+  /// The document itself, in an answer to a request for `path`.
   public byte[] document(String path) {
     return JsonText.OBJECTS
         .createObjectBuilder()

@@ -7,15 +7,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 
-/// Where to listen, and where what listens there is reached.
+/// Where to listen, and the address under which the server is then reached.
 ///
-/// @param host a name or an address; `0.0.0.0` or `::` for all of this machine
-/// @param port from 0 to 65535; 0 for any free one
+/// @param host a name or an address; `0.0.0.0` or `::` for all addresses of this machine
+/// @param port from 0 to 65535; 0 for any free port
 public record Address(String host, int port) {
 
   /// Returns if a server can listen here.
   ///
-  /// @throws IllegalStateException if none can; the message says why
+  /// @throws IllegalStateException if it cannot; the message says why
   public void tryToListen() {
     try (var socket = new ServerSocket()) {
       listen(socket, 1);
@@ -24,7 +24,7 @@ public record Address(String host, int port) {
     }
   }
 
-  /// Has `socket` listen here.
+  /// Makes `socket` listen here.
   ///
   /// @param backlog how many connections may wait to be accepted
   /// @throws IllegalStateException if it cannot; the message says why
@@ -36,7 +36,9 @@ public record Address(String host, int port) {
     }
   }
 
-  /// The address for a browser on this machine, by `http` or `https`.
+  /// The address for a browser on this machine.
+  ///
+  /// @param scheme `http` or `https`
   public URI reachable(String scheme) {
     String name =
         switch (host) {

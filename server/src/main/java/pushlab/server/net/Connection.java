@@ -9,21 +9,18 @@ import pushlab.server.net.line.Bounds;
 import pushlab.server.net.line.Line;
 import pushlab.server.net.line.Linger;
 
-/// One of [Connections], from the first byte that may be read to the last.
-record Connection(Connections connections, Line line, ServerConnection protocol, Linger linger) {
+/// One of the [Connections], from its first byte to its last.
+record Connection(Line line, ServerConnection protocol, Linger linger) {
 
   void handle(Limit limit) throws InterruptedException {
-    line.handledByThisThread();
-    connections.opened(this);
     try {
       protocol.handle(limit);
     } finally {
       linger.ifNeeded();
-      connections.closed(this);
     }
   }
 
-  /// Ends what has gone beyond `bounds`; to be called once a second.
+  /// Ends what has exceeded `bounds`. To be called once a second.
   void look(Bounds bounds) {
     line.look(bounds);
     linger.look();
@@ -45,8 +42,8 @@ record Connection(Connections connections, Line line, ServerConnection protocol,
         : line.isBetweenRequests() && waitsForItsClient();
   }
 
-  /// Ends this connection if nothing has come in for longer than `idle`. Only one that waits for
-  /// its client can be idle: a request may be held for longer.
+  /// Ends this connection if nothing has arrived for longer than `idle`. Only a connection that
+  /// waits for its client can be idle: a request may be held for longer.
   void endIfIdleFor(Duration idle) {
     if (waitsForItsClient() && protocol.idleTime().compareTo(idle) > 0) {
       protocol.close(false);
@@ -57,7 +54,7 @@ record Connection(Connections connections, Line line, ServerConnection protocol,
     return !(protocol instanceof InterruptableTask<?> task) || task.canInterrupt();
   }
 
-  /// Ends this connection, whatever goes on in it.
+  /// Ends this connection at once.
   void end() {
     protocol.close(true);
     linger.cut();

@@ -1,5 +1,6 @@
 package pushlab.server.net;
 
+import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
@@ -29,9 +30,9 @@ import pushlab.server.net.websocket.Upgrades;
 import pushlab.server.net.websocket.WebSocketUpgrade;
 import pushlab.server.transport.WebSocketPush;
 
-/// The connections that are open: which protocol each speaks, and that none goes beyond its bounds.
-/// HTTP/2 is for those that agree on it within TLS (RFC 7301), as browsers do; in clear text there
-/// is HTTP/1.1 alone. Thread-safe.
+/// The open connections. Each speaks one protocol and stays within the bounds. A connection speaks
+/// HTTP/2 if client and server agree on it in the TLS handshake (RFC 7301), as browsers do. In
+/// clear text there is only HTTP/1.1. Thread-safe.
 public final class Connections implements AutoCloseable {
 
   private static final long A_MOMENT = TimeUnit.MILLISECONDS.toNanos(20);
@@ -48,8 +49,11 @@ public final class Connections implements AutoCloseable {
   private final Thread looking =
       Thread.ofPlatform().daemon().name("connections").unstarted(this::run);
 
-  /// Connections by HTTP/1.1 may be upgraded to `webSockets`, but not by pages of sites outside
-  /// `origins`. `upgrades` is told of each upgrade.
+  /// Connections within `bounds`. A request by HTTP/1.1 may upgrade its connection to one of
+  /// `webSockets`, unless it comes from a page of another site than those of `origins`.
+  ///
+  /// @param upgrades is told of each such upgrade
+  /// @param givenUp is told of each request by HTTP/2 whose client has gone
   public Connections(
       Bounds bounds,
       WebSocketPush webSockets,
@@ -66,36 +70,51 @@ public final class Connections implements AutoCloseable {
     looking.start();
   }
 
-  /// How many are open now, from the first byte that may be read to the last.
+  /// How many connections are open now, from the first byte to the last.
   public int open() {
     return open.get();
   }
 
-  /// How many requests have begun to arrive and are not whole.
+  /// How many requests have begun to arrive and are not complete.
   public long arriving() {
     return connections.stream().map(Connection::line).filter(Line::isArriving).count();
   }
 
-  /// How many are read by a look-ahead now, since their handlers have not read for long.
+  /// How many connections a look-ahead reads now, because their handlers have not read for a while.
   public long lookingAhead() {
     return connections.stream().map(Connection::line).filter(Line::isReadAhead).count();
   }
 
-  /// How many may be accepted at once: those that are served, and some that are told that they are
-  /// too many.
+  /// How many connections may be open at once: those that are served, and some more that are
+  /// refused.
   int mostAccepted() {
     return bounds.connections() + bounds.refusals();
   }
 
-  /// Does the TLS handshake on `socket`, by the thread that is to handle it.
+  /// Does the TLS handshake on `socket`, in the thread that will handle the connection.
   ///
-  /// @throws IOException if that fails, or takes too long
+  /// @throws IOException if it fails or takes too long
   void shakeHands(SSLSocket socket) throws IOException {
     handshakes.on(socket);
   }
 
-  /// The connection that was accepted, to be handled by this thread.
-  Connection connection(Accepted accepted) {
+  /// Handles the connection that was accepted, and returns when it has ended.
+  ///
+  /// @param requests limits the requests that are answered at once
+  void handle(Accepted accepted, Limit requests) throws InterruptedException {
+    Connection connection = connection(accepted);
+    connection.line().handledByThisThread();
+    open.incrementAndGet();
+    connections.add(connection);
+    try {
+      connection.handle(requests);
+    } finally {
+      connections.remove(connection);
+      open.decrementAndGet();
+    }
+  }
+
+  private Connection connection(Accepted accepted) {
     HelidonSocket socket = accepted.helidon();
     var line = new Line(socket, clock);
     return socket.protocolNegotiated() && Handshakes.agreedOnHttp2(socket.protocol())
@@ -126,21 +145,11 @@ public final class Connections implements AutoCloseable {
   private Connection connection(
       Accepted accepted, Line line, ServerConnection protocol, Exchanges exchanges) {
     var linger = new Linger(accepted.socket(), line, clock, exchanges::leaveBytesUnread);
-    return new Connection(this, line, protocol, linger);
+    return new Connection(line, protocol, linger);
   }
 
   private boolean hasRoom() {
     return open.get() < bounds.connections();
-  }
-
-  void opened(Connection connection) {
-    open.incrementAndGet();
-    connections.add(connection);
-  }
-
-  void closed(Connection connection) {
-    connections.remove(connection);
-    open.decrementAndGet();
   }
 
   private void run() {
@@ -155,8 +164,8 @@ public final class Connections implements AutoCloseable {
     }
   }
 
-  /// From now on each answer is the last on its connection, and clients are given less time. TLS
-  /// handshakes and connections without a request end at once.
+  /// Begins to stop. From now on each answer is the last on its connection, and clients have less
+  /// time. TLS handshakes and connections without a request end at once.
   public void stop() {
     stopping = true;
     bounds = bounds.whileStopping();
@@ -164,8 +173,8 @@ public final class Connections implements AutoCloseable {
     connections.forEach(Connection::endIfUnused);
   }
 
-  /// Returns once all connections have ended. Those that are left after `grace`, or a second after
-  /// everything is `delivered`, are closed as they are, which takes up to half a second more.
+  /// Returns when all connections have ended. Connections that are left after `grace`, or a second
+  /// after everything is `delivered`, are cut. That takes up to half a second more.
   public void awaitEnd(BooleanSupplier delivered, Duration grace) {
     long end = System.nanoTime() + grace.toNanos();
     boolean isDelivered = false;
@@ -184,7 +193,7 @@ public final class Connections implements AutoCloseable {
     }
   }
 
-  /// Looks after them no more.
+  /// Stops looking after the connections.
   @Override
   public void close() {
     looking.interrupt();

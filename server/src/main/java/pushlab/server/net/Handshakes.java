@@ -7,7 +7,7 @@ import javax.net.ssl.SSLSocket;
 import pushlab.server.net.line.Bounds;
 import pushlab.server.net.line.SecondsClock;
 
-/// The TLS handshakes that go on, each by the thread of its connection. Thread-safe.
+/// The TLS handshakes in progress, each in the thread of its connection. Thread-safe.
 final class Handshakes {
 
   private static final String HTTP_2 = "h2";
@@ -20,9 +20,9 @@ final class Handshakes {
     this.clock = clock;
   }
 
-  /// Agrees with the client on `socket` on keys, and on a protocol: HTTP/2 if it can (RFC 7301).
+  /// Agrees with the client on keys, and on a protocol: HTTP/2 if the client offers it (RFC 7301).
   ///
-  /// @throws IOException if that fails, or takes too long
+  /// @throws IOException if it fails or takes too long
   void on(SSLSocket socket) throws IOException {
     socket.setHandshakeApplicationProtocolSelector(
         (_, offered) ->
@@ -39,7 +39,8 @@ final class Handshakes {
     return protocol.equals(HTTP_2);
   }
 
-  /// Ends those that have taken longer than a request may by `bounds`; to be called once a second.
+  /// Ends the handshakes that take longer than a request may by `bounds`. To be called once a
+  /// second.
   void look(Bounds bounds) {
     since.forEach(
         (thread, began) -> {
@@ -49,7 +50,7 @@ final class Handshakes {
         });
   }
 
-  /// Ends them all.
+  /// Ends all handshakes.
   void end() {
     since.keySet().forEach(Thread::interrupt);
   }

@@ -24,11 +24,11 @@ import javax.net.ssl.SSLSocket;
 import pushlab.server.net.line.Accepted;
 import pushlab.server.net.line.Served;
 
-/// Accepts connections, each of which [Connections] handles on a virtual thread of its own.
+/// Accepts connections. Each is handled by [Connections] in a virtual thread of its own.
 ///
-/// An accept that fails, for example for want of file descriptors, is tried again; connections wait
-/// in the system's backlog meanwhile. Helidon's own listener would end there, and its connections
-/// with it. Thread-safe.
+/// If accepting fails, for example because the process has no file descriptor left, it is tried
+/// again. Meanwhile new connections wait in the system's backlog. Helidon's own listener would end
+/// then, and all its connections with it. Thread-safe.
 public final class Listener implements AutoCloseable {
 
   private static final Logger LOGGER = System.getLogger(Listener.class.getName());
@@ -46,9 +46,9 @@ public final class Listener implements AutoCloseable {
       Thread.ofPlatform().daemon().name("listener").unstarted(this::run);
   private long told = System.nanoTime() - TELL_AGAIN;
 
-  /// Listens at `address`, within TLS if it is given; nothing is accepted before [#start].
+  /// Listens at `address`, with TLS if it is given. Accepts nothing before [#start].
   ///
-  /// @param config what Helidon is to know about a listener; where it listens is not looked at
+  /// @param config what Helidon needs to know about a listener; its address is not used
   /// @throws IllegalStateException if it cannot listen there; the message says why
   public Listener(
       Address address,
@@ -77,7 +77,7 @@ public final class Listener implements AutoCloseable {
     accepting.start();
   }
 
-  /// The port it listens on.
+  /// The port on which it listens.
   public int port() {
     return socket.getLocalPort();
   }
@@ -89,7 +89,7 @@ public final class Listener implements AutoCloseable {
         accept();
       }
     } catch (InterruptedException _) {
-      // It is closed.
+      // The listener has been closed.
     }
   }
 
@@ -120,7 +120,7 @@ public final class Listener implements AutoCloseable {
           try (accepted) {
             serve(accepted);
           } catch (CloseConnectionException | IOException _) {
-            // The client has gone, or was told to.
+            // The client has gone, or the answer ended the connection.
           } catch (UncheckedIOException e) {
             if (!(e.getCause() instanceof SocketException)) {
               LOGGER.log(Level.WARNING, "a connection failed", e);
@@ -137,7 +137,7 @@ public final class Listener implements AutoCloseable {
 
   private void serve(Socket accepted) throws IOException, InterruptedException {
     served.config().connectionOptions().configureSocket(accepted);
-    connections.connection(new Accepted(served, accepted, open(accepted))).handle(requests);
+    connections.handle(new Accepted(served, accepted, open(accepted)), requests);
   }
 
   private HelidonSocket open(Socket accepted) throws IOException {
@@ -149,15 +149,15 @@ public final class Listener implements AutoCloseable {
     return PlainSocket.server(accepted, id, "listener");
   }
 
-  /// Accepts no more: the system refuses new connections, and those that wait to be accepted.
-  /// Accepted connections continue.
+  /// Accepts no more. The system refuses new connections, and those that wait to be accepted.
+  /// Accepted connections go on.
   @Override
   public void close() {
     try {
       socket.close();
       accepting.interrupt();
       if (accepting.isAlive()) {
-        // The system keeps a socket for as long as a thread is in a call on it.
+        // The system keeps a socket open while a thread is in a call on it.
         accepting.join(LAST_ACCEPT);
       }
     } catch (IOException e) {

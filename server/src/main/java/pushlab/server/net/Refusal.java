@@ -11,11 +11,11 @@ import pushlab.server.net.http1.RefusalText;
 import pushlab.server.net.http2.RefusalFrames;
 import pushlab.server.net.line.LineContext;
 
-/// A connection over the limit. Whatever it asks for first is refused.
+/// A connection over the limit. Its first request is refused.
 final class Refusal implements ServerConnection {
 
   private static final String DETAIL =
-      "there are as many connections as this server takes (--max-connections)";
+      "there are as many connections as this server accepts (--max-connections)";
 
   private final LineContext context;
   private final byte[] answer;

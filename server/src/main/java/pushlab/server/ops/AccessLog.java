@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 import pushlab.server.http.JsonText;
 import pushlab.server.net.websocket.Upgrades;
 
-/// A line of JSON for each request once it is over: a held request when it is answered, an event
-/// stream or a WebSocket when it ends. It has no header, so no token; where a parameter is called
-/// one, its value is left out.
+/// Writes one line of JSON for each request when it has ended: for a held request when it is
+/// answered, for an event stream or a WebSocket when it is closed. A line has no headers, so no
+/// bearer token. The value of a query parameter whose name ends with `token` is left out.
 public final class AccessLog implements Filter, Upgrades, AutoCloseable {
 
-  /// What the name of a parameter ends with that is called a token.
+  /// The end of the name of such a parameter.
   private static final String TOKEN = "token";
 
   private final LineWriter lines;
 
-  /// Writes to the end of `file`, which it makes if it must, or to the standard output if that is
-  /// `-`.
+  /// Writes to the end of `file`, and creates it if it is not there. Writes to the standard output
+  /// if `file` is `-`.
   ///
   /// @throws IllegalStateException if it cannot be written; the message names the option and says
   ///     why
@@ -62,7 +62,7 @@ public final class AccessLog implements Filter, Upgrades, AutoCloseable {
     lines.close();
   }
 
-  /// One request, from its beginning.
+  /// One request.
   private final class Access {
 
     private final PeerInfo client;
@@ -74,9 +74,9 @@ public final class AccessLog implements Filter, Upgrades, AutoCloseable {
       this.request = request;
     }
 
-    /// It is over.
+    /// The request has ended.
     ///
-    /// @param status null if its client had gone before the answer
+    /// @param status null if the client went away before the answer
     private void log(@Nullable Integer status, @Nullable Long bytes) {
       Instant now = Instant.now();
       long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();

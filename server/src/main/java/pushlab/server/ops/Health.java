@@ -12,13 +12,13 @@ import java.util.function.Supplier;
 import pushlab.server.http.Answers;
 import pushlab.server.http.Get;
 
-/// `GET /health/live` answers 200 as long as the process can answer; `GET /health/ready` answers
-/// 200 while clients should be sent here, else 503 and the reason.
+/// `GET /health/live` answers 200 while the process can answer. `GET /health/ready` answers 200
+/// while clients should be sent to this server, else 503 and the reason.
 public final class Health implements HttpService {
 
   private final Supplier<Optional<String>> whyNotReady;
 
-  /// Health of a server that says itself why it is not ready, if it is not.
+  /// @param whyNotReady gives the reason why the server is not ready; empty if it is ready
   public Health(Supplier<Optional<String>> whyNotReady) {
     this.whyNotReady = whyNotReady;
   }

@@ -19,19 +19,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// Writes lines by a thread of its own, so that nobody waits for the disk. If it cannot keep up,
-/// lines are lost rather than memory, and the log says how many. Thread-safe.
+/// Writes lines in a thread of its own, so that requests do not wait for the disk. If it cannot
+/// keep up, it drops lines instead of using more memory, and the log says how many. Thread-safe.
 final class LineWriter implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(LineWriter.class.getName());
 
-  /// How much may wait to be written, in bytes.
+  /// How many bytes may wait to be written.
   private static final int MOST_PENDING = 8 << 20;
 
-  /// What a line takes beside its bytes, at least.
+  /// The least that a line takes beside its bytes.
   private static final int OVERHEAD = 64;
 
-  /// The end: no line is empty.
+  /// Marks the end. No line is empty.
   private static final byte[] END = {};
   private static final long PATIENCE_MILLIS = 1000;
 
@@ -49,10 +49,11 @@ final class LineWriter implements AutoCloseable {
     this.writing = Thread.ofPlatform().daemon().name(name).start(this::run);
   }
 
-  /// Writes to the end of `file`, or to the standard output if that is `-`.
+  /// Writes to the end of `file`, or to the standard output if it is `-`.
   ///
-  /// @param name what failures are told of
-  /// @throws IllegalStateException if it cannot; the message begins with `name` and says why
+  /// @param name the name for messages about failures
+  /// @throws IllegalStateException if it cannot be opened; the message begins with `name` and says
+  ///     why
   static LineWriter to(String name, String file) {
     try {
       return new LineWriter(name, open(file));
@@ -63,11 +64,12 @@ final class LineWriter implements AutoCloseable {
 
   private static OutputStream open(String file) throws IOException {
     if (file.equals("-")) {
-      // Past System.out, whose lock is held during a write: others that print would wait with us.
+      // Not `System.out`, whose lock is held during a write: other threads that print would wait
+      // too.
       return new FileOutputStream(FileDescriptor.out);
     }
     Path path = Path.of(file);
-    // A named pipe that is opened for writing alone keeps us waiting until somebody reads it.
+    // Opening a named pipe for writing alone would wait until another process reads it.
     return isNamedPipe(path)
         ? Channels.newOutputStream(
             FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE))
@@ -80,7 +82,7 @@ final class LineWriter implements AutoCloseable {
         && ((int) Files.getAttribute(path, "unix:mode") & 0xf000) == 0x1000;
   }
 
-  /// Has `line` written soon, without its end.
+  /// Writes `line` and a line end soon.
   void write(String line) {
     byte[] bytes = (line + "\n").getBytes(UTF_8);
     int size = bytes.length + OVERHEAD;
@@ -105,7 +107,7 @@ final class LineWriter implements AutoCloseable {
       }
       flush();
     } catch (InterruptedException _) {
-      // Nobody does.
+      // Nobody interrupts this thread.
     }
   }
 
@@ -130,7 +132,7 @@ final class LineWriter implements AutoCloseable {
     }
   }
 
-  /// Says so once, not for every line.
+  /// Logs the first failure of a row only.
   private void fail(IOException e) {
     if (!failing) {
       LOG.log(Level.WARNING, name + ": cannot write", e);
@@ -138,7 +140,7 @@ final class LineWriter implements AutoCloseable {
     failing = true;
   }
 
-  /// Returns when all that is pending is written, or after a second.
+  /// Returns when all pending lines are written, or after a second.
   @Override
   public void close() {
     pending.add(END);

@@ -1,6 +1,5 @@
 package pushlab.server.ops;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.joining;
 
@@ -8,14 +7,13 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import pushlab.server.http.Answers;
 import pushlab.server.http.Get;
 import pushlab.server.state.Snapshot;
 import pushlab.server.state.Tasks;
 import pushlab.server.state.VersionedState;
 import pushlab.server.transport.Wire;
 
-/// `GET /tasks` answers with the present snapshot of every task, by name.
+/// `GET /tasks` answers with the current snapshot of every task, sorted by name.
 public final class ListTasks implements HttpService {
 
   private static final String PATH = "/tasks";
@@ -32,17 +30,14 @@ public final class ListTasks implements HttpService {
   }
 
   private void answer(ServerRequest request, ServerResponse response) {
-    response.header(Answers.JSON);
-    response.header(Answers.NO_STORE);
     Wire.tellIfStale(response, tasks.lostSince());
-    Get.send(
+    Get.sendJson(
         request,
         response,
         tasks.all().stream()
             .map(VersionedState::current)
             .sorted(comparing(Snapshot::task))
             .map(Wire::text)
-            .collect(joining(",", "{\"tasks\":[", "]}"))
-            .getBytes(UTF_8));
+            .collect(joining(",", "{\"tasks\":[", "]}")));
   }
 }

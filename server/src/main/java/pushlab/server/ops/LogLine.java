@@ -8,8 +8,8 @@ import java.util.logging.LogRecord;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// An entry of the log on one line: time in UTC, level, logger, message, and what was thrown with
-/// its causes, each by class and message. What would end a line or hide in it is escaped.
+/// A log entry on one line: time in UTC, level, logger, message, and the class and message of the
+/// exception and each of its causes. Control characters are escaped.
 public final class LogLine extends Formatter {
 
   private static final DateTimeFormatter TIME =

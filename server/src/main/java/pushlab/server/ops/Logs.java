@@ -5,12 +5,13 @@ import io.helidon.logging.jul.HelidonJsonFormatter;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
 
-/// How the server logs: by `logging.properties`, a line an entry, to the standard error.
+/// The server's log: configured by `logging.properties`, one line for each entry, to the standard
+/// error.
 public final class Logs {
 
   private Logs() {}
 
-  /// Has what is logged from now on written in JSON, or else as text.
+  /// Writes the log in JSON from now on, or else as text.
   public static void configure(boolean json) {
     LogConfig.configureRuntime();
     for (Handler handler : Logger.getLogger("").getHandlers()) {

@@ -29,10 +29,10 @@ import pushlab.server.http.Answers;
 import pushlab.server.http.Get;
 import pushlab.server.http.Problem;
 import pushlab.server.transport.Deliveries;
-import pushlab.server.transport.Readers;
+import pushlab.server.transport.Subscribers;
 
-/// `GET /metrics` answers with the server's numbers in the Prometheus text format. What is counted
-/// is counted elsewhere; this is where the numbers get their names.
+/// `GET /metrics` answers with the server's metrics in the Prometheus text format. Other classes do
+/// the counting. This one gives the numbers their names.
 public final class Metrics implements HttpService, AutoCloseable {
 
   private static final String PATH = "/metrics";
@@ -40,7 +40,7 @@ public final class Metrics implements HttpService, AutoCloseable {
 
   private final PrometheusMeterRegistry registry = new Registry();
 
-  /// The numbers of the process itself.
+  /// The metrics of the process itself.
   public Metrics() {
     Stream.of(
             new JvmMemoryMetrics(),
@@ -51,30 +51,30 @@ public final class Metrics implements HttpService, AutoCloseable {
         .forEach(binder -> binder.bindTo(registry));
   }
 
-  /// The numbers of `transport`, which are counted in what is returned.
-  public Deliveries deliveries(String transport, Readers readers) {
-    var deliveries = new Deliveries(readers, timer(transport));
+  /// The metrics of `transport`, which are counted in the returned object.
+  public Deliveries deliveries(String transport, Subscribers subscribers) {
+    var deliveries = new Deliveries(subscribers, timer(transport));
     Gauge.builder("pushlab.readers.waiting", deliveries, Deliveries::waiting)
         .description("Held requests, open event streams and open WebSockets")
         .tag("transport", transport)
         .register(registry);
     counter("pushlab.deliveries", transport, deliveries, Deliveries::made)
-        .description("Snapshots written to readers")
+        .description("Snapshots written to subscribers")
         .register(registry);
     counter("pushlab.versions.skipped", transport, deliveries, Deliveries::skipped)
-        .description("Versions that readers never got, since they were behind")
+        .description("Versions that subscribers never got, since they were behind")
         .register(registry);
     return deliveries;
   }
 
-  /// The number of connections that are open.
+  /// Adds the number of open connections.
   public void connections(IntSupplier open) {
     Gauge.builder("pushlab.connections", open::getAsInt)
-        .description("Open connections, whatever they speak")
+        .description("Open connections of all protocols")
         .register(registry);
   }
 
-  /// The number of updates made.
+  /// Adds the number of updates.
   public void updates(LongSupplier updates) {
     FunctionCounter.builder("pushlab.updates", this, _ -> updates.getAsLong())
         .description("Updates made")
@@ -109,7 +109,8 @@ public final class Metrics implements HttpService, AutoCloseable {
   private LongConsumer timer(String transport) {
     Timer timer =
         Timer.builder("pushlab.delivery.time")
-            .description("From an update until it was written, for each reader that waited for it")
+            .description(
+                "From an update until it was written, for each subscriber that waited for it")
             .tag("transport", transport)
             .serviceLevelObjectives(
                 Stream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -124,7 +125,7 @@ public final class Metrics implements HttpService, AutoCloseable {
     return FunctionCounter.builder(name, deliveries, count).tag("transport", transport);
   }
 
-  /// A counter below 0 would fail the whole page: Prometheus refuses to write one.
+  /// Prometheus refuses to write a counter below 0, and the whole answer would fail.
   private static final class Registry extends PrometheusMeterRegistry {
 
     private Registry() {

@@ -3,12 +3,12 @@ package pushlab.server.state;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Looks into a store that others update too, for readers that know more than this server. However
-/// many ask at once, it is one look: each uses any that began after it had asked.
-/// Thread-safe.
+/// Reads a store that other servers update too, for subscribers that know a later version than this
+/// server. Calls that come at the same time share one reading: each is served by any reading that
+/// began after the call. Thread-safe.
 final class LookAgain {
 
-  /// Where nobody else updates there is nothing to look for.
+  /// For a store that no other server updates.
   static final LookAgain NEVER = new LookAgain(() -> {});
 
   private final Runnable look;
@@ -21,7 +21,7 @@ final class LookAgain {
     this.look = look;
   }
 
-  /// Returns once what the store had when this was called is known.
+  /// Returns once this server knows all versions that the store had at the time of the call.
   ///
   /// @throws StoreException if the store cannot be read
   void now() {

@@ -10,7 +10,7 @@ public final class MemoryStore implements StateStore {
   private final String epoch;
   private final ConcurrentMap<String, Snapshot> latest = new ConcurrentHashMap<>();
 
-  /// An empty one, in a new epoch.
+  /// An empty store, in a new epoch.
   public MemoryStore() {
     this(StateStore.newEpoch());
   }

@@ -5,11 +5,12 @@ import java.util.function.Consumer;
 /// A store that several servers update. Thread-safe.
 public interface SharedStore extends StateStore {
 
-  /// Has `told` hear of each version that any server gives to a task from now on, the latest at
-  /// least, by one thread. It may hear of one twice, and of an old one after a new one.
+  /// Calls `told`, in one thread, with the versions that any server makes from now on. If there are
+  /// several new versions of a task, it is called with the latest at least. It may be called twice
+  /// with one version, or with an old version after a new one.
   ///
-  /// To be called once.
+  /// May be called once only.
   ///
-  /// @throws StoreException if nothing can be heard
+  /// @throws StoreException if the store cannot be listened to
   void listen(Consumer<Snapshot> told);
 }

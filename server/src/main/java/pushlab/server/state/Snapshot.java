@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One version of a task's status. Immutable, and shared by all that read it.
+/// One version of a task's status. Immutable, and shared by all answers.
 public final class Snapshot {
 
   private final String task;
@@ -25,7 +25,7 @@ public final class Snapshot {
     this.updatedAt = updatedAt;
   }
 
-  /// A version that is made at this moment, to the millisecond.
+  /// A version made at this moment, to the millisecond.
   public static Snapshot now(String task, String epoch, long version, String status) {
     Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
     return new Snapshot(task, epoch, version, status, now);
@@ -51,21 +51,21 @@ public final class Snapshot {
     return updatedAt;
   }
 
-  /// Whether a reader that stands at `seen` needs this snapshot: it does unless it has seen exactly
-  /// this one. A version from another epoch, or one that this epoch has not reached, is no reason
-  /// to keep the reader waiting.
+  /// Whether a subscriber at `seen` needs this snapshot, which is so unless it has seen exactly
+  /// this one. If it names another epoch, or a version that this epoch has not reached, it gets
+  /// this snapshot and does not wait.
   public boolean isNewsTo(Position seen) {
     return seen.version() != version || (seen.epoch() != null && !seen.epoch().equals(epoch));
   }
 
-  /// Whether a reader that stands at `seen` has seen a version of this epoch that comes after this.
+  /// Whether a subscriber at `seen` has seen a later version of this epoch.
   public boolean isBehind(Position seen) {
     return seen.version() > version && (seen.epoch() == null || seen.epoch().equals(epoch));
   }
 
-  /// What `encoder` makes of this snapshot, made once and shared by every answer, so it must never
-  /// be changed. All callers must give the same encoder: two that come first at once may both be
-  /// asked.
+  /// What `encoder` makes of this snapshot. It is made once and shared by every answer, so it must
+  /// never be changed. All callers must give the same encoder. If two threads call this first, both
+  /// may run it.
   public <T> T encoded(Class<T> type, Function<Snapshot, T> encoder) {
     Object form = encoded;
     if (form == null) {

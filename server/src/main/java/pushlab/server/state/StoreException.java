@@ -2,7 +2,7 @@ package pushlab.server.state;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a store cannot do; the message names the store and says in one line what is wrong.
+/// A failure of a store. The message names the store and says in one line what is wrong.
 public final class StoreException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

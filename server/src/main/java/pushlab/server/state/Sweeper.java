@@ -5,21 +5,21 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
-/// The one timer of the server: ten times a second it wakes those whose patience has ended. A timed
-/// park for each waiter would wake a scheduler thread for every one of them.
+/// The one timer of the server. Ten times a second it wakes the waiters whose time is over. With a
+/// timed park for each waiter, a scheduler thread would wake up for each of them.
 public final class Sweeper implements AutoCloseable {
 
   private final LongSupplier nanoTime;
   private final Queue<Waiters> swept = new ConcurrentLinkedQueue<>();
   private final Thread thread = Thread.ofPlatform().daemon().name("sweeper").unstarted(this::run);
 
-  /// One that sweeps from now on.
+  /// A timer that sweeps from now on.
   public Sweeper() {
     this(System::nanoTime);
     thread.start();
   }
 
-  /// One that sweeps only when it is told to.
+  /// A timer that sweeps only when it is told to, by a clock that is handed in.
   Sweeper(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
@@ -34,7 +34,7 @@ public final class Sweeper implements AutoCloseable {
     swept.forEach(Waiters::sweep);
   }
 
-  /// Stops the timer. Waiters then wait for an update only.
+  /// Stops the timer. Waits then end by updates only.
   @Override
   public void close() {
     thread.interrupt();

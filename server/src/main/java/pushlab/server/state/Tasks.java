@@ -7,11 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The tasks by name, all of one epoch. A task is created by its first update; the one named
-/// `default` exists from the start, and so do those that the store remembers. Thread-safe.
+/// The tasks by name, all of one epoch. The first update of a task creates it. The task `default`
+/// exists from the start, and so do the tasks that the store remembers. Thread-safe.
 public final class Tasks implements AutoCloseable {
 
-  /// The task that is meant where none is named.
+  /// The task that is meant if a request names none.
   public static final String DEFAULT = "default";
 
   private final int limit;
@@ -29,15 +29,15 @@ public final class Tasks implements AutoCloseable {
     this(limit, new MemoryStore());
   }
 
-  /// The tasks of `store`, which stays the caller's to close.
+  /// The tasks of `store`. The caller closes the store.
   ///
-  /// @param limit how many tasks there may be, at least 1; if there are more already, they stay
+  /// @param limit how many tasks there may be, at least 1; if the store has more already, they stay
   /// @throws StoreException if the store cannot be read
   public Tasks(int limit, StateStore store) {
     this.limit = limit;
     this.store = store;
     this.lookAgain = store instanceof SharedStore ? new LookAgain(this::look) : LookAgain.NEVER;
-    // Listen first, then look: what others do between the two is never missed.
+    // Listen first, then read: an update of another server between the two is never missed.
     if (store instanceof SharedStore shared) {
       shared.listen(this::advance);
     }
@@ -47,10 +47,10 @@ public final class Tasks implements AutoCloseable {
     }
   }
 
-  /// The task of that name; one that is not known here is looked for in the store, where another
-  /// server may have put it.
+  /// The task of that name. If it is not known here, the store is asked, because another server may
+  /// have created it.
   ///
-  /// @throws StoreException if that cannot be known now
+  /// @throws StoreException if the store cannot be asked now
   public Optional<VersionedState> find(String task) {
     if (!states.containsKey(task)) {
       lookAgain.now();
@@ -61,8 +61,8 @@ public final class Tasks implements AutoCloseable {
   /// Sets the status of the task of that name, and creates the task if there is none; see
   /// [VersionedState#update].
   ///
-  /// @return the new snapshot; empty if that would be one task too many
-  /// @throws StoreException if the store has it not; then nothing has changed here
+  /// @return the new snapshot; empty if the limit of tasks is reached
+  /// @throws StoreException if the store has not kept it; nothing has changed here then
   public Optional<Snapshot> update(String task, String status) {
     VersionedState known = states.get(task);
     return known == null ? create(task, status) : Optional.of(known.update(status));
@@ -72,7 +72,7 @@ public final class Tasks implements AutoCloseable {
     return states.values();
   }
 
-  /// Since when what other servers do is not known here; see [StateStore#lostSince].
+  /// Since when this server has lost the store; see [StateStore#lostSince].
   public Optional<Instant> lostSince() {
     return store.lostSince();
   }
@@ -107,7 +107,8 @@ public final class Tasks implements AutoCloseable {
     store.latest().forEach(this::advance);
   }
 
-  /// Goes on to `next`, which the store has, and creates its task if there is none.
+  /// Advances the task of `next`, which the store has, to that version. Creates the task if there
+  /// is none.
   private void advance(Snapshot next) {
     VersionedState state =
         states.computeIfAbsent(

@@ -5,14 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The status of one task and its version: the latest value, no history, no queue per reader.
+/// The status of one task and its version: the latest value, no history, no queue for each
+/// subscriber.
 ///
-/// All transports ask it the same question, [#awaitNewer], and differ in their patience only. A
-/// reader that falls behind gets the latest version and skips those between. Thread-safe; no lock
-/// is held while a thread waits or while anything is written to a socket.
+/// All transports ask the same question, [#awaitNewer], and differ only in how long they wait for
+/// the answer. A subscriber that falls behind gets the latest version and skips the versions
+/// between. Thread-safe: no lock is held while a thread waits or writes to a socket.
 public final class VersionedState {
 
-  /// The status of a task that nobody has updated yet.
+  /// The status of a task that has never been updated.
   public static final String FIRST_STATUS = "En attente";
 
   private final StateStore store;
@@ -25,7 +26,7 @@ public final class VersionedState {
 
   /// A state at version 0, kept in memory.
   ///
-  /// @param sweeper what ends the waits in it, by time
+  /// @param sweeper ends the waits whose time is over
   public VersionedState(String task, String epoch, Sweeper sweeper) {
     this(
         Snapshot.now(task, epoch, 0, FIRST_STATUS),
@@ -34,11 +35,11 @@ public final class VersionedState {
         sweeper);
   }
 
-  /// A state that goes on from `last`.
+  /// A state that continues after `last`.
   ///
-  /// @param store what keeps its versions
-  /// @param lookAgain what looks for later ones there, and has them brought by [#advance]
-  /// @param sweeper what ends the waits in it, by time
+  /// @param store keeps its versions
+  /// @param lookAgain looks for later versions in the store, and reports them to [#advance]
+  /// @param sweeper ends the waits whose time is over
   VersionedState(Snapshot last, StateStore store, LookAgain lookAgain, Sweeper sweeper) {
     this.current = last;
     this.store = store;
@@ -55,16 +56,16 @@ public final class VersionedState {
     return current.epoch();
   }
 
-  /// Since when what other servers do is not known here; see [StateStore#lostSince].
+  /// Since when this server has lost the store; see [StateStore#lostSince].
   public Optional<Instant> lostSince() {
     return store.lostSince();
   }
 
-  /// Sets the status, which makes the version grow by exactly one, and wakes every waiter. Nobody
-  /// is told of a version before the store has it.
+  /// Sets the status, increases the version by exactly one, and wakes every waiter. No subscriber
+  /// gets a version before the store has kept it.
   ///
   /// @return the new snapshot
-  /// @throws StoreException if the store has it not; then nothing has changed here
+  /// @throws StoreException if the store has not kept it; nothing has changed here then
   public Snapshot update(String status) {
     Snapshot updated;
     updating.lock();
@@ -77,8 +78,8 @@ public final class VersionedState {
     return updated;
   }
 
-  /// Goes on to `next`, which the store has, and wakes every waiter; or does nothing, if this
-  /// state is there or beyond already. So versions may be reported in any order.
+  /// Advances to `next`, which the store has, and wakes every waiter. Does nothing if this version
+  /// or a later one is here already: versions may be reported in any order.
   void advance(Snapshot next) {
     advancing.lock();
     try {
@@ -92,12 +93,13 @@ public final class VersionedState {
     waiters.wakeAll();
   }
 
-  /// The current snapshot if it is news to a reader that stands at `seen`: at once if it is so
-  /// already, else as soon as it becomes so, and empty if that takes longer than `atMost` or once
-  /// this state is closed. An empty answer means that no newer version came before it.
+  /// Waits for a snapshot that a subscriber at `seen` does not have. Returns it at once if there is
+  /// one, else as soon as there is one. Returns empty once `atMost` has passed or this state is
+  /// closed; no update before that moment was missed.
   ///
-  /// A reader that is ahead of this state, since another server told it, is never led back: the
-  /// store is looked into first, and while that cannot be, the reader's version is waited for.
+  /// A subscriber may be ahead of this state, because another server told it a later version. It
+  /// never gets an older version: the store is read first, and if it cannot be read, the wait goes
+  /// on until the later version is known here.
   ///
   /// @param atMost zero or less does not wait; a wait may end up to 0.2 s late
   /// @throws InterruptedException if the thread was interrupted while it waited
@@ -112,8 +114,9 @@ public final class VersionedState {
     }
     long deadline = waiters.nanoTime() + atMost.toNanos();
     while (true) {
-      // Register first, then look again: an update between the two is never missed. Whether
-      // the wait is over is asked before that look, so nor is one that came before its end.
+      // Register first, then look again: an update between the two is never missed. The time is
+      // checked before the second look, so an update just before the end of the wait is not missed
+      // either.
       Waiters.Waiter waiter = waiters.register(deadline);
       boolean over = closed || waiters.nanoTime() - deadline >= 0;
       now = current;
@@ -126,7 +129,7 @@ public final class VersionedState {
     }
   }
 
-  /// Whether a reader at `seen` is ahead of this state, and may be right.
+  /// Whether a subscriber at `seen` is ahead of this state, and may be right.
   private boolean isAhead(Position seen) {
     if (!current.isBehind(seen)) {
       return false;
@@ -143,13 +146,14 @@ public final class VersionedState {
     return isAhead ? now.version() > seen.version() : now.isNewsTo(seen);
   }
 
-  /// Ends every wait, and every one to come that would not be answered at once.
+  /// Ends every wait, and every later wait that has no answer at once.
   public void close() {
     closed = true;
     waiters.wakeAll();
   }
 
-  /// Whether [#close] has been called: a reader that is told "nothing newer" need not ask again.
+  /// Whether [#close] has been called. A subscriber that gets no newer version need not ask again
+  /// then.
   public boolean isClosed() {
     return closed;
   }

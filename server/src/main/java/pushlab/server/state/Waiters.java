@@ -8,30 +8,30 @@ import org.jspecify.annotations.Nullable;
 /// The threads that wait for a task's next version, in a timing wheel of lock-free stacks.
 ///
 /// ```
-///   bucket     0     1     2   ...  255        one bucket a tick of 100 ms
+///   bucket     0     1     2   ...  255        one bucket for each tick of 100 ms
 ///              |           |
-///           waiter      waiter                 each in the bucket of the tick its patience ends in
+///           waiter      waiter                 each in the bucket of the tick that ends its wait
 ///              |
 ///           waiter
 /// ```
 ///
-/// A waiter is never searched for and never unlinked. An update takes all buckets and wakes all
-/// waiters in them; the [Sweeper] takes the bucket whose tick has passed. So waiting costs one
-/// push, whether it ends by an update or by time, and ten thousand waiters need no timer of their
-/// own. A waiter that leaves by itself stays behind as an empty node until its tick.
+/// A waiter is never searched for and never unlinked. An update takes all buckets and wakes every
+/// waiter in them. The [Sweeper] takes the bucket whose tick has passed. So a wait costs one push,
+/// whether it ends by an update or by time, and ten thousand waiters need no timers of their own. A
+/// waiter that leaves by itself remains as an empty node until its tick.
 ///
-/// Time is `nanoTime`, handed in.
+/// The clock is handed in; it counts like `System.nanoTime`.
 final class Waiters {
 
   static final long TICK_NANOS = 100_000_000;
   private static final int BUCKETS = 256;
 
-  /// One wait of one thread: pushed once, woken at most once.
+  /// One wait of one thread. It is pushed once and woken at most once.
   static final class Waiter {
     private volatile @Nullable Thread thread = Thread.currentThread();
     private @Nullable Waiter next;
 
-    /// Parks until woken; a spurious return of `park` is parked again.
+    /// Parks until this waiter is woken. After a spurious wake-up it parks again.
     ///
     /// @throws InterruptedException if the thread was interrupted while it waited
     void await() throws InterruptedException {
@@ -44,7 +44,7 @@ final class Waiters {
       }
     }
 
-    /// Ends the wait without having been woken.
+    /// Ends the wait although nobody has woken this waiter.
     void leave() {
       thread = null;
     }
@@ -72,8 +72,8 @@ final class Waiters {
     return nanoTime.getAsLong();
   }
 
-  /// Makes the calling thread known, so that whatever happens from now on wakes it: it must look
-  /// once more at what it waits for, and at the time, before it calls [Waiter#await].
+  /// Registers the current thread, so that every update from now on wakes it. Before it calls
+  /// [Waiter#await], the thread must look again at what it waits for, and at the time.
   Waiter register(long deadline) {
     var waiter = new Waiter();
     int bucket = bucket((deadline - start) / TICK_NANOS);
@@ -89,9 +89,9 @@ final class Waiters {
     }
   }
 
-  /// Wakes those whose tick has passed: not before their time, and at most a tick after it plus the
-  /// time between two sweeps. A waiter with more patience than the wheel has ticks is woken early
-  /// and registers again. To be called by one thread only.
+  /// Wakes the waiters whose tick has passed. None is woken too early, and none later than one tick
+  /// plus the time between two sweeps. A waiter whose wait is longer than the wheel is woken early
+  /// and registers again. Only one thread may call this.
   void sweep() {
     long now = (nanoTime.getAsLong() - start) / TICK_NANOS;
     for (long tick = Math.max(sweptTicks, now - BUCKETS); tick < now; tick++) {

@@ -9,34 +9,34 @@ import org.jspecify.annotations.Nullable;
 import pushlab.server.state.Snapshot;
 import pushlab.server.state.StoreException;
 
-/// What each database does in its own way.
+/// What differs from one database to another.
 interface Database {
 
-  /// What it is called before people; without what is secret.
+  /// Its name for messages, without anything secret.
   String name();
 
-  /// Tells `pool` where it is and how to speak to it.
+  /// Configures `pool` to connect to this database.
   void configure(HikariConfig pool);
 
   /// How many connections may be open at once.
   int connections();
 
-  /// Where the steps are that bring its tables up to date.
+  /// Where the migrations of its tables are.
   String migrations();
 
-  /// Looks whether it can be used, before its tables are brought up to date.
+  /// Checks that the database can be used, before its tables are migrated.
   ///
-  /// @throws StoreException if it cannot be had, or cannot be written to
+  /// @throws StoreException if it is not there, or cannot be written to
   void check();
 
-  /// The version of `task` that comes next, kept for good.
+  /// Makes the next version of `task`, and commits it.
   Snapshot update(Connection connection, String epoch, String task, String status)
       throws SQLException;
 
-  /// When the version in `row` came to be.
+  /// The time at which the version in `row` was made.
   Instant updatedAt(ResultSet row) throws SQLException;
 
-  /// The status that is kept as `text`.
+  /// The status that is stored as `text`.
   default String status(String text) {
     return text;
   }
@@ -47,7 +47,7 @@ interface Database {
     return new StoreException(name(), problem, cause);
   }
 
-  /// What the deepest cause of `e` that says anything says, in one line.
+  /// The message of the deepest cause of `e` that has one, in one line.
   static String reason(Throwable e) {
     String reason = "";
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {

@@ -18,8 +18,8 @@ import org.h2.store.fs.FileUtils;
 import org.jspecify.annotations.Nullable;
 import pushlab.server.state.StoreException;
 
-/// A file that H2 kept for an earlier Pushlab, `PATH.mv.db`. What it holds is carried over once
-/// into a file of SQLite's beside it, `PATH.sqlite`.
+/// A file of an earlier Pushlab, `PATH.mv.db`, which H2 wrote. Its content is carried over once,
+/// into a file of SQLite beside it, `PATH.sqlite`.
 ///
 /// @param name `jdbc:h2:file:PATH`
 record H2File(String name) {
@@ -40,9 +40,8 @@ record H2File(String name) {
     return name.length() > SCHEME.length() && name.startsWith(SCHEME) && !name.contains(";");
   }
 
-  /// The file that is there instead, or will be where there was none. The epoch and the versions
-  /// are those that they were. The old file is kept under another name, so that no older Pushlab
-  /// goes on from it and gives numbers again.
+  /// The new file, with the epoch and the versions of the old one if there is one. The old file is
+  /// renamed, so that no older Pushlab continues from it and gives the same version numbers again.
   ///
   /// @throws StoreException if there is an old file and it cannot be carried over
   SqliteFile carriedOver() {
@@ -71,8 +70,8 @@ record H2File(String name) {
     return store;
   }
 
-  /// The lock of the old file keeps other servers out until the new one has its name. That comes
-  /// last: a new file with this name is whole.
+  /// The lock of the old file keeps other servers out until the new file has its name. The name
+  /// comes last, so a file with this name is complete.
   private void carry(Path next) throws SQLException, IOException {
     try (Connection from = DriverManager.getConnection(SCHEME + path() + SETTINGS)) {
       if (Files.exists(next)) {
@@ -111,7 +110,7 @@ record H2File(String name) {
   }
 
   private static String problem(SQLException e) {
-    // H2's own numbers follow in brackets.
+    // H2 puts its own error codes in brackets at the end.
     String reason = Database.reason(e).replaceFirst(" \\[[^]]*]$", "");
     return switch (e.getErrorCode()) {
       case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "is in use by another process";

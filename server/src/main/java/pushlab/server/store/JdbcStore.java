@@ -28,11 +28,11 @@ import pushlab.server.state.StateStore;
 import pushlab.server.state.StoreException;
 import pushlab.server.state.VersionedState;
 
-/// A store in a database, with a row a task. An update is acknowledged when its transaction is on
-/// the disk.
+/// A store in a database, with one row for each task. An update is acknowledged when its
+/// transaction is on the disk.
 ///
-/// The database is spoken to by threads of its own: an interrupt, which ends a request when the
-/// server stops, would close the connection to PostgreSQL.
+/// Only threads of the store use the database. An interrupt, which ends a request when the server
+/// stops, would close the connection to PostgreSQL.
 final class JdbcStore implements StateStore {
 
   private static final Logger LOG = System.getLogger(JdbcStore.class.getName());
@@ -59,9 +59,9 @@ final class JdbcStore implements StateStore {
             database.connections(), Thread.ofPlatform().daemon().name("store-", 0).factory());
   }
 
-  /// Opens `database`, creates it if need be, and brings its tables up to date.
+  /// Opens `database`, creates it if there is none, and migrates its tables.
   ///
-  /// @throws StoreException if that cannot be done
+  /// @throws StoreException if that fails
   static JdbcStore open(Database database) {
     database.check();
     var pool = new HikariDataSource(config(database));
@@ -97,12 +97,12 @@ final class JdbcStore implements StateStore {
     config.setMaximumPoolSize(database.connections());
     config.setConnectionTimeout(PATIENCE_MILLIS);
     config.setValidationTimeout(PATIENCE_MILLIS);
-    // What is wrong at the start is for the first question to say, not for the pool's log.
+    // The first query reports what is wrong at the start, instead of the pool's log.
     config.setInitializationFailTimeout(-1);
     return config;
   }
 
-  /// Flyway keeps others out while it works, so that the epoch is made once only.
+  /// Flyway locks the database while it migrates, so the epoch is made only once.
   private static void migrate(HikariDataSource pool, String migrations) {
     Flyway.configure()
         .dataSource(pool)
@@ -156,7 +156,7 @@ final class JdbcStore implements StateStore {
     return ask(connection -> database.update(connection, epoch, task, status));
   }
 
-  /// Has each question from now on asked over a connection that none was asked over before.
+  /// Runs each query from now on over a new connection.
   void renewConnections() {
     pool.getHikariPoolMXBean().softEvictConnections();
   }
@@ -180,7 +180,7 @@ final class JdbcStore implements StateStore {
 
   private <T> T ask(Question<T> question) {
     try {
-      // What has not begun by its end never will.
+      // A query that has not begun by its time limit never begins.
       return CompletableFuture.supplyAsync(() -> answer(question), threads)
           .orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS)
           .join();
@@ -203,7 +203,7 @@ final class JdbcStore implements StateStore {
       }
       return answer;
     } catch (SQLException e) {
-      // What broke one connection may have broken all.
+      // The failure that broke one connection may have broken all.
       renewConnections();
       StoreException failure = database.failure(e);
       if (failing.compareAndSet(false, true)) {

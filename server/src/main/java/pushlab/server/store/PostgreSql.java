@@ -20,16 +20,17 @@ import org.postgresql.util.PSQLState;
 import pushlab.server.state.Snapshot;
 import pushlab.server.state.StoreException;
 
-/// A database of PostgreSQL, which several servers may share.
+/// A PostgreSQL database, which several servers may share.
 ///
 /// @param url `jdbc:postgresql://HOST/DATABASE?user=USER`, without a password
-/// @param password null where none is needed, or pgjdbc finds it by itself
+/// @param password null if none is needed, or if pgjdbc finds it by itself
 record PostgreSql(String url, @Nullable String password) implements Database {
 
   private static final Pattern PASSWORD = Pattern.compile("[?&](ssl)?password=|//[^/?]*@");
 
-  /// One statement is one transaction and one round trip. The lock of the row makes versions grow
-  /// by one with any number of writers: each sees the version of the writer before it.
+  /// One statement is one transaction and one round trip. The lock of the row makes the version
+  /// grow by one, even if several servers write at the same time: the next writer waits for the
+  /// lock and sees the version of the one before.
   private static final String UPDATE =
       """
       with next as (
@@ -45,7 +46,7 @@ record PostgreSql(String url, @Nullable String password) implements Database {
       select version, pg_notify(?, version || ' ' || ?) from next
       """;
 
-  /// What [#UPDATE] tells: version, time in milliseconds, task, status.
+  /// The text of a notification of [#UPDATE]: version, time in milliseconds, task, status.
   private static final Pattern NOTICE =
       Pattern.compile("([0-9]{1,18}) ([0-9]{1,18}) ([^ ]+) (.+)", Pattern.DOTALL);
 
@@ -55,7 +56,8 @@ record PostgreSql(String url, @Nullable String password) implements Database {
     return new Driver().acceptsURL(url);
   }
 
-  /// Whether `url` contains a password, which everyone who sees the process would see.
+  /// Whether `url` contains a password. Everybody who can list this machine's processes would see
+  /// it.
   static boolean hasPassword(String url) {
     return PASSWORD.matcher(url).find();
   }
@@ -71,8 +73,8 @@ record PostgreSql(String url, @Nullable String password) implements Database {
     pool.setDataSourceProperties(properties());
   }
 
-  /// No wait is without an end: for an answer, for a row that another has locked, for a statement
-  /// as a whole. What the URL says wins.
+  /// Every wait has a limit: for an answer, for a row that another server has locked, for a whole
+  /// statement. The settings in the URL override these.
   private Properties properties() {
     var properties = new Properties();
     properties.setProperty("ApplicationName", "pushlab");
@@ -96,7 +98,7 @@ record PostgreSql(String url, @Nullable String password) implements Database {
     return "classpath:pushlab/server/store/postgresql";
   }
 
-  /// A connection outside of the pool.
+  /// A connection outside the pool.
   Connection connect() throws SQLException {
     return DriverManager.getConnection(url, properties());
   }
@@ -110,9 +112,9 @@ record PostgreSql(String url, @Nullable String password) implements Database {
     }
   }
 
-  /// A connection outside of the pool that can be written to.
+  /// A connection outside the pool, to a database that can be written to.
   ///
-  /// @throws StoreException if it cannot be had
+  /// @throws StoreException if there is none
   Connection open() {
     try {
       Connection connection = connect();
@@ -160,12 +162,13 @@ record PostgreSql(String url, @Nullable String password) implements Database {
     }
   }
 
-  /// Where the versions of that epoch are told: another schema of the database may have others.
+  /// The channel of that epoch. Other schemas of the same database have channels of their own.
   static String channel(String epoch) {
     return "pushlab_" + epoch;
   }
 
-  /// The version that `notice` tells of; anybody in the database may tell anything.
+  /// The version that `notice` reports; empty if it reports none. Any user of the database may send
+  /// notifications.
   Optional<Snapshot> heard(String epoch, String notice) {
     return Optional.of(NOTICE.matcher(notice))
         .filter(Matcher::matches)
@@ -184,7 +187,7 @@ record PostgreSql(String url, @Nullable String password) implements Database {
     return row.getObject("updated_at", OffsetDateTime.class).toInstant();
   }
 
-  /// A text of PostgreSQL holds any character but U+0000.
+  /// A PostgreSQL text may contain any character except U+0000.
   private static String text(String status) {
     return status.replace("\\", "\\\\").replace("\0", "\\0");
   }

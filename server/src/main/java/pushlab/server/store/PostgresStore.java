@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import pushlab.server.state.SharedStore;
 import pushlab.server.state.Snapshot;
 
-/// A store in a database that tells every server of every update.
+/// A store in a database that reports every update to every server.
 ///
-/// While it cannot be heard it is not queried either: a caller gets an error at once.
+/// While the database cannot be heard it is not used either: reads and updates fail at once.
 final class PostgresStore implements SharedStore {
 
   private final PostgreSql database;
   private final JdbcStore store;
-  private @Nullable Listener listener;
+  private @Nullable Notifications notifications;
 
   private PostgresStore(PostgreSql database, JdbcStore store) {
     this.database = database;
@@ -45,12 +45,12 @@ final class PostgresStore implements SharedStore {
 
   @Override
   public void listen(Consumer<Snapshot> told) {
-    listener = new Listener(database, epoch(), told, store::renewConnections);
+    notifications = new Notifications(database, epoch(), told, store::renewConnections);
   }
 
   @Override
   public Optional<Instant> lostSince() {
-    return Optional.ofNullable(listener).flatMap(Listener::lostSince);
+    return Optional.ofNullable(notifications).flatMap(Notifications::lostSince);
   }
 
   private void requireListening() {
@@ -63,8 +63,8 @@ final class PostgresStore implements SharedStore {
 
   @Override
   public void close() {
-    if (listener != null) {
-      listener.close();
+    if (notifications != null) {
+      notifications.close();
     }
     store.close();
   }

@@ -18,21 +18,21 @@ import org.sqlite.SQLiteException;
 import pushlab.server.state.Snapshot;
 import pushlab.server.state.StoreException;
 
-/// A database in a file, which SQLite reads and writes within this process. Beside it, while it is
-/// open and after a kill, is its log, `PATH-wal`, which belongs to it.
+/// A database in a file, which SQLite reads and writes within this process. While it is open, and
+/// after a kill, its log `PATH-wal` is beside it. The two belong together.
 ///
-/// @param name `jdbc:sqlite:PATH`; a relative path starts where the server was started
+/// @param name `jdbc:sqlite:PATH`; a relative path starts in the server's working directory
 record SqliteFile(String name) implements Database {
 
   static final String SCHEME = "jdbc:sqlite:";
 
-  /// The lock keeps every other process out as long as a connection is there. It comes first: else
-  /// the log would have an index in a file that others may map, `PATH-shm`.
+  /// The lock keeps all other processes out for as long as there is a connection. It is set first.
+  /// Otherwise the log would have its index in a file that others may map, `PATH-shm`.
   private static final List<String> LOCK =
       List.of("pragma busy_timeout = 500", "pragma locking_mode = exclusive");
 
-  /// A commit returns when the log is on the disk. macOS leaves what it flushes in the disk's own
-  /// memory unless it is told otherwise.
+  /// A commit returns when the log is on the disk. macOS needs `fullfsync` for that: it keeps
+  /// flushed data in the disk's own memory otherwise.
   private static final List<String> KEEP =
       List.of("pragma journal_mode = wal", "pragma synchronous = full", "pragma fullfsync = true");
 
@@ -51,8 +51,8 @@ record SqliteFile(String name) implements Database {
       where not exists (select 1 from sqlite_master where name = 'flyway_schema_history')
       """;
 
-  /// Whether `name` is such a one; settings of the driver's own, which follow a question mark, are
-  /// not taken.
+  /// Whether `name` is the name of an SQLite file. Settings of the driver, which would follow a
+  /// question mark, are not accepted.
   static boolean isNamed(String name) {
     return name.length() > SCHEME.length()
         && name.startsWith(SCHEME)
@@ -65,7 +65,7 @@ record SqliteFile(String name) implements Database {
     return Path.of(name.substring(SCHEME.length())).toAbsolutePath();
   }
 
-  /// SQLite takes one writer at a time.
+  /// SQLite has one writer at a time.
   @Override
   public int connections() {
     return 1;
@@ -73,9 +73,9 @@ record SqliteFile(String name) implements Database {
 
   @Override
   public void configure(HikariConfig pool) {
-    pool.setDataSource(new Connections());
+    pool.setDataSource(new ConfiguredSource());
     pool.setAutoCommit(false);
-    // A process that waits for the file could lock it while a connection is renewed.
+    // While a connection is renewed, another process could get the lock.
     pool.setMaxLifetime(0);
   }
 
@@ -114,12 +114,12 @@ record SqliteFile(String name) implements Database {
     }
   }
 
-  /// A connection outside of the pool, which changes nothing by itself.
+  /// A connection outside the pool. It changes nothing by itself.
   Connection connect() throws SQLException {
     return set(DriverManager.getConnection(SCHEME + file()), LOCK);
   }
 
-  /// The driver's own way to set these has an order of its own.
+  /// The driver would apply its settings in an order of its own.
   private static Connection set(Connection connection, List<String> settings) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String setting : settings) {
@@ -132,7 +132,7 @@ record SqliteFile(String name) implements Database {
     }
   }
 
-  private final class Connections extends SQLiteDataSource {
+  private final class ConfiguredSource extends SQLiteDataSource {
     @Override
     public Connection getConnection() throws SQLException {
       return set(connect(), KEEP);
@@ -147,7 +147,7 @@ record SqliteFile(String name) implements Database {
     }
   }
 
-  /// The commit returns when the disk has the log.
+  /// The commit returns when the log is on the disk.
   @Override
   public Snapshot update(Connection connection, String epoch, String task, String status)
       throws SQLException {
@@ -185,7 +185,7 @@ record SqliteFile(String name) implements Database {
         e);
   }
 
-  /// What SQLite itself says, which the pool passes on as a cause.
+  /// SQLite's own error code. The pool hides it in a cause.
   private static @Nullable SQLiteErrorCode code(SQLException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLiteException sqlite) {
@@ -195,7 +195,7 @@ record SqliteFile(String name) implements Database {
     return null;
   }
 
-  /// Without the driver's own words before SQLite's.
+  /// SQLite's message without the driver's prefix.
   private static String reason(Throwable e) {
     return Database.reason(e).replaceFirst("^\\[SQLITE_[^(]*\\((.*)\\)$", "$1");
   }

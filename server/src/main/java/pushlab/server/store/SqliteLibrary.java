@@ -9,18 +9,18 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.sqlite.SQLiteJDBCLoader;
 
-/// SQLite's own code, in C. Its driver unpacks it into a file and loads that.
+/// SQLite's native library. Its driver unpacks it into a file and loads that file.
 final class SqliteLibrary {
 
   private static final String PREFIX = "pushlab-sqlite-";
 
   private SqliteLibrary() {}
 
-  /// Loads it from the folder for temporary files, or else from `folder`, since the first may be
-  /// read-only or not for programs. The file is removed at once: a process that is killed later
-  /// leaves none.
+  /// Loads it from the folder for temporary files, or else from `folder`: the first may be
+  /// read-only, or mounted without the right to execute. The file is removed at once, so a process
+  /// that is killed later leaves none behind.
   ///
-  /// @throws StoreException if neither can be used
+  /// @throws StoreException if it cannot be loaded from either
   static void load(Database database, Path folder) {
     Exception problem = new IOException();
     List<Callable<Path>> places =
@@ -42,7 +42,7 @@ final class SqliteLibrary {
         problem);
   }
 
-  /// The driver declares every exception.
+  /// The driver declares `Exception`.
   private static void load(Path own) throws Exception {
     try {
       System.setProperty("org.sqlite.tmpdir", own.toString());
@@ -52,7 +52,7 @@ final class SqliteLibrary {
     }
   }
 
-  /// Windows keeps a file that is in use, until the process ends.
+  /// Windows cannot delete a file that is in use.
   private static void remove(Path own) {
     try (Stream<Path> files = Files.list(own)) {
       for (Path file : files.toList()) {

@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 import pushlab.server.state.MemoryStore;
 import pushlab.server.state.StateStore;
 
-/// The stores by the name that a user gives.
+/// The stores by their names.
 public final class Stores {
 
-  /// What [#open] takes, for a person to read.
+  /// The names that [#open] accepts, for a message.
   public static final String NAMES =
       "memory, jdbc:sqlite:PATH or jdbc:postgresql://HOST/DATABASE?user=USER";
 
@@ -15,8 +15,8 @@ public final class Stores {
 
   private Stores() {}
 
-  /// Whether `name` says which store is meant; it may still be one that cannot be opened. What
-  /// named a file of H2's, `jdbc:h2:file:PATH`, is one too.
+  /// Whether `name` has the form of a store's name; the store itself may still fail to open. The
+  /// name of a file of an earlier Pushlab, `jdbc:h2:file:PATH`, is accepted too.
   public static boolean areNamed(String name) {
     return name.equals(MEMORY)
         || SqliteFile.isNamed(name)
@@ -24,14 +24,14 @@ public final class Stores {
         || PostgreSql.isNamed(name);
   }
 
-  /// Whether `name` has a password in it, where everybody could read it.
+  /// Whether `name` contains a password, where everybody could read it.
   public static boolean havePassword(String name) {
     return PostgreSql.hasPassword(name);
   }
 
   /// Opens the store of that name, and creates it if there is none.
   ///
-  /// @param password null where none is needed
+  /// @param password null if none is needed
   /// @throws StoreException if it cannot be opened
   public static StateStore open(String name, @Nullable String password) {
     if (name.equals(MEMORY)) {

@@ -15,13 +15,13 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/// The key and certificate of the server, from two PEM files.
+/// The server's key and certificate, from two PEM files.
 public final class Certificates {
 
   private Certificates() {}
 
-  /// TLS with the certificate chain in `cert`, the server's own first, and its private key in
-  /// `key`.
+  /// TLS with the certificate chain in `cert`, which begins with the server's own certificate, and
+  /// its private key in `key`.
   ///
   /// @throws IllegalStateException if they cannot be used; the message names the option and says
   ///     why
@@ -45,7 +45,7 @@ public final class Certificates {
       return PemReader.readCertificates(
           new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)));
     } catch (RuntimeException e) {
-      // Helidon's reader throws this and that.
+      // Helidon's reader throws exceptions of several kinds.
       throw new IllegalStateException(
           "--tls-cert: there is no certificate in PEM in %s".formatted(file), e);
     }
@@ -55,7 +55,7 @@ public final class Certificates {
     String text = text("--tls-key", file);
     if (text.contains("ENCRYPTED")) {
       throw new IllegalStateException(
-          "--tls-key: the key in %s is encrypted; the server takes a decrypted one only"
+          "--tls-key: the key in %s is encrypted; the server accepts only a decrypted one"
               .formatted(file));
     }
     try {

@@ -17,16 +17,16 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A certificate that nobody but the server itself vouches for, made by the JDK's `keytool`: the
-/// JDK has no other way to make one that may be called.
+/// A self-signed certificate, made by the JDK's `keytool`. The JDK has no other supported way to
+/// make one.
 public final class SelfSigned {
 
   private static final String ALIAS = "pushlab";
 
   private SelfSigned() {}
 
-  /// TLS with a key and certificate made now, for `localhost`, the loopback addresses
-  /// and `hosts`. They are good for a year and kept in memory only.
+  /// TLS with a new key and certificate for `localhost`, the loopback addresses and `hosts`. The
+  /// certificate is valid for a year. Both are kept in memory only.
   ///
   /// @throws IllegalStateException if they cannot be made; the message names the option and says
   ///     why
@@ -76,7 +76,7 @@ public final class SelfSigned {
             file.toString(),
             "-storepass:env",
             "PASSWORD");
-    // Other users of this machine see a process's arguments, but not its environment.
+    // Other users of this machine can see a process's arguments, but not its environment.
     keytool.environment().put("PASSWORD", password);
     Process process = keytool.redirectErrorStream(true).start();
     process.getOutputStream().close();
@@ -86,7 +86,7 @@ public final class SelfSigned {
     }
   }
 
-  /// That of the JDK that runs this.
+  /// The `keytool` of the JDK that runs this server.
   private static String keytool() {
     return ProcessHandle.current()
         .info()

@@ -5,34 +5,34 @@ import java.util.function.LongConsumer;
 import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
 
-/// What one transport has delivered, and its readers that wait now. Thread-safe.
+/// What one transport has delivered, and its subscribers that wait now. Thread-safe.
 public final class Deliveries {
 
-  private final Readers readers;
+  private final Subscribers subscribers;
   private final LongConsumer timer;
   private final LongAdder waiting = new LongAdder();
   private final LongAdder made = new LongAdder();
   private final LongAdder skipped = new LongAdder();
 
-  /// Of a transport that shares `readers` with the others.
+  /// The deliveries of a transport that shares `subscribers` with the other transports.
   ///
-  /// @param timer told how many milliseconds passed from an update until it was written, for each
-  ///     reader that was there at the update
-  public Deliveries(Readers readers, LongConsumer timer) {
-    this.readers = readers;
+  /// @param timer is given, for each subscriber that waited when an update was made, the
+  ///     milliseconds from the update until it was written
+  public Deliveries(Subscribers subscribers, LongConsumer timer) {
+    this.subscribers = subscribers;
     this.timer = timer;
   }
 
-  /// Admits a reader, which waits until the returned object is closed.
+  /// Admits a subscriber, which waits until the returned object is closed.
   ///
-  /// @throws Problem 503 with `Retry-After` if there is no room
-  Reader admit() {
-    readers.enter();
+  /// @throws Problem 503 with `Retry-After` if the limit is reached
+  Subscriber admit() {
+    subscribers.enter();
     waiting.increment();
-    return new Reader();
+    return new Subscriber();
   }
 
-  /// Counts `snapshot`, which has been written to a reader that stood at `seen`.
+  /// Counts `snapshot`, which was written to a subscriber at `seen`.
   void add(Snapshot snapshot, Position seen) {
     made.increment();
     // Neither version is negative below, so the difference fits a long.
@@ -41,14 +41,14 @@ public final class Deliveries {
     }
   }
 
-  /// One that waits for newer versions; to be closed once.
-  final class Reader implements AutoCloseable {
+  /// A subscriber that waits for newer versions. To be closed once.
+  final class Subscriber implements AutoCloseable {
 
     private final long since = System.currentTimeMillis();
 
-    private Reader() {}
+    private Subscriber() {}
 
-    /// Counts `snapshot`, which has been written to this reader, which stood at `seen`.
+    /// Counts `snapshot`, which was written to this subscriber at `seen`.
     void took(Snapshot snapshot, Position seen) {
       add(snapshot, seen);
       long updatedAt = snapshot.updatedAt().toEpochMilli();
@@ -60,11 +60,11 @@ public final class Deliveries {
     @Override
     public void close() {
       waiting.decrement();
-      readers.leave();
+      subscribers.leave();
     }
   }
 
-  /// How many readers wait now.
+  /// How many subscribers wait now.
   public long waiting() {
     return waiting.sum();
   }
@@ -74,7 +74,7 @@ public final class Deliveries {
     return made.sum();
   }
 
-  /// How many versions readers never got, since they were behind.
+  /// How many versions subscribers never got, because they were behind.
   public long skipped() {
     return skipped.sum();
   }

@@ -8,8 +8,8 @@ import io.helidon.http.HeaderValues;
 import pushlab.server.http.JsonText;
 import pushlab.server.state.Snapshot;
 
-/// A snapshot in each form that a transport writes: made once a version and shared by every answer,
-/// so none of it may be changed.
+/// A snapshot in the form of each transport. It is made once for each version and shared by all
+/// answers, so nothing in it may be changed.
 final class Encoded {
 
   final String text;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 
-/// WebSocket frames as a server sends them (RFC 6455, section 5.2): whole, and never masked.
+/// WebSocket frames as a server sends them (RFC 6455, section 5.2): not fragmented and not masked.
 public final class Frame {
 
   static final byte[] PING = of(0x9, new byte[0]);
@@ -20,12 +20,12 @@ public final class Frame {
 
   /// The answer to a ping.
   ///
-  /// @param payload that of the ping, up to 125 bytes
+  /// @param payload the payload of the ping, up to 125 bytes
   public static byte[] pong(byte[] payload) {
     return of(0xA, payload);
   }
 
-  /// The frame after which nothing is sent.
+  /// The last frame of a connection.
   ///
   /// @param reason up to 123 bytes of UTF-8
   public static byte[] close(int status, String reason) {

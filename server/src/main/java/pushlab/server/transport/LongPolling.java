@@ -17,12 +17,12 @@ import pushlab.server.state.Snapshot;
 import pushlab.server.state.Tasks;
 import pushlab.server.state.VersionedState;
 
-/// Long polling: the client asks, and is held until there is an answer worth giving.
+/// Long polling: the client asks, and the server holds the request until it has news.
 ///
 /// `GET /poll-status?last_version=N` answers 200 with the snapshot: at once if the client is
-/// behind, else at the moment of the next update. If there is none within the hold, it answers 204,
-/// and the client asks again (RFC 6202, section 2). The 204, and the answer to HEAD, say how long
-/// this server holds a request.
+/// behind, else at the moment of the next update. If there is no update within the hold, it answers
+/// 204, and the client asks again (RFC 6202, section 2). The 204, and every answer to HEAD, say how
+/// long this server holds a request.
 public final class LongPolling implements HttpService {
 
   private static final String PATH = "/poll-status";
@@ -51,9 +51,9 @@ public final class LongPolling implements HttpService {
     Position seen = Wire.seen(request.query());
     Duration patience = Wire.patience(request, hold);
 
-    var reader = deliveries.admit();
+    var subscriber = deliveries.admit();
     Optional<Snapshot> newer;
-    try (reader) {
+    try (subscriber) {
       newer = state.awaitNewer(seen, spread(patience));
     } catch (InterruptedException e) {
       throw Answers.clientGone(e);
@@ -65,13 +65,14 @@ public final class LongPolling implements HttpService {
     newer.ifPresentOrElse(
         snapshot -> {
           if (Wire.send(request, response, state, snapshot)) {
-            reader.took(snapshot, seen);
+            subscriber.took(snapshot, seen);
           }
         },
         () -> Wire.sendNothing(response, Status.NO_CONTENT_204, state, seen));
   }
 
-  /// Up to 1/16 less: clients that came as a herd do not all come back as one.
+  /// Up to 1/16 shorter at random, so that clients that came at the same time do not return at the
+  /// same time.
   private static Duration spread(Duration hold) {
     return hold.minusNanos(ThreadLocalRandom.current().nextLong(hold.toNanos() / 16 + 1));
   }

@@ -10,10 +10,10 @@ import java.util.Base64;
 import java.util.List;
 import pushlab.server.http.Problem;
 
-/// How a request becomes a WebSocket (RFC 6455, section 4.2).
+/// The opening handshake of a WebSocket, which is an HTTP request (RFC 6455, section 4.2).
 public final class OpeningHandshake {
 
-  /// The protocol's name, as [#normalize] leaves it.
+  /// The name of the protocol, as [#normalize] writes it.
   public static final String PROTOCOL = "websocket";
 
   private static final HeaderName KEY = HeaderNames.create("Sec-WebSocket-Key");
@@ -23,17 +23,18 @@ public final class OpeningHandshake {
 
   private OpeningHandshake() {}
 
-  /// Leaves [#PROTOCOL] alone in an `Upgrade` that names it, among others or in any case, since
-  /// Helidon compares the whole header.
+  /// Reduces an `Upgrade` header that names the protocol, beside others or in another case, to
+  /// [#PROTOCOL]. Helidon compares the whole header.
   public static void normalize(WritableHeaders<?> headers) {
     if (hasToken(headers, HeaderNames.UPGRADE, PROTOCOL)) {
       headers.set(HeaderNames.UPGRADE, PROTOCOL);
     }
   }
 
-  /// Checks what makes a request one for WebSocket.
+  /// Checks that a request has all that an opening handshake needs.
   ///
-  /// @throws Problem that says what is missing: 426 for the protocol or its version, else 400
+  /// @throws Problem 426 if the protocol or its version is missing, else 400; it says what is
+  ///     missing
   static void check(Headers headers) {
     if (!hasToken(headers, HeaderNames.UPGRADE, PROTOCOL)) {
       throw upgradeRequired(

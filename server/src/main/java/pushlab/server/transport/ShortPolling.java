@@ -18,10 +18,10 @@ import pushlab.server.state.Snapshot;
 import pushlab.server.state.Tasks;
 import pushlab.server.state.VersionedState;
 
-/// Short polling: the client asks at an interval of its own, and is answered at once.
+/// Short polling: the client asks at its own interval, and the server answers at once.
 ///
-/// `GET /status` answers 200 with the snapshot, or 304 to a client whose `If-None-Match` (RFC 9110,
-/// section 13.1.2) names it.
+/// `GET /status` answers 200 with the snapshot, or 304 if the client's `If-None-Match` names it
+/// (RFC 9110, section 13.1.2).
 public final class ShortPolling implements HttpService {
 
   private static final String PATH = "/status";
@@ -54,8 +54,8 @@ public final class ShortPolling implements HttpService {
         () -> Wire.sendNothing(response, Status.NOT_MODIFIED_304, state, seen));
   }
 
-  /// Where the reader stands whose copies have these tags: at the present version if it is one of
-  /// them, else at the latest that they name.
+  /// The position of a client that has copies with these tags. It is the current version if one of
+  /// the tags names it, else the latest version that they name.
   private static Position ifNoneMatch(ServerRequest request, Snapshot current) {
     List<Position> copies =
         request.headers().values(HeaderNames.IF_NONE_MATCH).stream()

@@ -19,16 +19,17 @@ import pushlab.server.state.Snapshot;
 import pushlab.server.state.Tasks;
 import pushlab.server.state.VersionedState;
 
-/// WebSocket (RFC 6455): the client asks once, and from then on both sides may speak at any time.
+/// WebSocket (RFC 6455): the client asks once, and from then on both sides may send at any time.
 ///
-/// `GET /ws` upgrades the connection; the server sends a text frame a version, and a ping as
-/// heartbeat by the clock: the pong tells that the client is there, however many versions go out.
-/// A client that comes back goes on from the `last_version` and `epoch` of its query.
+/// `GET /ws` upgrades the connection. The server sends a text frame for each version, and a ping as
+/// heartbeat. Pings are sent at fixed intervals, whether or not versions are sent, because only the
+/// pong shows that the client is still there. A client that returns continues after the
+/// `last_version` and `epoch` in its query.
 public final class WebSocketPush implements HttpService {
 
   private static final String PATH = "/ws";
 
-  /// Clients come back after these two (IANA's registry of RFC 6455, section 11.7).
+  /// Clients return after these two statuses (IANA's registry of RFC 6455, section 11.7).
   private static final int SERVICE_RESTART = 1012;
 
   private static final int TRY_AGAIN_LATER = 1013;
@@ -49,7 +50,7 @@ public final class WebSocketPush implements HttpService {
     Get.route(rules, PATH, this::answer);
   }
 
-  /// Whether a request is to be upgraded; if not, the routes say why.
+  /// Whether a request is to be upgraded. If not, the route answers it and says why.
   public boolean upgrades(HttpPrologue request, Headers headers) {
     if (!request.method().equals(Method.GET) || !request.uriPath().path().equals(PATH)) {
       return false;
@@ -77,21 +78,21 @@ public final class WebSocketPush implements HttpService {
     Wire.seen(query);
   }
 
-  /// Pushes to the client that was upgraded by `query`, until the server stops.
+  /// Pushes to the client that asked by `query`, until the server stops.
   ///
-  /// @throws InterruptedException if the thread was interrupted, since the client has gone
+  /// @throws InterruptedException if the thread was interrupted because the client has gone
   public void push(Socket socket, UriQuery query) throws InterruptedException {
     VersionedState state = Wire.state(tasks, query);
     Position seen = Wire.seen(query);
     long pingAt = System.nanoTime() + heartbeat.toNanos();
 
-    try (var reader = deliveries.admit()) {
+    try (var subscriber = deliveries.admit()) {
       while (!state.isClosed()) {
         Duration patience = Duration.ofNanos(pingAt - System.nanoTime());
         Optional<Snapshot> newer = state.awaitNewer(seen, patience);
         if (newer.isPresent()) {
           socket.send(Wire.frame(newer.get()));
-          reader.took(newer.get(), seen);
+          subscriber.took(newer.get(), seen);
           seen = Wire.position(newer.get());
         }
         if (System.nanoTime() - pingAt >= 0) {

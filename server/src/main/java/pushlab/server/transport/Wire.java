@@ -21,11 +21,11 @@ import pushlab.server.state.StoreException;
 import pushlab.server.state.Tasks;
 import pushlab.server.state.VersionedState;
 
-/// How the contract looks on the wire: what a reader asks for, and what a snapshot is as JSON and
-/// as an entity tag.
+/// What is common to the transports: the parameters of a request, and a snapshot as JSON and as an
+/// entity tag.
 public final class Wire {
 
-  /// The longest that a reader may ask to be held.
+  /// The longest time for which a request may ask to be held.
   public static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private static final Pattern VERSION = Pattern.compile("[0-9]+");
@@ -40,7 +40,8 @@ public final class Wire {
 
   /// The state of the task that `query` names, or of the default task.
   ///
-  /// @throws Problem 400 if the name is none, 404 if there is no such task, 503 if nobody knows now
+  /// @throws Problem 400 if the name is malformed, 404 if there is no such task, 503 if only the
+  ///     store could tell and it is lost
   static VersionedState state(Tasks tasks, UriQuery query) {
     String task = taskName(single(query, "task").orElse(Tasks.DEFAULT));
     return find(tasks, task)
@@ -64,9 +65,10 @@ public final class Wire {
     }
   }
 
-  /// `name` itself if it can name a task: 1 to 64 letters, digits, dots, dashes and underscores.
+  /// Returns `name` if it is a valid name of a task: 1 to 64 letters, digits, dots, dashes and
+  /// underscores.
   ///
-  /// @throws Problem 400 if it cannot
+  /// @throws Problem 400 if it is not
   public static String taskName(String name) {
     if (!TASK.matcher(name).matches()) {
       throw Problem.badRequest(
@@ -75,9 +77,9 @@ public final class Wire {
     return name;
   }
 
-  /// Where `query` says that the reader stands, by `last_version` and `epoch`.
+  /// The position that `query` gives by `last_version` and `epoch`.
   ///
-  /// @throws Problem 400 if it says so badly
+  /// @throws Problem 400 if one of them is malformed
   static Position seen(UriQuery query) {
     Optional<Long> version = single(query, "last_version").map(Wire::version);
     Optional<String> epoch = single(query, "epoch");
@@ -87,8 +89,8 @@ public final class Wire {
     return version.map(number -> new Position(epoch.orElse(null), number)).orElse(Position.NOTHING);
   }
 
-  /// Where the reader stands that was last given `tag`, as [#tag] made it; one that is not such a
-  /// tag was not given by this server, so its reader has seen nothing.
+  /// The position of a subscriber whose last snapshot had `tag`, as [#tag] makes it. A tag of
+  /// another form is not from this server, so its subscriber has seen nothing.
   static Position seenByTag(String tag) {
     Matcher matcher = TAG.matcher(tag);
     try {
@@ -100,10 +102,10 @@ public final class Wire {
     }
   }
 
-  /// How long `request` asks to be held by `wait`, in seconds, or else `otherwise`. HEAD is never
+  /// How long `request` may be held: the seconds in its `wait`, or else `otherwise`. HEAD is never
   /// held.
   ///
-  /// @throws Problem 400 if that is no number of seconds from 0 to 30
+  /// @throws Problem 400 if `wait` is not a number of seconds from 0 to 30
   static Duration patience(ServerRequest request, Duration otherwise) {
     Duration wait = single(request.query(), "wait").map(Wire::seconds).orElse(otherwise);
     return Get.isHead(request) ? Duration.ZERO : wait;
@@ -114,17 +116,17 @@ public final class Wire {
     return Encoded.of(snapshot).text;
   }
 
-  /// `snapshot` as an event of an event stream, in UTF-8; never to be changed.
+  /// `snapshot` as an event of an event stream, in UTF-8. Must not be changed.
   static byte[] event(Snapshot snapshot) {
     return Encoded.of(snapshot).event;
   }
 
-  /// `snapshot` as a frame of a WebSocket; never to be changed.
+  /// `snapshot` as a WebSocket frame. Must not be changed.
   static byte[] frame(Snapshot snapshot) {
     return Encoded.of(snapshot).frame;
   }
 
-  /// Epoch and version as one word: an entity tag without its quotes, an event's id.
+  /// Epoch and version as one word. It is an entity tag without its quotes, and the id of an event.
   static String tag(String epoch, long version) {
     return epoch + "-" + version;
   }
@@ -133,8 +135,8 @@ public final class Wire {
     return new Position(snapshot.epoch(), snapshot.version());
   }
 
-  /// Answers 200 with `snapshot`, the present one of `state`; returns whether the snapshot itself
-  /// was sent, as it is to all but HEAD.
+  /// Answers 200 with `snapshot`, the current one of `state`. Returns whether the snapshot itself
+  /// was sent, which is so unless the method is HEAD.
   static boolean send(
       ServerRequest request, ServerResponse response, VersionedState state, Snapshot snapshot) {
     tellIfStale(response, state.lostSince());
@@ -142,7 +144,7 @@ public final class Wire {
     return !Get.isHead(request);
   }
 
-  /// Says since when what other servers do is not known here, if it is not.
+  /// Adds the header that says since when this server has lost the store, if it has.
   public static void tellIfStale(ServerResponse response, Optional<Instant> lostSince) {
     lostSince.ifPresent(since -> response.header(STALE, since.toString()));
   }
@@ -156,8 +158,8 @@ public final class Wire {
     Answers.write(() -> Get.send(request, response, encoded.json));
   }
 
-  /// Answers `status`, which has no body: nothing was newer than `seen`. The tag is that of `seen`
-  /// and not of the present version, which may have come meanwhile and is not in this answer.
+  /// Answers `status`, which has no body, because nothing is newer than `seen`. The tag is that of
+  /// `seen`. The current version may be newer by now, and this answer does not contain it.
   static void sendNothing(
       ServerResponse response, Status status, VersionedState state, Position seen) {
     tellIfStale(response, state.lostSince());
@@ -167,9 +169,9 @@ public final class Wire {
     Answers.write(response::send);
   }
 
-  /// What `query` says by `parameter`, if anything.
+  /// The value of `parameter` in `query`, if there is one.
   ///
-  /// @throws Problem 400 if it says so more than once
+  /// @throws Problem 400 if there is more than one
   static Optional<String> single(UriQuery query, String parameter) {
     if (!query.contains(parameter)) {
       return Optional.empty();
@@ -186,7 +188,7 @@ public final class Wire {
         return Long.parseLong(text);
       }
     } catch (NumberFormatException _) {
-      // beyond a long: said below
+      // The number does not fit a long.
     }
     throw Problem.badRequest(
         "last_version", "must be a whole number from 0 to %d".formatted(Long.MAX_VALUE));

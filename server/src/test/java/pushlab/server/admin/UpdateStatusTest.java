@@ -31,7 +31,7 @@ class UpdateStatusTest {
   }
 
   @Test
-  void answersWithTheNewSnapshotWhoseVersionGrewByOne() throws Exception {
+  void answersWithTheNewSnapshotAndItsVersionIsOneHigher() throws Exception {
     HttpResponse<String> first = post(JSON, "{\"status\":\"En cours\"}");
     HttpResponse<String> second = post(JSON, "{\"status\":\"Terminée\"}");
 
@@ -45,17 +45,17 @@ class UpdateStatusTest {
 
   @ParameterizedTest
   @ValueSource(strings = {JSON, "application/json; charset=utf-8", "Application/JSON"})
-  void takesJson(String type) throws Exception {
+  void acceptsJson(String type) throws Exception {
     assertTaken(post(type, "{\"status\":\"Échec\",\"other\":{\"a\":[1]}}"), "Échec");
   }
 
   @Test
-  void takesAForm() throws Exception {
+  void acceptsAForm() throws Exception {
     assertTaken(post(FORM, "other=1&status=%C3%89chec+2%20%26"), "Échec 2 &");
   }
 
   @Test
-  void takesAQuery() throws Exception {
+  void acceptsAQuery() throws Exception {
     assertTaken(server.send("POST", "/update-status?other&status=%C3%89chec+2"), "Échec 2");
   }
 
@@ -77,13 +77,13 @@ class UpdateStatusTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"x", " ", "\u0000", "0"})
-  void takesAnyCharacter(String status) throws Exception {
+  void acceptsAnyCharacter(String status) throws Exception {
     assertTaken(
         server.send("POST", "/update-status?status=" + URLEncoder.encode(status, UTF_8)), status);
   }
 
   @Test
-  void takes256CharactersHoweverManyBytesTheyHave() throws Exception {
+  void accepts256CharactersOfSeveralBytesEach() throws Exception {
     assertTaken(post(JSON, "{\"status\":\"" + "x".repeat(256) + "\"}"), "x".repeat(256));
     assertThat(json(post(JSON, "{\"status\":\"" + "🎉".repeat(256) + "\"}")).getString("status"))
         .isEqualTo("🎉".repeat(256));
@@ -180,12 +180,12 @@ class UpdateStatusTest {
   }
 
   @Test
-  void refusesAContentTypeThatIsNone() throws Exception {
+  void refusesAMalformedContentType() throws Exception {
     assertRefused(post("garbage", "{\"status\":\"x\"}"), 400, "content type");
   }
 
   @Test
-  void refusesMoreTasksThanItsLimit() throws Exception {
+  void refusesTasksOverItsLimit() throws Exception {
     assertThat(server.send("POST", "/update-status?status=x&task=second").statusCode())
         .isEqualTo(200);
 
@@ -198,7 +198,7 @@ class UpdateStatusTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH", "OPTIONS"})
-  void refusesEveryMethodButPost(String method) throws Exception {
+  void refusesEveryMethodExceptPost(String method) throws Exception {
     HttpResponse<String> answer = server.send(method, "/update-status?status=x");
 
     assertRefused(answer, 405, "/update-status takes POST, not " + method);

@@ -24,12 +24,12 @@ class UpdateTokenTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Bearer ab.c-1~+/==", "bearer ab.c-1~+/==", "BEARER  ab.c-1~+/=="})
-  void whoHasItUpdates(String authorization) throws Exception {
+  void clientWithTheTokenMayUpdate(String authorization) throws Exception {
     assertThat(server.update("x", "Authorization", authorization).statusCode()).isEqualTo(200);
   }
 
   @Test
-  void withoutItIsAChallengeThatNamesNoError() throws Exception {
+  void requestWithoutATokenGetsAChallengeWithoutAnError() throws Exception {
     HttpResponse<String> answer = server.update("x", new String[0]);
 
     assertRefused(answer, "needs the header Authorization: Bearer");
@@ -38,12 +38,12 @@ class UpdateTokenTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Basic ab.c-1~+/==", "Bearer", "Bearer é", "ab.c-1~+/==", "Bearer a b"})
-  void whatIsNoBearerTokenIsNone(String authorization) throws Exception {
+  void malformedBearerTokenIsNoToken(String authorization) throws Exception {
     assertRefused(server.update("x", "Authorization", authorization), "needs the header");
   }
 
   @Test
-  void twoAreNone() throws Exception {
+  void twoTokensAreNoToken() throws Exception {
     assertRefused(
         server.update(
             "x", "Authorization", "Bearer ab.c-1~+/==", "Authorization", "Bearer ab.c-1~+/=="),
@@ -52,7 +52,7 @@ class UpdateTokenTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ab.c-1~+/=", "AB.C-1~+/==", "a", "ab.c-1~+/==="})
-  void aWrongOneIsAnInvalidToken(String token) throws Exception {
+  void wrongTokenIsAnInvalidToken(String token) throws Exception {
     HttpResponse<String> answer = server.update("x", "Authorization", "Bearer " + token);
 
     assertRefused(answer, "not the right one");
@@ -61,7 +61,7 @@ class UpdateTokenTest {
   }
 
   @Test
-  void readingNeedsNone() throws Exception {
+  void readingNeedsNoToken() throws Exception {
     assertThat(server.get("/status").statusCode()).isEqualTo(200);
     assertThat(server.get("/poll-status").statusCode()).isEqualTo(200);
   }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import pushlab.server.testing.FuzzedServer;
 
-/// Any bytes as the body of an update, of each type, and as the chunks of one.
+/// Random bytes as the body of an update, of each type, and as its chunks.
 class BodyFuzzTest {
 
   private static final FuzzedServer SERVER = new FuzzedServer();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.TestServer;
 
-/// HEAD is answered as GET is, but that there is no body (RFC 9110, section 9.3.2).
+/// HEAD gets the answer to GET without its body (RFC 9110, section 9.3.2).
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HeadTest {
 
@@ -57,7 +57,7 @@ class HeadTest {
     }
   }
 
-  /// A body here would be taken for the next answer.
+  /// The client would read a body here as the next answer.
   @ParameterizedTest
   @CsvSource({
     "/status, 200",
@@ -91,7 +91,7 @@ class HeadTest {
       assertThat(stream.statusCode()).isEqualTo(200);
       assertThat(stream.headers().firstValue("Content-Type")).contains("text/event-stream");
       send(server, "/status");
-      server.awaitReaders(0);
+      server.awaitSubscribers(0);
       assertThat(server.get("/metrics").body())
           .contains(
               "pushlab_deliveries_total{transport=\"sse\"} 0.0",
@@ -101,7 +101,7 @@ class HeadTest {
   }
 
   @Test
-  void lengthOfAStreamIsNotSaid() throws Exception {
+  void answerToHeadOfAStreamHasNoLength() throws Exception {
     try (var server = TestServer.start();
         RawConnection client = server.connect()) {
       client.send("HEAD /events HTTP/1.1", "Host: localhost", "");
@@ -123,8 +123,8 @@ class HeadTest {
     return server.client.send(request, BodyHandlers.discarding());
   }
 
-  /// What HEAD and GET are to have in common: all but the time, and the hold, which GET says in its
-  /// 204 only.
+  /// What the answers to HEAD and GET have in common: everything except the date, and the hold,
+  /// which GET gets only in a 204.
   private static List<String> lines(HttpResponse<?> answer) {
     List<String> lines = new ArrayList<>();
     lines.add(Integer.toString(answer.statusCode()));

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import pushlab.server.testing.FuzzedServer;
 
-/// Any bytes as the headers of any call, and in the place of a whole request.
+/// Random bytes as the headers of any call, and instead of a whole request.
 class HeadersFuzzTest {
 
   private static final FuzzedServer SERVER = new FuzzedServer();

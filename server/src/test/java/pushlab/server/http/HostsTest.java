@@ -13,8 +13,8 @@ import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.RawHttp2;
 import pushlab.server.testing.TestServer;
 
-/// Under which names a server takes updates and WebSockets: a page of another site may have its own
-/// name lead to this machine.
+/// The names under which a server accepts updates and WebSockets. The name of another site may
+/// resolve to this machine.
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostsTest {
 
@@ -48,7 +48,7 @@ class HostsTest {
     }
   }
 
-  /// The page is of the same origin, so its `Origin` tells nothing.
+  /// The page has the same origin, so its `Origin` does not reveal it.
   @Test
   void aPageUnderAnotherNameIsRefused() throws Exception {
     try (var server = TestServer.start()) {
@@ -75,7 +75,7 @@ class HostsTest {
         "Lab.Example.:80",
         "other_lab",
       })
-  void onLoopbackItsOwnNamesAndAddressesAreTaken(String host) throws Exception {
+  void onLoopbackItsOwnNamesAndAddressesAreAccepted(String host) throws Exception {
     try (var server = TestServer.start("--allow-host=LAB.example,other_lab")) {
       assertThat(update(server, host)).startsWith("HTTP/1.1 200 ");
       assertThat(upgrade(server, host)).startsWith("HTTP/1.1 101 ");
@@ -83,7 +83,7 @@ class HostsTest {
   }
 
   @Test
-  void theMachinesNameIsTaken() throws Exception {
+  void theMachinesNameIsAccepted() throws Exception {
     String name = InetAddress.getLocalHost().getHostName();
     try (var server = TestServer.start()) {
       assertThat(update(server, name.toUpperCase(Locale.ROOT) + ":80")).startsWith("HTTP/1.1 200 ");
@@ -91,7 +91,7 @@ class HostsTest {
   }
 
   @Test
-  void onOtherAddressesEveryNameIsTakenUnlessSomeAreGiven() throws Exception {
+  void onOtherAddressesEveryNameIsAcceptedUnlessSomeAreGiven() throws Exception {
     try (var server = TestServer.start("--host=0.0.0.0")) {
       assertThat(update(server, "any.example")).startsWith("HTTP/1.1 200 ");
       assertThat(upgrade(server, "any.example")).startsWith("HTTP/1.1 101 ");
@@ -104,7 +104,7 @@ class HostsTest {
 
   /// RFC 9112, section 3.2.2.
   @Test
-  void theHostOfAnAbsoluteTargetCounts() throws Exception {
+  void theHostOfAnAbsoluteTargetIsUsed() throws Exception {
     try (var server = TestServer.start()) {
       assertProblem(updateAt(server, "http://evil.example"), 421, "--allow-host");
       assertThat(updateAt(server, "http://localhost:8080")).startsWith("HTTP/1.1 200 ");
@@ -113,7 +113,7 @@ class HostsTest {
   }
 
   @Test
-  void byHttp2TheAuthorityCounts() throws Exception {
+  void byHttp2TheAuthorityIsTheHost() throws Exception {
     try (var server = TestServer.startTls();
         RawHttp2 client = RawHttp2.to(server.uri("/"))) {
       assertThat(client.nextOf(client.update("evil.example")).hasStatus(200)).isFalse();

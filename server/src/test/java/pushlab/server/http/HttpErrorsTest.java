@@ -16,7 +16,7 @@ import pushlab.server.testing.Log;
 import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.TestServer;
 
-/// What the server makes of bytes that no client of ours would send.
+/// The answers to malformed requests.
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HttpErrorsTest {
 
@@ -31,7 +31,7 @@ class HttpErrorsTest {
     server.close();
   }
 
-  /// In which `^` stands for a control character, so that it is not trimmed.
+  /// A `^` stands for a control character, which would be trimmed.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -53,13 +53,13 @@ class HttpErrorsTest {
         "POST /update-status?status=En cours HTTP/1.1 | has a space, which must be written %20",
         "POST /update-status?status=^ HTTP/1.1 | has a control character",
       })
-  void saysWhatIsWrongWithARequestLine(String line, String detail) throws Exception {
+  void reportsWhatIsWrongWithARequestLine(String line, String detail) throws Exception {
     assertThatServerAnswers(400, detail, line.replace('^', '\u0001'), HOST, "");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"HTTP/9.9", "HTTP/2.0", "HTTP/0.9"})
-  void saysWhichVersionOfHttpItSpeaks(String version) throws Exception {
+  void reportsWhichVersionOfHttpItSpeaks(String version) throws Exception {
     assertThatServerAnswers(505, "speaks HTTP/1.1", "GET /status " + version, HOST, "");
   }
 
@@ -67,7 +67,7 @@ class HttpErrorsTest {
   void refusesALongRequestLine() throws Exception {
     String line = "GET /" + "a".repeat(100_000) + " HTTP/1.1";
 
-    assertThatServerAnswers(414, "longer than this server takes", line, HOST, "");
+    assertThatServerAnswers(414, "longer than this server accepts", line, HOST, "");
   }
 
   @ParameterizedTest
@@ -80,13 +80,13 @@ class HttpErrorsTest {
         "bad name: x | bad: has a space before its colon",
         ": x | or is empty",
         "b(d: x | the name of a header has a character that no name has",
-        "` folded` | goes on in a second line",
+        "` folded` | continues on a second line",
         "Host: y | Host: must be given once only",
         "X: ^ | X: has a control character",
         "X: a\\rb | X: has a control character",
         "X: a\\nb | ends by LF alone",
       })
-  void saysWhatIsWrongWithAHeader(String header, String detail) throws Exception {
+  void reportsWhatIsWrongWithAHeader(String header, String detail) throws Exception {
     String line = header.replace('^', '\u0001').translateEscapes();
 
     assertThatServerAnswers(400, detail, "GET /status HTTP/1.1", HOST, line, "");
@@ -94,7 +94,7 @@ class HttpErrorsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "user@x", "x:port", "x:123456", "[::1", "[x]", "a/b"})
-  void refusesAHostThatIsNone(String host) throws Exception {
+  void refusesAMalformedHost(String host) throws Exception {
     assertThatServerAnswers(
         400, "Host: must be a name", "GET /status HTTP/1.1", "Host: " + host, "");
   }
@@ -102,7 +102,7 @@ class HttpErrorsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"x", "long_poll:5000", "127.0.0.1", "[::1]", "[::1]:8080", "x:", "xn--9ca.fr"})
-  void takesAHostThatIsOne(String host) throws Exception {
+  void acceptsAHost(String host) throws Exception {
     try (RawConnection client = server.connect()) {
       client.send("GET /status HTTP/1.1", "Host: " + host, "Connection: close", "");
 
@@ -122,9 +122,9 @@ class HttpErrorsTest {
     assertThatServerAnswers(400, "Host: is missing", "GET /status HTTP/1.1", "");
   }
 
-  /// Those before it are answered first.
+  /// The requests before it are answered first.
   @Test
-  void refusesWhatFollowsRequestsInTheirOrder() throws Exception {
+  void answersEarlierRequestsBeforeItRefusesALaterOne() throws Exception {
     try (RawConnection client = server.connect()) {
       client.send("GET /tasks HTTP/1.1", HOST, "", "GET /status HTTP/1.1", HOST, "", "garbage");
 
@@ -158,7 +158,7 @@ class HttpErrorsTest {
         400, "Content-Length: must", UPDATE, HOST, JSON, "Content-Length: abc", "");
   }
 
-  /// Two servers in a row would look for its end in different places.
+  /// Two servers in a row could find its end in different places.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -197,9 +197,9 @@ class HttpErrorsTest {
     assertThatServerAnswers(413, "longer than", UPDATE, HOST, JSON, "Content-Length: 1001", "");
   }
 
-  /// What follows an answer that ends the connection is not a request.
+  /// Bytes after an answer that ends the connection are not read as a request.
   @Test
-  void readsNoRequestOutOfABodyThatIsTooLong() throws Exception {
+  void readsNoRequestFromABodyThatIsTooLong() throws Exception {
     String smuggled = "POST /update-status?status=smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";
     String[] request = {
       UPDATE, HOST, JSON, "Transfer-Encoding: chunked", "", "3e9", smuggled.repeat(20), "0", ""
@@ -210,7 +210,7 @@ class HttpErrorsTest {
   }
 
   @Test
-  void clientThatGoesAwayAmidItsBodyIsNoCaseForTheLog() throws Exception {
+  void clientThatGoesAwayDuringItsBodyIsNotLogged() throws Exception {
     try (var log = new Log();
         RawConnection client = server.connect()) {
       client.send(UPDATE, HOST, JSON, "Content-Length: 100", "", "{").finish();
@@ -221,7 +221,7 @@ class HttpErrorsTest {
   }
 
   @Test
-  void closesTheConnectionOfWhoeverAsksForIt() throws Exception {
+  void closesTheConnectionIfTheClientAsksForIt() throws Exception {
     try (RawConnection client = server.connect()) {
       client.send("GET /status HTTP/1.1", HOST, "Connection: close", "");
 
@@ -250,7 +250,7 @@ class HttpErrorsTest {
     "POST, /health/live",
     "BREW, /status",
   })
-  void refusesEveryMethodButGetWhereThereIsOnlyThat(String method, String path) throws Exception {
+  void refusesEveryMethodExceptGet(String method, String path) throws Exception {
     HttpResponse<String> answer = server.send(method, path);
 
     assertProblem(answer, 405, path + " takes GET, not " + method);
@@ -267,7 +267,7 @@ class HttpErrorsTest {
         "/%3Cscript%3E",
         "/..%2f..%2fpom.xml"
       })
-  void saysThatThereIsNothingAtAnUnknownPath(String path) throws Exception {
+  void answers404AtAnUnknownPath(String path) throws Exception {
     assertProblem(server.get(path), 404, "there is nothing at /");
     assertProblem(server.send("POST", path), 404, "there is nothing at /");
   }
@@ -329,7 +329,7 @@ class HttpErrorsTest {
   }
 
   @Test
-  void sendsAFileOfThePageUnderTheConditionThatItIsTheOne() throws Exception {
+  void sendsAFileOfThePageIfItsConditionHolds() throws Exception {
     String tag = header(server.get("/"), "ETag");
 
     assertThat(server.get("/", "If-Match", "\"x\", " + tag).statusCode()).isEqualTo(200);
@@ -340,7 +340,7 @@ class HttpErrorsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/page.js", "/icon.svg"})
-  void letsThePageLoadWhatIsItsOwnOnly(String path) throws Exception {
+  void pageMayLoadOnlyFilesOfThisServer(String path) throws Exception {
     HttpResponse<String> file = server.get(path);
 
     assertThat(header(file, "Content-Security-Policy"))

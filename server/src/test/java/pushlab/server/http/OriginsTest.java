@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.TestServer;
 
-/// Which other sites' pages may do what.
+/// What pages of other sites may do.
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OriginsTest {
 
@@ -45,21 +45,21 @@ class OriginsTest {
         "lab.example",
         ""
       })
-  void anotherSitesPageNeitherUpdatesNorOpensASocket(String origin) throws Exception {
+  void pageOfAnotherSiteCanNeitherUpdateNorOpenAWebSocket(String origin) throws Exception {
     assertProblem(update(origin), 403, "Origin: ");
     assertThat(server.state().current().version()).isZero();
     assertProblem(upgrade(origin), 403, "Origin: ");
-    assertThat(server.server.readers().waiting()).isZero();
+    assertThat(server.server.subscribers().waiting()).isZero();
   }
 
   @Test
-  void theRefusalNamesWhatAProxyMustPassOn() throws Exception {
+  void theRefusalNamesTheHeaderThatAProxyMustPassOn() throws Exception {
     assertProblem(update("http://lab.example:81"), 403, "proxy_set_header Host $http_host");
     assertProblem(update("http://lab.example:81"), 403, "ProxyPreserveHost On");
     assertProblem(update("http://lab.example:81"), 403, "--allow-origin");
   }
 
-  /// Whichever of them the other side would take.
+  /// Another program might use either of them.
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -75,7 +75,7 @@ class OriginsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http://lab.example", "https://lab.example", "https://course.example"})
-  void itsOwnPageAndAnAllowedOneDoBoth(String origin) throws Exception {
+  void ownAndAllowedPagesMayUpdateAndOpenAWebSocket(String origin) throws Exception {
     assertThat(update(origin)).startsWith("HTTP/1.1 200 ");
     assertThat(upgrade(origin)).startsWith("HTTP/1.1 101 ");
   }

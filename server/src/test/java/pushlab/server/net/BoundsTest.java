@@ -24,7 +24,7 @@ import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.TestServer;
 import pushlab.server.testing.WebSocketClient;
 
-/// What one client may take of the server, and that others do not notice.
+/// How much one client may use of the server, without a disadvantage for others.
 @Execution(ExecutionMode.CONCURRENT)
 class BoundsTest {
 
@@ -44,7 +44,7 @@ class BoundsTest {
   }
 
   @Test
-  void refusesAConnectionTooManyByA503AndTakesOneAgainOnceThereIsRoom() throws Exception {
+  void refusesAConnectionOverTheLimitBy503AndAcceptsOneOnceThereIsRoom() throws Exception {
     List<RawConnection> open = new ArrayList<>();
     for (int connection = 0; connection < 10; connection++) {
       open.add(server.connect().send("GET /status HTTP/1.1", "Host: x", ""));
@@ -68,7 +68,7 @@ class BoundsTest {
   }
 
   @Test
-  void takesHeadersUpToTheirLimitAndNoMore() throws Exception {
+  void acceptsHeadersUpToTheirLimit() throws Exception {
     try (var connection = server.connect()) {
       connection.send("GET /status HTTP/1.1", "Host: x", "X: " + "a".repeat(900), "");
       assertThat(connection.readTo("\"}")).startsWith("HTTP/1.1 200 ");
@@ -82,7 +82,7 @@ class BoundsTest {
   }
 
   @Test
-  void takesAFirstLineUpToItsLimitAndNoMore() throws Exception {
+  void acceptsAFirstLineUpToItsLimit() throws Exception {
     try (var connection = server.connect()) {
       connection.send("GET /status?x=" + "a".repeat(900) + " HTTP/1.1", "Host: x", "");
       assertThat(connection.readTo("\"}")).startsWith("HTTP/1.1 200 ");
@@ -94,7 +94,7 @@ class BoundsTest {
   }
 
   @Test
-  void takesFramesUpToTheirLimitAndNoMore() throws Exception {
+  void acceptsFramesUpToTheirLimit() throws Exception {
     try (var client = WebSocketClient.open(server, "/ws")) {
       client.next();
       client.socket().sendText("a".repeat(200), true).join();
@@ -106,7 +106,7 @@ class BoundsTest {
     }
   }
 
-  /// What slowloris does: a request that never ends arriving.
+  /// A request that never finishes arriving, as slowloris sends it.
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -114,7 +114,7 @@ class BoundsTest {
         "GET /status HTTP/1.1\r\nHost: x\r\nX: ",
         "POST /update-status HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nstatus="
       })
-  void dropsWhoeverSendsARequestTooSlowly(String beginning) throws Exception {
+  void closesAConnectionWhoseRequestArrivesTooSlowly(String beginning) throws Exception {
     try (var slow = server.connect().write(beginning.getBytes(UTF_8))) {
       long start = System.nanoTime();
 
@@ -126,7 +126,7 @@ class BoundsTest {
   }
 
   @Test
-  void dropsWhoeverAsksNothing() throws Exception {
+  void closesAConnectionThatSendsNothing() throws Exception {
     try (var silent = server.connect()) {
       assertThat(silent.readToEnd()).isEmpty();
     }
@@ -151,7 +151,7 @@ class BoundsTest {
     }
   }
 
-  /// Nothing comes in on it: what goes out tells that it is of use.
+  /// Nothing arrives on such a connection, but it is used for sending.
   @Test
   void keepsAStreamForLongerThanAnIdleConnection() throws Exception {
     try (var stream = server.connect().send("GET /events HTTP/1.1", "Host: x", "")) {
@@ -181,7 +181,7 @@ class BoundsTest {
   void forgetsAHeldRequestWhoseClientHasGone() throws Exception {
     for (boolean reset : new boolean[] {false, true}) {
       var held = server.connect().send("GET /poll-status?last_version=0 HTTP/1.1", "Host: x", "");
-      server.awaitReaders(1);
+      server.awaitSubscribers(1);
       long gone = System.nanoTime();
       if (reset) {
         held.reset();
@@ -189,7 +189,7 @@ class BoundsTest {
         held.close();
       }
 
-      server.awaitReaders(0);
+      server.awaitSubscribers(0);
 
       assertThat(System.nanoTime() - gone).isLessThan(TimeUnit.SECONDS.toNanos(5));
     }
@@ -198,15 +198,15 @@ class BoundsTest {
   @Test
   void forgetsAStreamWhoseClientHasGone() throws Exception {
     var stream = server.connect().send("GET /events HTTP/1.1", "Host: x", "");
-    server.awaitReaders(1);
+    server.awaitSubscribers(1);
     stream.readTo("\n\n");
 
     stream.reset();
 
-    server.awaitReaders(0);
+    server.awaitSubscribers(0);
   }
 
-  /// What was read ahead is not lost: the second request waits for its turn.
+  /// Bytes that were read ahead are not lost: the second request waits for its turn.
   @Test
   void answersARequestThatCameWhileAnotherWasHeld() throws Exception {
     try (var connection = server.connect()) {
@@ -219,7 +219,7 @@ class BoundsTest {
     }
   }
 
-  /// Nor is one that comes after the hold, while the look-ahead still reads.
+  /// A request may also arrive after the hold, while the look-ahead still reads.
   @Test
   void answersARequestThatCameAfterALongHold() throws Exception {
     try (var connection = server.connect()) {
@@ -235,16 +235,16 @@ class BoundsTest {
   }
 
   @Test
-  void dropsAReaderThatTakesNothingAndDelaysNoOther() throws Exception {
-    try (var stuck = server.readerThatDoesNotRead();
+  void dropsASubscriberThatTakesNothingAndDelaysNoOther() throws Exception {
+    try (var stuck = server.subscriberThatDoesNotRead();
         var other = WebSocketClient.open(server, "/ws")) {
       assertThat(stuck).isNotNull();
       long version = server.state().current().version();
       while (WebSocketClient.version(other.nextButPings()) < version) {
-        // those before
+        // An earlier answer.
       }
 
-      server.awaitReaders(1);
+      server.awaitSubscribers(1);
 
       server.update("En cours");
       assertThat(WebSocketClient.version(other.nextButPings())).isEqualTo(version + 1);

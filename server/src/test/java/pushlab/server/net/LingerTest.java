@@ -18,7 +18,7 @@ import pushlab.server.state.Await;
 import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.TestServer;
 
-/// Clients that write all of their request before they read: they can read why it was refused.
+/// Clients that write their whole request before they read. They can read why it was refused.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LingerTest {
 
@@ -58,7 +58,7 @@ class LingerTest {
   }
 
   @Test
-  void connectionTooManyIsToldSoEvenIfItWritesFirst() throws Exception {
+  void connectionOverTheLimitCanReadTheRefusalEvenIfItWritesFirst() throws Exception {
     try (var server = TestServer.start("--max-connections=1");
         RawConnection first = server.connect()) {
       first.send("GET /status HTTP/1.1", "Host: localhost", "");
@@ -73,7 +73,7 @@ class LingerTest {
     }
   }
 
-  /// It is half closed at once, and closed for good although the client does nothing.
+  /// The sending side is closed at once. The rest follows although the client does nothing.
   @Test
   void clientThatStaysIsCut() throws Exception {
     try (var server = TestServer.start();

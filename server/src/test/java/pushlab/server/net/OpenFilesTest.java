@@ -24,7 +24,7 @@ class OpenFilesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {256, 512})
-  void takesNoMoreConnectionsThanItMayOpenFilesWhateverItIsTold(int files) throws Exception {
+  void acceptsNoMoreConnectionsThanItMayOpenFiles(int files) throws Exception {
     List<RawConnection> open = new ArrayList<>();
     try (var server = start(files, "--max-connections=20000")) {
       URI address = server.address();
@@ -54,13 +54,13 @@ class OpenFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--log-format=text", "--tls-self-signed"})
-  void goesOnAcceptingOnceItMayOpenFilesAgain(String option) throws Exception {
+  void acceptsAgainOnceItCanOpenFilesAgain(String option) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit is there");
     try (var server = start(4096, option)) {
       URI address = server.address();
       BufferedReader errors = server.process.errorReader(UTF_8);
       try (RawConnection held = RawConnection.to(address)) {
-        // Classes that it needs later are loaded by then: here they are no jar that is open.
+        // Loads the classes that it needs later: in this test they are not in an open jar.
         update(address);
         poll(held, "last_version=0").readTo("\"}");
         poll(held, "last_version=1&wait=0.1").readTo("\r\n\r\n");
@@ -83,7 +83,7 @@ class OpenFilesTest {
   }
 
   @Test
-  void answersWhoWaitedToBeAccepted() throws Exception {
+  void answersConnectionsThatWaitedToBeAccepted() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit is there");
     try (var server = start(4096)) {
       URI address = server.address();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import pushlab.server.PushlabServer;
-import pushlab.server.ServerOptions;
+import pushlab.server.options.ServerOptions;
 import pushlab.server.state.Await;
 import pushlab.server.testing.Log;
 import pushlab.server.testing.RawConnection;
@@ -77,7 +77,7 @@ class AccessLogTest {
   }
 
   @Test
-  void streamAndWebSocketHaveTheirsWhenTheyEnd() throws Exception {
+  void streamAndWebSocketHaveTheirLinesWhenTheyEnd() throws Exception {
     try (var server = start();
         RawConnection stream = server.connect();
         var socket = WebSocketClient.open(server, "/ws?last_version=5")) {
@@ -105,7 +105,7 @@ class AccessLogTest {
     try (var server = TestServer.startTls("--access-log=" + file())) {
       try (RawHttp2 client = RawHttp2.to(server.uri("/"))) {
         client.get("/poll-status?last_version=0");
-        server.awaitReaders(1);
+        server.awaitSubscribers(1);
       }
 
       JsonObject line = awaitLines(1).getFirst();
@@ -116,7 +116,7 @@ class AccessLogTest {
   }
 
   @Test
-  void neverSaysAToken() throws Exception {
+  void neverContainsAToken() throws Exception {
     try (var server = TestServer.start("--access-log=" + file(), "--update-token=s3cret")) {
       server.update("x", "Authorization", "Bearer s3cret");
       server.update("x", "Authorization", "Bearer wr0ng");
@@ -140,9 +140,9 @@ class AccessLogTest {
     }
   }
 
-  /// A line's cost grows as the line does, not as its square.
+  /// The cost of a line grows with its length, not with the square.
   @Test
-  void takesLongLines() throws Exception {
+  void acceptsLongLines() throws Exception {
     try (var server = TestServer.start("--access-log=" + file(), "--max-header=1100000")) {
       String query = "?" + "a".repeat(1_000_000) + "&task=default";
       server.get("/status" + query);
@@ -151,9 +151,9 @@ class AccessLogTest {
     }
   }
 
-  /// It takes nothing until somebody reads it.
+  /// A pipe accepts nothing until another process reads it.
   @Test
-  void losesLinesRatherThanMemoryWhereItsOutputStalls() throws Exception {
+  void dropsLinesInsteadOfUsingMemoryIfItsOutputStalls() throws Exception {
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     try (var server = TestServer.start("--access-log=" + pipe);
@@ -167,8 +167,8 @@ class AccessLogTest {
 
       long written = 0;
       int lines = 0;
-      try (var reader = Files.newBufferedReader(pipe)) {
-        for (String line = ""; !line.contains("?room"); line = reader.readLine()) {
+      try (var subscriber = Files.newBufferedReader(pipe)) {
+        for (String line = ""; !line.contains("?room"); line = subscriber.readLine()) {
           written += line.length();
           if (++lines == 100) {
             client.send("GET /health/live?room HTTP/1.1", "Host: x", "").readTo("}");
@@ -196,7 +196,7 @@ class AccessLogTest {
   }
 
   @Test
-  void isNotFooledByLineBreaks() throws Exception {
+  void escapesLineBreaks() throws Exception {
     try (var server = TestServer.startTls("--access-log=" + file());
         RawHttp2 client = RawHttp2.to(server.uri("/"))) {
       String path = "/a\n{\"status\":200}\r\u001b[31m\"b";
@@ -209,7 +209,7 @@ class AccessLogTest {
   }
 
   @Test
-  void losesNoneOfManyAtOnceAndGoesOnAtTheEndOfItsFile() throws Exception {
+  void writesEveryLineOfManyThreadsAndAppendsToItsFile() throws Exception {
     Files.writeString(file(), "{\"old\":true}\n");
     try (var server = start();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -226,7 +226,7 @@ class AccessLogTest {
   }
 
   @Test
-  void goesToTheStandardOutputIfTold() throws Exception {
+  void goesToTheStandardOutputIfConfigured() throws Exception {
     try (var process = ServerProcess.start("--port=0", "--access-log=-");
         RawConnection client = RawConnection.to(process.address())) {
       client.send("GET /status HTTP/1.1", "Host: x", "").readTo("}");
@@ -238,7 +238,7 @@ class AccessLogTest {
   }
 
   @Test
-  void fileThatCannotBeWrittenIsAFailureThatSaysSo() {
+  void fileThatCannotBeWrittenIsReported() {
     assertThatThrownBy(
             () -> PushlabServer.start(ServerOptions.parse("--port=0", "--access-log=" + folder)))
         .isInstanceOf(IllegalStateException.class)
@@ -260,7 +260,7 @@ class AccessLogTest {
     return lines();
   }
 
-  /// Those that are whole.
+  /// The complete lines.
   private List<JsonObject> lines() {
     try {
       String text = Files.exists(file()) ? Files.readString(file()) : "";

@@ -20,7 +20,7 @@ class ListTasksTest {
   }
 
   @Test
-  void firstThereIsTheDefaultTaskAlone() throws Exception {
+  void listsOnlyTheDefaultTaskAtFirst() throws Exception {
     HttpResponse<String> answer = server.get("/tasks");
 
     assertThat(answer.body()).isEqualTo("{\"tasks\":[" + server.get("/status").body() + "]}");
@@ -29,7 +29,7 @@ class ListTasksTest {
   }
 
   @Test
-  void thenAllByNameWithTheirPresentSnapshots() throws Exception {
+  void listsAllTasksByNameWithTheirCurrentSnapshots() throws Exception {
     for (String task : new String[] {"z", "a", "Z", "a"}) {
       server.send("POST", "/update-status?status=%C3%89chec&task=" + task);
     }

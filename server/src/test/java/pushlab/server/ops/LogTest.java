@@ -16,7 +16,7 @@ import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.ServerProcess;
 import pushlab.server.testing.TestServer;
 
-/// What the server writes of itself.
+/// The server's own log.
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LogTest {
 
@@ -26,7 +26,7 @@ class LogTest {
   private static final String[] OPTIONS = {"--port=0", "--access-log=/dev/full"};
 
   @Test
-  void hasALineAnEntryWhateverWentWrong() throws Exception {
+  void hasOneLineForEachEntryEvenWithAnException() throws Exception {
     assertThat(linesOf())
         .singleElement()
         .asString()
@@ -35,7 +35,7 @@ class LogTest {
   }
 
   @Test
-  void isJsonIfTold() throws Exception {
+  void isJsonIfConfigured() throws Exception {
     List<String> lines = linesOf("--log-format=json");
 
     assertThat(lines).hasSize(1);
@@ -46,7 +46,7 @@ class LogTest {
   }
 
   @Test
-  void tellsCausesAndCannotBeBroken() {
+  void containsCausesAndCannotBeSplit() {
     var entry = new LogRecord(Level.WARNING, "two\nlines\u001b[31m {0}");
     entry.setLoggerName("a.b");
     entry.setParameters(new Object[] {"and\rmore"});
@@ -60,7 +60,7 @@ class LogTest {
                 + " java.lang.RuntimeException: in\\u2028ner\n");
   }
 
-  /// A disk that is full is what it cannot write its access log to.
+  /// The server cannot write its access log, because the disk is full.
   private static List<String> linesOf(String... options) throws Exception {
     assumeThat(Path.of("/dev/full")).exists();
     String[] all = Stream.concat(Stream.of(OPTIONS), Stream.of(options)).toArray(String[]::new);
@@ -68,7 +68,7 @@ class LogTest {
       try (RawConnection client = RawConnection.to(process.address())) {
         client.send("GET /status HTTP/1.1", "Host: x", "").readTo("}");
       }
-      // While the JVM stops, nothing is logged any more.
+      // The JVM logs nothing while it stops.
       String first = process.process.errorReader(UTF_8).readLine();
       process.stop();
       return Stream.concat(Stream.of(first), process.errors().stream()).toList();

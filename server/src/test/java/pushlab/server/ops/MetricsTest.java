@@ -31,7 +31,7 @@ class MetricsTest {
   }
 
   @Test
-  void countReadersAndDeliveriesByTransport() throws Exception {
+  void countSubscribersAndDeliveriesByTransport() throws Exception {
     try (RawConnection stream = server.connect();
         var socket = WebSocketClient.open(server, "/ws")) {
       stream.send("GET /events HTTP/1.1", "Host: x", "").readTo("\n\n");
@@ -82,7 +82,7 @@ class MetricsTest {
     for (RawConnection connection : connections) {
       connection.close();
     }
-    // The stream's client is known to have gone once an event cannot be written.
+    // The server notices that the client has gone when it cannot write an event.
     Await.until(
         "one connection, that which asks",
         () -> {
@@ -92,7 +92,7 @@ class MetricsTest {
   }
 
   @Test
-  void countVersionsThatAReaderNeverGot() throws Exception {
+  void countVersionsThatASubscriberNeverGot() throws Exception {
     for (int i = 1; i <= 5; i++) {
       server.update("status " + i);
     }
@@ -106,7 +106,7 @@ class MetricsTest {
   }
 
   @Test
-  void countRefusalsWhoeverRefuses() throws Exception {
+  void refusalsOfAllPartsAreCounted() throws Exception {
     server.get("/nothing");
     server.get("/poll-status?last_version=abc");
     server.get("/poll-status?last_version=-1");
@@ -118,7 +118,7 @@ class MetricsTest {
   }
 
   @Test
-  void tellOfTheProcessAndNameNoTask() throws Exception {
+  void describeTheProcessAndNameNoTask() throws Exception {
     server.send("POST", "/update-status?status=x&task=livraison");
 
     assertThat(server.get("/metrics").body())
@@ -129,7 +129,7 @@ class MetricsTest {
   }
 
   @Test
-  void answerWhateverIsCounted() throws Exception {
+  void areServedEvenIfACounterIsNegative() throws Exception {
     try (var metrics = new Metrics()) {
       metrics.updates(() -> Long.MIN_VALUE);
       WebServer web =
@@ -149,7 +149,7 @@ class MetricsTest {
     }
   }
 
-  /// A delivery is counted right after it was written, which its reader may see earlier.
+  /// A delivery is counted right after it was written, so its subscriber may have it earlier.
   private void assertMetric(String line) {
     Await.until(
         line, () -> metrics().lines().anyMatch(each -> each.replaceAll("\\.0$", "").equals(line)));

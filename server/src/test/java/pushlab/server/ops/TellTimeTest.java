@@ -13,7 +13,7 @@ import pushlab.server.testing.TestServer;
 class TellTimeTest {
 
   @Test
-  void theClockIsReadWhileTheRequestIsThere() throws Exception {
+  void theClockIsReadDuringTheRequest() throws Exception {
     try (var server = TestServer.start()) {
       Instant before = Instant.now();
       HttpResponse<String> answer = server.get("/time");

@@ -19,15 +19,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import pushlab.server.testing.TestServer;
 
-/// What a test of the page does with a browser: each test has a profile of its own in the one
-/// Chromium that all tests share.
+/// What tests of the page do with a browser. Each test has a profile of its own in one Chromium
+/// that all tests share.
 final class Browser implements BeforeEachCallback, AfterEachCallback {
 
   static final List<String> TRANSPORTS =
       List.of("short-polling", "long-polling", "sse", "websocket");
 
-  /// Keeps in `versionsShown` the version at each moment that the page shows a status anew, and in
-  /// `shownAt` the time of the last.
+  /// Records in `versionsShown` the version whenever the page shows a status, and in `shownAt` the
+  /// time of the last.
   private static final String KEEP_VERSIONS_SHOWN =
       """
       window.versionsShown = [];
@@ -75,7 +75,7 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
     return context;
   }
 
-  /// Errors and warnings on the consoles of the pages, and what they asked of other hosts.
+  /// The errors and warnings on the consoles of the pages, and their requests to other hosts.
   List<String> complaints() {
     return complaints;
   }
@@ -103,7 +103,7 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
-  /// Keeps a picture of the whole page in `target/screenshots`.
+  /// Saves a picture of the whole page in `target/screenshots`.
   static void keepPicture(Page page, String name) {
     int height = (Integer) page.evaluate("document.documentElement.scrollHeight");
     page.setViewportSize(page.viewportSize().width, height);
@@ -113,7 +113,7 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
         new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
   }
 
-  /// Lets the page update by itself during `meanwhile`, and until each of its updates is answered.
+  /// Lets the page make updates during `meanwhile`, and until each of them is answered.
   static void withAutomaticUpdates(Page page, Runnable meanwhile) {
     var underWay = new AtomicInteger();
     page.onRequest(request -> underWay.addAndGet(isUpdate(request) ? 1 : 0));
@@ -137,12 +137,12 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
     return ((List<?>) page.evaluate("versionsShown")).stream().map(Integer.class::cast).toList();
   }
 
-  /// How often `what` was counted for a transport, as the table says.
+  /// How often the page counted `what` for a transport, by its table.
   static long count(Page page, String transport, String what) {
     return Long.parseLong(page.textContent(cell(transport, what)).replaceAll("\\D", ""));
   }
 
-  /// Waits until `what` was counted `atLeast` times.
+  /// Waits until the page has counted `what` `atLeast` times.
   static void awaitCount(Page page, String transport, String what, int atLeast) {
     page.waitForFunction(
         "([cell, least]) => Number(document.querySelector(cell).textContent.replace(/\\D/g, '')) >="

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A Chromium without a window: the one that `PUSHLAB_CHROMIUM` names, else one on the `PATH`, else
-/// the one that Playwright fetches.
+/// A headless Chromium: the one that `PUSHLAB_CHROMIUM` names, else one on the `PATH`, else the one
+/// that Playwright downloads.
 final class Chromium implements AutoCloseable {
 
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
 
-  /// What keeps a browser from calling home.
+  /// Options that keep the browser from sending requests of its own.
   private static final List<String> QUIET =
       List.of(
           "--disable-quic",

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import pushlab.server.testing.TestServer;
 
-/// The page for everybody: narrow and wide, light and dark, by keyboard, by ear.
+/// The page for everybody: narrow and wide, light and dark, by keyboard, with a screen reader.
 class PageAccessTest {
 
   @RegisterExtension final Browser browser = new Browser();
@@ -29,7 +29,7 @@ class PageAccessTest {
     server.close();
   }
 
-  /// A picture of each is kept, to be looked at.
+  /// Saves a picture of each, for a person to look at.
   @ParameterizedTest
   @CsvSource({
     "one,   360,  740, LIGHT, fr",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import pushlab.server.testing.TestServer;
 
-/// All transports at once on the page.
+/// All transports on the page at the same time.
 class PageRaceTest {
 
   @RegisterExtension final Browser browser = new Browser();
@@ -48,7 +48,7 @@ class PageRaceTest {
   }
 
   @Test
-  void automaticUpdatesAreDeliveredOrSkippedInEachLaneAndNeverTwice() {
+  void eachLaneShowsOrSkipsEachAutomaticUpdateAndNoneTwice() {
     Page page = browser.open(server, "?view=race");
     assertThat(page.locator(".rows .chip")).hasText(all("En attente · v0"));
     page.locator("#rate").fill("6");
@@ -74,7 +74,7 @@ class PageRaceTest {
   }
 
   @Test
-  void whoLeavesTheRaceGoesOnWithOneTransportFromWhatItShowed() {
+  void leavingTheRaceContinuesWithOneTransportFromTheShownVersion() {
     Page page = browser.open(server, "?transport=sse");
     shows(page, "En attente", 0);
 
@@ -122,7 +122,7 @@ class PageRaceTest {
       }
       """;
 
-  /// True at the second of two calls between which the picture is the same.
+  /// True if the picture has not changed since the call before.
   private static final String STANDS_STILL =
       """
       () => {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import pushlab.server.state.Await;
 import pushlab.server.testing.TestServer;
 
-/// Many tabs of one browser, which opens six connections to a host.
+/// Many tabs of one browser, which opens at most six connections to a host.
 class PageTabsTest {
 
   private static final String LEADS = "Celui-ci tient la connexion";
@@ -38,7 +38,7 @@ class PageTabsTest {
 
     Page last = tabs.getLast();
     long slowest = Long.MAX_VALUE;
-    // A machine that is busy with something else may hold up one update, but not each of three.
+    // A busy machine may delay one update, but not each of three.
     for (int version = 1; version <= 3 && slowest >= 1000; version++) {
       last.click("button[value='Terminée']");
       slowest = 0;
@@ -50,7 +50,7 @@ class PageTabsTest {
     }
 
     assertThat(slowest).isLessThan(1000);
-    server.awaitReaders(1);
+    server.awaitSubscribers(1);
     assertThat(tabs.getFirst().locator("#sharing"))
         .hasText("12 onglets sont ouverts. " + LEADS + ", et informe les autres.");
     assertThat(last.locator("#sharing")).containsText(FOLLOWS);
@@ -74,12 +74,12 @@ class PageTabsTest {
       shows(tab, "Étape 3", 3);
       assertThat(versionsShown(tab)).containsExactly(0, 1, 2, 3);
     }
-    server.awaitReaders(1);
+    server.awaitSubscribers(1);
     assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
-  void aFollowerIsToldOfTrouble() {
+  void aTabThatSharesTheConnectionIsToldOfFailures() {
     List<Page> tabs = open(2);
 
     server.close();
@@ -89,7 +89,7 @@ class PageTabsTest {
   }
 
   @Test
-  void troubleOnPurposeIsOfOneTabAlone() throws Exception {
+  void troubleOnPurposeAffectsOnlyOneTab() throws Exception {
     List<Page> tabs = open(2);
     Page leader = tabs.getFirst();
     Page other = tabs.getLast();
@@ -116,7 +116,7 @@ class PageTabsTest {
     tabs.forEach(tab -> tab.uncheck("#share"));
     Page last = tabs.getLast();
     assertThat(last.locator("#sharing")).containsText("que six à la fois");
-    Await.until("six requests are held", () -> server.server.readers().waiting() >= 6);
+    Await.until("six requests are held", () -> server.server.subscribers().waiting() >= 6);
     last.click("button[value='Terminée']");
     assertThat(tabs.get(1).locator("#connection")).hasText(HELD);
     assertThat(server.state().current().version()).isZero();
@@ -126,7 +126,7 @@ class PageTabsTest {
   }
 
   @Test
-  void whereABrowserHasNoLocksEachTabAsksForItselfAndSaysSo() {
+  void withoutLocksEachTabAsksForItselfAndSaysSo() {
     browser
         .context()
         .addInitScript("Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })");
@@ -134,14 +134,14 @@ class PageTabsTest {
 
     assertThat(tabs.getFirst().locator("#share")).isDisabled();
     assertThat(tabs.getFirst().locator("#sharing")).containsText("Web Locks");
-    server.awaitReaders(2);
+    server.awaitSubscribers(2);
     tabs.getFirst().click("button[value='Terminée']");
 
     tabs.forEach(tab -> shows(tab, "Terminée", 1));
     assertThat(browser.complaints()).isEmpty();
   }
 
-  /// How long after its update the version was shown, in milliseconds.
+  /// The milliseconds from the update to the moment when the tab showed its version.
   private long shownAfter(Page tab) {
     long shownAt = ((Number) tab.evaluate("shownAt")).longValue();
     return shownAt - server.state().current().updatedAt().toEpochMilli();

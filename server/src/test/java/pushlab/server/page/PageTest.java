@@ -19,7 +19,7 @@ class PageTest {
 
   @RegisterExtension final Browser browser = new Browser();
 
-  // Nothing here may depend on a heartbeat.
+  // No test here may depend on a heartbeat.
   private final TestServer server = TestServer.start("--heartbeat=60s");
 
   @AfterEach
@@ -61,7 +61,7 @@ class PageTest {
   }
 
   @Test
-  void anotherTaskIsChosenByItsNameAndComesToBeWithItsFirstUpdate() throws Exception {
+  void aTaskIsChosenByNameAndCreatedByItsFirstUpdate() throws Exception {
     server.send("POST", "/update-status?task=facture&status=x");
     Page page = browser.open(server, "?transport=sse");
     page.focus("#task-name");
@@ -79,7 +79,7 @@ class PageTest {
   }
 
   @Test
-  void thePageAsksForTheTokenWhereTheServerDoesAndKeepsIt() {
+  void thePageAsksForTheTokenIfTheServerRequiresOneAndKeepsIt() {
     try (var guarded = TestServer.start("--heartbeat=60s", "--update-token=secret")) {
       Page page = browser.open(guarded, "");
       shows(page, "En attente", 0);
@@ -103,7 +103,7 @@ class PageTest {
   }
 
   @Test
-  void automaticUpdatesStopWhereTheServerWantsAToken() {
+  void automaticUpdatesStopIfTheServerRequiresAToken() {
     try (var guarded = TestServer.start("--update-token=secret")) {
       Page page = browser.open(guarded, "");
 

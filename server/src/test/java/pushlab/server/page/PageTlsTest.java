@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import pushlab.server.testing.TestServer;
 
-/// The page by https, as `--tls-self-signed` serves it.
+/// The page by HTTPS, as `--tls-self-signed` serves it.
 class PageTlsTest {
 
   @RegisterExtension private final Browser browser = new Browser();
@@ -34,20 +34,20 @@ class PageTlsTest {
     }
   }
 
-  /// A browser opens six connections at most to a server; by HTTP/2 it needs one.
+  /// A browser opens at most six connections to a server. By HTTP/2 it needs one.
   @Test
-  void moreTabsAreHeldByHttpsThanABrowserOpensConnections() {
+  void byHttpsMoreTabsAreHeldThanABrowserOpensConnections() {
     try (var secure = TestServer.startTls()) {
       List<Page> tabs = Stream.generate(() -> browser.open(secure, "")).limit(7).toList();
       tabs.forEach(tab -> tab.uncheck("#share"));
-      secure.awaitReaders(7);
+      secure.awaitSubscribers(7);
 
       tabs.getLast().click("button[value='Terminée']");
 
       tabs.forEach(tab -> shows(tab, "Terminée", 1));
-      secure.awaitReaders(7);
+      secure.awaitSubscribers(7);
       tabs.forEach(Page::close);
-      secure.awaitReaders(0);
+      secure.awaitSubscribers(0);
     }
   }
 }

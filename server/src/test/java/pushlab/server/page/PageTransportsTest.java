@@ -20,10 +20,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import pushlab.server.PushlabServer;
-import pushlab.server.ServerOptions;
+import pushlab.server.options.ServerOptions;
 import pushlab.server.testing.TestServer;
 
-/// One transport at a time on the page: changed in mid-stream, and through the server's restart.
+/// One transport at a time on the page: when it is changed while it runs, and when the server
+/// restarts.
 class PageTransportsTest {
 
   private static final Pattern PROOF =
@@ -33,7 +34,7 @@ class PageTransportsTest {
 
   @RegisterExtension final Browser browser = new Browser();
 
-  // Nothing here may depend on a heartbeat.
+  // No test here may depend on a heartbeat.
   private final TestServer server = TestServer.start("--heartbeat=60s", "--hold=300ms");
 
   @AfterEach
@@ -73,7 +74,7 @@ class PageTransportsTest {
 
   @ParameterizedTest
   @FieldSource("pushlab.server.page.Browser#TRANSPORTS")
-  void aServerThatComesBackWithAnEmptyMemoryIsFoundAgain(String transport) throws Exception {
+  void aServerThatRestartsWithAnEmptyMemoryIsFoundAgain(String transport) throws Exception {
     Page page = browser.open(server, "?transport=" + transport);
     publish("Terminée");
     shows(page, "Terminée", 1);
@@ -123,7 +124,7 @@ class PageTransportsTest {
   }
 
   @Test
-  void aTransportThatDoesNotExistIsSaidAndTheDefaultTaken() {
+  void anUnknownTransportIsReportedAndTheDefaultIsUsed() {
     Page page = browser.open(server, "?transport=pigeon");
 
     shows(page, "En attente", 0);
@@ -138,7 +139,7 @@ class PageTransportsTest {
   }
 
   @Test
-  void shortPollingAsksAsOftenAsItIsTold() {
+  void shortPollingAsksAtTheChosenInterval() {
     Page page = browser.open(server, "?transport=short-polling");
     page.locator("#interval").fill("0");
 

@@ -27,10 +27,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import pushlab.server.testing.TestServer;
 
-/// The page in trouble: on purpose, and with answers that are none. It says so, and goes on.
+/// The page in trouble, real or made on purpose, and with malformed answers. It reports the trouble
+/// and recovers.
 class PageTroubleTest {
 
-  /// How long the page waits at most before it asks a server that fails again.
+  /// The longest time for which the page waits before it asks a failing server again.
   private static final int LONGEST_REST_SECONDS = 30;
 
   @RegisterExtension final Browser browser = new Browser();
@@ -44,7 +45,7 @@ class PageTroubleTest {
 
   @ParameterizedTest
   @FieldSource("pushlab.server.page.Browser#TRANSPORTS")
-  void whoComesBackOnlineShowsTheLastVersionAtOnce(String transport) {
+  void tabThatIsBackOnlineShowsTheLastVersionAtOnce(String transport) {
     Page page = browser.open(server, "?transport=" + transport);
     shows(page, "En attente", 0);
 
@@ -100,9 +101,9 @@ class PageTroubleTest {
   }
 
   @Test
-  void aCutIsMendedInEveryLane() {
+  void everyLaneReconnectsAfterACut() {
     Page page = browser.open(server, "?view=race");
-    server.awaitReaders(3);
+    server.awaitSubscribers(3);
 
     page.click("#cut");
     page.click("button[value='Terminée']");
@@ -121,7 +122,7 @@ class PageTroubleTest {
     page.check("input[name='holding']");
     page.click("button[value='En cours']");
     page.click("button[value='Échec']");
-    server.awaitReaders(
+    server.awaitSubscribers(
         transport.equals("short-polling") || transport.equals("long-polling") ? 0 : 1);
     shows(page, "En attente", 0);
     page.uncheck("input[name='holding']");
@@ -145,7 +146,7 @@ class PageTroubleTest {
   }
 
   @Test
-  void whatIsLostIsAskedForAgain() {
+  void lostAnswersAreAskedForAgain() {
     Page page = browser.open(server, "?view=race");
     page.check("input[name='losing']");
     page.locator("#rate").fill("5");
@@ -175,7 +176,7 @@ class PageTroubleTest {
           500 | application/json  | {}                      | en défaut (500)
           200 | text/event-stream | data: 42                | pas un statut en JSON : « 42 »
           """)
-  void anAnswerThatIsNoneIsSaidAndAskedForAgain(int code, String type, String body, String said) {
+  void aMalformedAnswerIsReportedAndAskedForAgain(int code, String type, String body, String said) {
     boolean stream = type.equals("text/event-stream");
     Consumer<Route> nonsense =
         route ->
@@ -196,7 +197,7 @@ class PageTroubleTest {
     assertThat(page.locator("#trouble")).isEmpty();
   }
 
-  /// The browser does not say why, so the page asks without a socket.
+  /// The browser does not report the reason, so the page asks without a WebSocket.
   @Test
   void aSocketThatTheServerRefusesIsExplained() {
     Page page = browser.open(server, "?transport=websocket&task=none");
@@ -219,7 +220,7 @@ class PageTroubleTest {
   }
 
   @Test
-  void anAnswerThatDoesNotComeIsSaidAfterFiveSeconds() {
+  void aMissingAnswerIsReportedAfterFiveSeconds() {
     browser.context().route(Pattern.compile("/poll-status\\?"), _ -> {});
     browser.context().clock().install();
     Page page = browser.open(server, "");
@@ -272,7 +273,7 @@ class PageTroubleTest {
     assertThat(page.locator("#trouble")).isEmpty();
   }
 
-  /// The page may not be at rest yet when the clock is put forward.
+  /// The page may still be busy when its clock is put forward.
   private static void restUntil(Page page, BooleanSupplier holds) {
     while (!holds.getAsBoolean()) {
       page.clock().fastForward(1000L * LONGEST_REST_SECONDS);
@@ -281,7 +282,7 @@ class PageTroubleTest {
   }
 
   @Test
-  void nonsenseOverAWebSocketIsSaidToo() {
+  void malformedMessageOverAWebSocketIsReportedToo() {
     browser.context().routeWebSocket(Pattern.compile("/ws"), socket -> socket.send("bonjour"));
 
     Page page = browser.open(server, "?transport=websocket");

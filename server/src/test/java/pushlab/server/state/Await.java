@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// Waits for what is bound to happen, for ten seconds at most.
+/// Waits for what is bound to happen, for at most ten seconds.
 public final class Await {
 
   public static final Duration LIMIT = Duration.ofSeconds(10);

@@ -4,8 +4,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
-/// A state with the two mistakes that the proofs are there to find: its version grows in two steps,
-/// and a reader looks first and registers then.
+/// A state with two mistakes that the proofs must find: its version grows in two steps, and a
+/// subscriber looks first and registers then.
 public class CarelessState {
 
   private final Queue<CountDownLatch> waiters = new ConcurrentLinkedQueue<>();

@@ -15,25 +15,27 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/// Whatever threads do to a state at once, each is told what it could have been told had they done
-/// it one after the other, as [SequentialState] tells it.
+/// Whatever threads do to a state at the same time, each gets an answer that it could have got if
+/// they had done it one after the other, as in [SequentialState].
 ///
-/// Lincheck tries it under stress and by model, thread switch by thread switch, where a reader
-/// that nobody wakes is found at once. The model knows no effects of memory; [StateRaces] do.
+/// Lincheck tests this under stress and by model checking, thread switch by thread switch. The
+/// model checker finds a subscriber that is never woken. It does not model effects of memory;
+/// [StateRaces] covers those.
 class LinearizabilityTest {
 
-  /// Longer than the way of a publisher through the wheel, which must not pass for an endless loop.
+  /// More steps than a publisher needs for the wheel, so that its walk does not count as an endless
+  /// loop.
   private static final int ENDLESS = 1_000;
 
   private static final int TRIES = Proof.WHOLE ? 10_000 : 300;
 
   @Test
-  void updatesAndLooksAreLinearizableUnderStress() {
+  void updatesAndReadsAreLinearizableUnderStress() {
     check(stress().iterations(Proof.WHOLE ? 200 : 20).threads(3).actorsPerThread(3));
   }
 
   @Test
-  void updatesAndLooksAreLinearizableByModel() {
+  void updatesAndReadsAreLinearizableByModel() {
     check(
         model()
             .iterations(Proof.WHOLE ? 30 : 5)
@@ -81,7 +83,8 @@ class LinearizabilityTest {
     return new StressOptions().invocationsPerIteration(TRIES);
   }
 
-  /// To wake all is one step, or else its walk through the wheel would take nearly all switches.
+  /// Waking all waiters is one step. Otherwise the walk through the wheel would use up nearly all
+  /// thread switches.
   private static ModelCheckingOptions model() {
     return modelOfEachStep()
         .addGuarantee(
@@ -118,7 +121,7 @@ class LinearizabilityTest {
     options.check(operations);
   }
 
-  /// With this race alone, or with one more: threads that each do one operation after the other.
+  /// This race alone, or with one more. Each thread does its operations one after the other.
   private static Options<?, ?> with(Options<?, ?> options, Class<?> operations, String... threads) {
     options.iterations(0);
     options.addCustomScenario(

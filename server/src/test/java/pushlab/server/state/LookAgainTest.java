@@ -18,7 +18,7 @@ class LookAgainTest {
   private final AtomicInteger looks = new AtomicInteger();
 
   @Test
-  void herdSharesTheLookThatBeganAfterItHadAsked() throws Exception {
+  void herdSharesTheReadingThatBeganAfterItHadAsked() throws Exception {
     var release = new CountDownLatch(1);
     var lookAgain =
         new LookAgain(
@@ -27,7 +27,7 @@ class LookAgainTest {
               await(release);
             });
     List<Thread> herd = new ArrayList<>();
-    for (int reader = 0; reader < 100; reader++) {
+    for (int subscriber = 0; subscriber < 100; subscriber++) {
       herd.add(Thread.startVirtualThread(lookAgain::now));
     }
     herd.forEach(Await::parked);
@@ -35,14 +35,14 @@ class LookAgainTest {
 
     release.countDown();
 
-    for (Thread reader : herd) {
-      reader.join();
+    for (Thread subscriber : herd) {
+      subscriber.join();
     }
     assertThat(looks.get()).isBetween(1, 2);
   }
 
   @Test
-  void failureIsToldAndPasses() {
+  void failureIsReportedAndPasses() {
     var lookAgain =
         new LookAgain(
             () -> {
@@ -58,7 +58,7 @@ class LookAgainTest {
   }
 
   @Test
-  void readerWhoIsAheadWaitsForAVersionBeyondItsOwnWhileTheStoreIsLost() throws Exception {
+  void subscriberThatIsAheadWaitsForALaterVersionWhileTheStoreIsLost() throws Exception {
     var lost =
         new LookAgain(
             () -> {
@@ -66,15 +66,15 @@ class LookAgainTest {
             });
     var state =
         new VersionedState(snapshot(3), new MemoryStore("epoch"), lost, new Sweeper(() -> 0));
-    Reader reader = Reader.waits(state, new Position("epoch", 5), Duration.ofHours(1));
+    Subscriber subscriber = Subscriber.waits(state, new Position("epoch", 5), Duration.ofHours(1));
 
     state.advance(snapshot(4));
-    assertThat(reader.staysWaiting()).isTrue();
+    assertThat(subscriber.staysWaiting()).isTrue();
     state.advance(snapshot(5));
-    assertThat(reader.staysWaiting()).isTrue();
+    assertThat(subscriber.staysWaiting()).isTrue();
     state.advance(snapshot(6));
 
-    assertThat(reader.answer().orElseThrow().version()).isEqualTo(6);
+    assertThat(subscriber.answer().orElseThrow().version()).isEqualTo(6);
     assertThat(state.awaitNewer(new Position("other", 7), Duration.ZERO)).isPresent();
   }
 

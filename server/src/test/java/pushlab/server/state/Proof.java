@@ -1,6 +1,6 @@
 package pushlab.server.state;
 
-/// How deep jcstress and Lincheck dig: for seconds in a test run, for as long as it takes with
+/// How thorough jcstress and Lincheck are: seconds in a test run, as long as it takes with
 /// `-Dproof=whole`.
 final class Proof {
 

@@ -6,14 +6,14 @@ import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// A state, one reader of it and what that reader was told, in words. Time stands still until the
-/// race lets it pass.
+/// A state, one subscriber, and what that subscriber got, in words. The clock stands still until
+/// the race moves it.
 abstract class Race {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /// How soon a woken reader must have answered. Once one has not, the test has failed, and it
-  /// waits less for the others.
+  /// The time in which a woken subscriber must have answered. When one has not, the result is
+  /// known, and the others are not given as much time.
   private static volatile Duration limit = Await.LIMIT;
 
   final VersionedState state;
@@ -47,7 +47,7 @@ abstract class Race {
     sweeper.sweep();
   }
 
-  /// What the reader was told, once all that it waits for has happened.
+  /// What the subscriber got, after everything that it waits for has happened.
   final String told() {
     long deadline = System.nanoTime() + limit.toNanos();
     String answers = told;

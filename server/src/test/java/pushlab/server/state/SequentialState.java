@@ -1,7 +1,7 @@
 package pushlab.server.state;
 
-/// What a state tells when all is done one after the other. Where a reader would have to wait for
-/// ever it answers what no state answers, so that no such order passes for the one that was.
+/// The answers of a state if everything is done one after the other. Where a subscriber would wait
+/// for ever, it gives an answer that no state gives, so that Lincheck rejects this order.
 public class SequentialState {
 
   static final long NOTHING = -1;

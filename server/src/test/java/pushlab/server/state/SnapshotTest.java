@@ -25,7 +25,7 @@ class SnapshotTest {
     "other,  4, true",
     "other,  5, true",
   })
-  void isNewsToWhoeverHasNotSeenExactlyThisOne(String epoch, long version, boolean news) {
+  void isNewsUnlessExactlyThisVersionWasSeen(String epoch, long version, boolean news) {
     assertThat(snapshot.isNewsTo(new Position(epoch, version))).isEqualTo(news);
   }
 

@@ -7,8 +7,8 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 
-/// What Lincheck does to a [VersionedState]: of its own choice what never waits, the rest as
-/// [LinearizabilityTest] says. Time stands still until it is let pass.
+/// The operations that Lincheck runs on a [VersionedState]. It chooses those that never wait;
+/// [LinearizabilityTest] chooses the others. The clock stands still until it is moved.
 public class StateOperations {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);

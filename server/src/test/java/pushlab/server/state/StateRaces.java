@@ -13,11 +13,11 @@ import org.openjdk.jcstress.infra.results.JJJ_Result;
 import org.openjdk.jcstress.infra.results.JJ_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/// What may come of each race within the state. Whatever is not listed is forbidden: a lost
-/// wake-up, a version twice, a version out of order.
+/// The allowed outcomes of each race within the state. All others are forbidden: a lost wake-up, a
+/// version delivered twice, a version out of order.
 ///
-/// Two threads race in lockstep. Where a reader is the third it is a virtual thread, which waits or
-/// is about to.
+/// Two threads race in lockstep. A subscriber as the third is a virtual thread that waits or is
+/// about to wait.
 final class StateRaces {
 
   private StateRaces() {}
@@ -29,7 +29,7 @@ final class StateRaces {
   public static class PublishAgainstAwait extends Race {
 
     @Actor
-    public void reader() {
+    public void subscriber() {
       readUntil(1);
     }
 
@@ -53,7 +53,7 @@ final class StateRaces {
   public static class PublishesAgainstAwaits extends Race {
 
     @Actor
-    public void reader() {
+    public void subscriber() {
       readUntil(2);
     }
 
@@ -129,11 +129,11 @@ final class StateRaces {
   @State
   public static class InterruptAgainstPublish extends Race {
 
-    private final Thread reader = Thread.startVirtualThread(() -> readUntil(1));
+    private final Thread subscriber = Thread.startVirtualThread(() -> readUntil(1));
 
     @Actor
     public void interrupter() {
-      reader.interrupt();
+      subscriber.interrupt();
     }
 
     @Actor
@@ -143,7 +143,7 @@ final class StateRaces {
 
     @Arbiter
     public void result(L_Result result) {
-      result.r1 = told() + (reader.isInterrupted() ? ", still interrupted" : "");
+      result.r1 = told() + (subscriber.isInterrupted() ? ", still interrupted" : "");
     }
   }
 
@@ -154,7 +154,7 @@ final class StateRaces {
   public static class CloseAgainstAwait extends Race {
 
     @Actor
-    public void reader() {
+    public void subscriber() {
       readUntil(1);
     }
 
@@ -177,7 +177,7 @@ final class StateRaces {
   public static class PublishAndCloseAgainstAwait extends Race {
 
     @Actor
-    public void reader() {
+    public void subscriber() {
       readUntil(1);
     }
 
@@ -196,7 +196,7 @@ final class StateRaces {
 
   @JCStressTest
   @Outcome(id = "closed", expect = ACCEPTABLE)
-  @Outcome(expect = FORBIDDEN, desc = "its readers would hold up the end")
+  @Outcome(expect = FORBIDDEN, desc = "its subscribers would hold up the end")
   @State
   public static class FirstUpdateAgainstCloseOfAll {
 
@@ -218,7 +218,7 @@ final class StateRaces {
     }
   }
 
-  /// Another server's version, told while this one's own is on its way.
+  /// Another server's version is reported while this server makes its own.
   @JCStressTest
   @Outcome(id = "version 2", expect = ACCEPTABLE, desc = "skipped version 1")
   @Outcome(id = "version 1, version 2", expect = ACCEPTABLE)
@@ -254,7 +254,7 @@ final class StateRaces {
   public static class AdvancesOutOfOrderAgainstAwaits extends Race {
 
     @Actor
-    public void reader() {
+    public void subscriber() {
       readUntil(2);
     }
 
@@ -272,7 +272,7 @@ final class StateRaces {
     }
   }
 
-  /// Not a race of ours, but one that must be seen to go wrong.
+  /// A state with a mistake. Its race must have a forbidden outcome.
   @JCStressTest
   @Outcome(
       id = {"1, 2", "2, 1"},

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jcstress.Main;
@@ -24,21 +23,21 @@ import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
 import org.openjdk.jcstress.infra.collectors.InProcessCollector;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 
-/// Has jcstress run the [StateRaces], in processes of its own; its report is `target/jcstress`.
-@Tag("alone")
+/// Runs the [StateRaces] with jcstress, in processes of its own. Its report is in
+/// `target/jcstress`.
 class StateRacesTest {
 
   private static final Path REPORT = Path.of("target", "jcstress").toAbsolutePath();
   private static final String CARELESS =
       StateRaces.CarelessPublishAgainstPublish.class.getCanonicalName();
 
-  /// One race at a time: a reader that waits would let all others of its stride go by.
+  /// One race at a time: a waiting subscriber would let all other races of its stride pass.
   private static final String ALWAYS = "-strideSize 1 -strideCount 100";
 
   private static final String SHORT =
       "-iters 1 -time 300 -sc false -af NONE -jvmArgs -XX:+UseParallelGC";
 
-  /// With every way to compile the two threads and to place them on processors.
+  /// Every way to compile the two threads and to place them on processors.
   private static final String WHOLE = "-m quick";
 
   private static Collection<TestResult> results = List.of();
@@ -83,7 +82,7 @@ class StateRacesTest {
   }
 
   @Test
-  void noRaceEndsAsItMustNot() {
+  void noRaceHasAForbiddenOutcome() {
     assertThat(results).filteredOn(result -> !isCareless(result)).flatMap(this::faults).isEmpty();
   }
 
@@ -112,9 +111,9 @@ class StateRacesTest {
     var read = new InProcessCollector();
     try (Stream<Path> files = Files.list(folder)) {
       Path blob = files.findFirst().orElseThrow(() -> new IOException("no results in " + folder));
-      var reader = new DiskReadCollector(blob.toString(), read);
-      reader.dump();
-      reader.close();
+      var subscriber = new DiskReadCollector(blob.toString(), read);
+      subscriber.dump();
+      subscriber.close();
     }
     return read.getTestResults();
   }

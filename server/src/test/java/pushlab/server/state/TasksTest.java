@@ -27,7 +27,7 @@ class TasksTest {
   }
 
   @Test
-  void beginWithTheDefaultTaskAlone() {
+  void onlyTheDefaultTaskExistsAtFirst() {
     assertThat(tasks.all()).hasSize(1);
     assertThat(tasks.find(Tasks.DEFAULT)).isPresent();
     assertThat(tasks.find("other")).isEmpty();
@@ -71,7 +71,7 @@ class TasksTest {
   }
 
   @Test
-  void allAreOfOneEpochWhichIsAnothersNot() {
+  void tasksShareOneEpochAndOtherServersHaveAnother() {
     String epoch = tasks.find(Tasks.DEFAULT).orElseThrow().epoch();
 
     assertThat(tasks.update("a", "x").orElseThrow().epoch()).isEqualTo(epoch);
@@ -81,7 +81,7 @@ class TasksTest {
   }
 
   @Test
-  void takeNoMoreThanTheirLimit() {
+  void admitNoMoreThanTheirLimit() {
     assertThat(tasks.update("a", "x")).isPresent();
     assertThat(tasks.update("b", "x")).isPresent();
     assertThat(tasks.update("c", "x")).isEmpty();
@@ -92,7 +92,7 @@ class TasksTest {
   }
 
   @Test
-  void takeNoMoreThanTheirLimitFromManyThreads() throws Exception {
+  void admitNoMoreThanTheirLimitFromManyThreads() throws Exception {
     List<Callable<Boolean>> creations =
         IntStream.range(0, 100)
             .<Callable<Boolean>>mapToObj(i -> () -> tasks.update("t" + i, "x").isPresent())
@@ -109,7 +109,7 @@ class TasksTest {
   }
 
   @Test
-  void theirOwnTimerEndsAWaitInTime() throws Exception {
+  void theTimerEndsAWaitInTime() throws Exception {
     VersionedState state = tasks.find(Tasks.DEFAULT).orElseThrow();
     long began = System.nanoTime();
 
@@ -124,8 +124,9 @@ class TasksTest {
     var first = new Position(null, 0);
     tasks.update("a", "x");
     VersionedState other = tasks.find("a").orElseThrow();
-    Reader one = Reader.waits(tasks.find(Tasks.DEFAULT).orElseThrow(), first, Duration.ofHours(1));
-    Reader two = Reader.waits(other, new Position(null, 1), Duration.ofHours(1));
+    Subscriber one =
+        Subscriber.waits(tasks.find(Tasks.DEFAULT).orElseThrow(), first, Duration.ofHours(1));
+    Subscriber two = Subscriber.waits(other, new Position(null, 1), Duration.ofHours(1));
 
     tasks.close();
 
@@ -134,7 +135,7 @@ class TasksTest {
   }
 
   @Test
-  void taskThatComesAfterClosingIsClosed() throws Exception {
+  void taskCreatedAfterClosingIsClosed() throws Exception {
     tasks.close();
 
     tasks.update("late", "x");

@@ -28,7 +28,7 @@ class VersionedStateTest {
 
   private static final Duration FOR_EVER = Duration.ofHours(1);
 
-  /// Its time stands still: a waiter is woken by an update or never.
+  /// Its clock stands still, so a waiter here is woken by an update or never.
   private final VersionedState state = new VersionedState("task", "epoch", new Sweeper(() -> 0));
 
   @Test
@@ -55,14 +55,14 @@ class VersionedStateTest {
   }
 
   @Test
-  void answersAReaderThatIsBehindAtOnce() throws Exception {
+  void answersASubscriberThatIsBehindAtOnce() throws Exception {
     Snapshot updated = state.update("En cours");
 
     assertThat(state.awaitNewer(new Position(null, 0), FOR_EVER)).containsSame(updated);
   }
 
   @Test
-  void givesOnlyTheLatestVersionToAReaderThatFellBehind() throws Exception {
+  void givesOnlyTheLatestVersionToASubscriberThatFellBehind() throws Exception {
     state.update("1");
     state.update("2");
     Snapshot latest = state.update("3");
@@ -72,10 +72,10 @@ class VersionedStateTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
-  void updateBetweenTwoLooksIsNotMissed(long reading) throws Exception {
+  void updateBetweenTwoReadingsIsNotMissed(long reading) throws Exception {
     VersionedState updated = updatedByItsClock(reading, 0);
 
-    Optional<Snapshot> newer = Reader.asks(updated, new Position(null, 0), FOR_EVER).answer();
+    Optional<Snapshot> newer = Subscriber.asks(updated, new Position(null, 0), FOR_EVER).answer();
 
     assertThat(newer.map(Snapshot::status)).contains("x");
   }
@@ -84,25 +84,25 @@ class VersionedStateTest {
   void updateRightBeforeTheEndOfAWaitIsNotMissed() throws Exception {
     VersionedState updated = updatedByItsClock(2, FOR_EVER.toNanos());
 
-    Optional<Snapshot> newer = Reader.asks(updated, new Position(null, 0), FOR_EVER).answer();
+    Optional<Snapshot> newer = Subscriber.asks(updated, new Position(null, 0), FOR_EVER).answer();
 
     assertThat(newer.map(Snapshot::status)).contains("x");
   }
 
   @Test
   void oneUpdateWakesTenThousandWaiters() throws Exception {
-    List<Reader> readers = new ArrayList<>();
+    List<Subscriber> subscribers = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
-      readers.add(Reader.asks(state, new Position(null, 0), FOR_EVER));
+      subscribers.add(Subscriber.asks(state, new Position(null, 0), FOR_EVER));
     }
-    for (Reader reader : readers) {
-      assertThat(reader.staysWaiting()).isTrue();
+    for (Subscriber subscriber : subscribers) {
+      assertThat(subscriber.staysWaiting()).isTrue();
     }
 
     Snapshot updated = state.update("x");
 
-    for (Reader reader : readers) {
-      assertThat(reader.answer()).containsSame(updated);
+    for (Subscriber subscriber : subscribers) {
+      assertThat(subscriber.answer()).containsSame(updated);
     }
   }
 
@@ -130,9 +130,9 @@ class VersionedStateTest {
     var last = new AtomicLong();
     var started = new CountDownLatch(1);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<List<Long>>> readers = new ArrayList<>();
+      List<Future<List<Long>>> subscribers = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
-        readers.add(threads.submit(() -> readUntil(4L * updates)));
+        subscribers.add(threads.submit(() -> readUntil(4L * updates)));
       }
       List<Future<?>> writers = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
@@ -151,8 +151,8 @@ class VersionedStateTest {
       for (Future<?> writer : writers) {
         writer.get(10, TimeUnit.SECONDS);
       }
-      for (Future<List<Long>> reader : readers) {
-        List<Long> seen = reader.get(10, TimeUnit.SECONDS);
+      for (Future<List<Long>> subscriber : subscribers) {
+        List<Long> seen = subscriber.get(10, TimeUnit.SECONDS);
         assertThat(seen).doesNotHaveDuplicates().isSorted().endsWith(last.get());
       }
     }
@@ -170,8 +170,9 @@ class VersionedStateTest {
     return seen;
   }
 
-  /// A state whose clock updates it at a reading and tells `then` from there on. In a wait it is
-  /// read twice: right before the waiter registers and right before it looks again.
+  /// A state whose clock updates it when it is read for the `reading`th time, and shows `then` from
+  /// there on. A wait reads the clock twice: right before the waiter registers, and right before it
+  /// looks again.
   private static VersionedState updatedByItsClock(long reading, long then) {
     var state = new CompletableFuture<VersionedState>();
     var readings = new AtomicLong();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Waits by a clock that this test turns and a sweeper that sweeps when it is told to.
+/// Waits by a clock that the test moves, and a sweeper that sweeps when it is told to.
 @Timeout(30)
 class WaitingByTimeTest {
 
@@ -28,33 +28,33 @@ class WaitingByTimeTest {
   @ValueSource(longs = {1, 50, 99, 100, 101, 250, 1_000, 25_000})
   void noWaitEndsBeforeItsTimeAndEachEndsAtTheSweepAfterIt(long millis) throws Exception {
     Duration patience = Duration.ofMillis(millis);
-    Reader reader = Reader.waits(state, first, patience);
+    Subscriber subscriber = Subscriber.waits(state, first, patience);
 
     passAndSweep(patience.minusNanos(1));
-    assertThat(reader.staysWaiting()).isTrue();
+    assertThat(subscriber.staysWaiting()).isTrue();
 
     passAndSweep(TICK.plusNanos(1));
-    assertThat(reader.answer()).isEmpty();
+    assertThat(subscriber.answer()).isEmpty();
   }
 
   @Test
-  void patienceLongerThanTheWheelIsKeptToTheEnd() throws Exception {
+  void waitLongerThanTheWheelLastsToItsEnd() throws Exception {
     Duration patience = TICK.multipliedBy(1_000);
-    Reader reader = Reader.waits(state, first, patience);
+    Subscriber subscriber = Subscriber.waits(state, first, patience);
 
     for (int tick = 0; tick < 1_000; tick++) {
-      assertThat(reader.staysWaiting()).as("after %d ticks", tick).isTrue();
+      assertThat(subscriber.staysWaiting()).as("after %d ticks", tick).isTrue();
       passAndSweep(TICK);
     }
     passAndSweep(TICK);
 
-    assertThat(reader.answer()).isEmpty();
+    assertThat(subscriber.answer()).isEmpty();
   }
 
   @Test
-  void sweepAfterALongPauseEndsEveryWaitThatIsDue() throws Exception {
-    Reader early = Reader.waits(state, first, Duration.ofSeconds(1));
-    Reader late = Reader.waits(state, first, Duration.ofSeconds(24));
+  void sweepAfterALongPauseEndsEveryDueWait() throws Exception {
+    Subscriber early = Subscriber.waits(state, first, Duration.ofSeconds(1));
+    Subscriber late = Subscriber.waits(state, first, Duration.ofSeconds(24));
 
     passAndSweep(Duration.ofHours(1));
 
@@ -63,26 +63,26 @@ class WaitingByTimeTest {
   }
 
   @Test
-  void zeroPatienceDoesNotWait() throws Exception {
+  void zeroTimeDoesNotWait() throws Exception {
     assertThat(state.awaitNewer(first, Duration.ZERO)).isEmpty();
     assertThat(state.awaitNewer(first, Duration.ofSeconds(-1))).isEmpty();
   }
 
   @Test
   void interruptEndsAWait() {
-    Reader reader = Reader.waits(state, first, Duration.ofHours(1));
+    Subscriber subscriber = Subscriber.waits(state, first, Duration.ofHours(1));
 
-    reader.interrupt();
+    subscriber.interrupt();
 
-    assertThatThrownBy(reader::answer)
+    assertThatThrownBy(subscriber::answer)
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(InterruptedException.class);
   }
 
   @Test
   void interruptOfOneLeavesTheOthersWaiting() throws Exception {
-    Reader interrupted = Reader.waits(state, first, Duration.ofHours(1));
-    Reader other = Reader.waits(state, first, Duration.ofHours(1));
+    Subscriber interrupted = Subscriber.waits(state, first, Duration.ofHours(1));
+    Subscriber other = Subscriber.waits(state, first, Duration.ofHours(1));
 
     interrupted.interrupt();
     assertThatThrownBy(interrupted::answer).hasCauseInstanceOf(InterruptedException.class);
@@ -93,18 +93,18 @@ class WaitingByTimeTest {
   }
 
   @Test
-  void closeEndsEveryWaitAndThoseToCome() throws Exception {
-    Reader waiting = Reader.waits(state, first, Duration.ofHours(1));
+  void closeEndsEveryWaitAndEveryLaterWait() throws Exception {
+    Subscriber waiting = Subscriber.waits(state, first, Duration.ofHours(1));
 
     state.close();
 
     assertThat(waiting.answer()).isEmpty();
-    assertThat(Reader.asks(state, first, Duration.ofHours(1)).answer()).isEmpty();
+    assertThat(Subscriber.asks(state, first, Duration.ofHours(1)).answer()).isEmpty();
     assertThat(state.isClosed()).isTrue();
   }
 
   @Test
-  void closedStateStillTellsWhatIsNews() throws Exception {
+  void closedStateStillReturnsNewerSnapshots() throws Exception {
     Snapshot updated = state.update("x");
 
     state.close();
@@ -119,14 +119,14 @@ class WaitingByTimeTest {
     Await.until("it is garbage", () -> isGarbage(left));
   }
 
-  /// Each of these leaves at once, with a second of patience left.
+  /// Each of these leaves at once, a second before its time.
   @Test
-  void whoeverLeavesEarlyIsForgottenOnceItsTimeIsOver() throws Exception {
+  void waiterThatLeavesEarlyIsForgottenAfterItsTime() throws Exception {
     state.close();
     long before = usedMemory();
 
     for (int tick = 0; tick < 4_000; tick++) {
-      for (int reader = 0; reader < 1_000; reader++) {
+      for (int subscriber = 0; subscriber < 1_000; subscriber++) {
         state.awaitNewer(first, Duration.ofSeconds(1));
       }
       passAndSweep(TICK);
@@ -141,10 +141,10 @@ class WaitingByTimeTest {
   }
 
   private WeakReference<Thread> waitAndBeInterrupted() {
-    Reader reader = Reader.waits(state, first, Duration.ofHours(1));
-    reader.interrupt();
-    assertThatThrownBy(reader::answer).hasCauseInstanceOf(InterruptedException.class);
-    return new WeakReference<>(reader.thread());
+    Subscriber subscriber = Subscriber.waits(state, first, Duration.ofHours(1));
+    subscriber.interrupt();
+    assertThatThrownBy(subscriber::answer).hasCauseInstanceOf(InterruptedException.class);
+    return new WeakReference<>(subscriber.thread());
   }
 
   private static boolean isGarbage(WeakReference<?> reference) {

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import pushlab.server.testing.ServerProcess;
 
-/// What a file costs: the numbers of docs/store.md, which are printed and decide nothing.
+/// What a file costs: the numbers in docs/store.md. They are printed, and no test fails because of
+/// them.
 @Tag("long")
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FileStoreCostTest {
@@ -63,7 +64,7 @@ class FileStoreCostTest {
         nanos.get(updates / 100 * 99) / 1e6);
   }
 
-  /// How long each update took until it was acknowledged, in order of length.
+  /// The time from each update to its acknowledgement, sorted.
   private List<Long> update(URI address, int writers, int updates) throws Exception {
     var due = new AtomicInteger(updates);
     var nanos = new ConcurrentLinkedQueue<Long>();

@@ -17,7 +17,7 @@ import pushlab.server.state.Snapshot;
 import pushlab.server.state.StateStore;
 import pushlab.server.state.StoreException;
 
-/// A file of an earlier Pushlab, made by the H2 and the statements that it had.
+/// A file of an earlier Pushlab, made with its version of H2 and its statements.
 @Timeout(60)
 class H2FileTest {
 
@@ -33,7 +33,7 @@ class H2FileTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void goesOnInAFileOfSqliteInTheSameEpochAndVersions() throws Exception {
+  void continuesInASqliteFileWithTheSameEpochAndVersions() throws Exception {
     makeOld();
 
     try (StateStore store = open()) {
@@ -54,7 +54,7 @@ class H2FileTest {
     }
   }
 
-  /// The file as a killed server leaves it, with a transaction that was not at its end.
+  /// The file as a killed server leaves it, with an unfinished transaction.
   @Test
   void carriesOverWhatWasCommittedBeforeAKill() throws Exception {
     makeOld();
@@ -75,7 +75,7 @@ class H2FileTest {
   }
 
   @Test
-  void beginsAgainAfterAKillWhileItWasCarriedOver() throws Exception {
+  void beginsAgainAfterAKillDuringTheMigration() throws Exception {
     makeOld();
     try (StateStore half = Stores.open("jdbc:sqlite:" + folder.resolve("a.sqlite.part"), null)) {
       half.update("half", "x");
@@ -90,7 +90,7 @@ class H2FileTest {
   }
 
   @Test
-  void isAFileOfSqliteFromTheStartWhereThereWasNone() {
+  void isASqliteFileFromTheStartIfThereWasNoFile() {
     try (StateStore store = open()) {
       assertThat(store.update("task", "x").version()).isEqualTo(1);
     }

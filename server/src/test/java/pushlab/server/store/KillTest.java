@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import pushlab.server.testing.Follower;
 import pushlab.server.testing.ServerProcess;
+import pushlab.server.testing.TestSubscriber;
 
-/// A server that is killed in the middle of updates, and what its next life remembers.
+/// A server that is killed during updates, and what its next life remembers.
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KillTest {
 
@@ -51,13 +51,13 @@ class KillTest {
   }
 
   @Test
-  void everyAcknowledgedVersionIsThereAndNoReaderSeesOneGoBack() throws Exception {
+  void everyAcknowledgedVersionSurvivesAndNoSubscriberSeesAnOlderOneAgain() throws Exception {
     killAmid(1_000);
   }
 
   @Test
   @Tag("long")
-  void soItIsAmidTenThousandUpdates() throws Exception {
+  void tenThousandUpdatesSurviveAKill() throws Exception {
     killAmid(10_000);
   }
 
@@ -67,7 +67,8 @@ class KillTest {
         ServerProcess first = start(0)) {
       URI address = first.address();
       String epoch = json(get(address, "/status")).getString("epoch");
-      List<Future<List<Long>>> followers = Follower.follow(threads, client, () -> address, goal);
+      List<Future<List<Long>>> followers =
+          TestSubscriber.follow(threads, client, () -> address, goal);
       List<Future<Integer>> writers = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
         writers.add(threads.submit(() -> write(address)));
@@ -109,7 +110,7 @@ class KillTest {
     }
   }
 
-  /// Updates until none is due or the server is gone, and tells how many were acknowledged.
+  /// Makes updates until all are made or the server is gone. Returns how many were acknowledged.
   private int write(URI address) throws InterruptedException {
     int count = 0;
     try {

@@ -34,8 +34,8 @@ import pushlab.server.state.Await;
 import pushlab.server.testing.Ledger;
 import pushlab.server.testing.ServerProcess;
 
-/// A server with a file that is killed again and again, amid updates of many tasks and while it
-/// starts: what was acknowledged is there, and no number is given twice.
+/// A server with a file that is killed repeatedly, during updates of many tasks and while it
+/// starts. What was acknowledged survives, and no version number is given twice.
 @Timeout(value = 1_800, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KillsTest {
 
@@ -78,7 +78,7 @@ class KillsTest {
       int whileStarting = 0;
       for (int kill = 0; kill < times; kill++) {
         long start = live(150 + random.nextInt(1_450));
-        // Half of the kills meet a server that is still starting, or just has.
+        // Half of the kills hit a server while it starts or right after.
         if (++kill < times) {
           killAfter(random.nextLong(start));
           whileStarting++;
@@ -99,9 +99,9 @@ class KillsTest {
     }
   }
 
-  /// One life, compared with all before it, and its end.
+  /// Starts the server, compares what it knows with all earlier lives, and kills it.
   ///
-  /// @return how long it took to start, in milliseconds
+  /// @return how long the start took, in milliseconds
   private long live(int millis) throws Exception {
     Map<String, Long> before = ledger.highest();
     long begun = System.nanoTime();
@@ -189,7 +189,7 @@ class KillsTest {
     void take() throws IOException, InterruptedException;
   }
 
-  /// Takes one step after another, over all lives of the server, until the test is over.
+  /// Runs one step after another, over all lives of the server, until the test ends.
   private void goOn(Step step) {
     while (!over) {
       try {

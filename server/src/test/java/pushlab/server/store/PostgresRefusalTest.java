@@ -23,7 +23,7 @@ import pushlab.server.testing.ServerProcess;
 import pushlab.server.testing.TestDatabase;
 import pushlab.server.testing.TestServer;
 
-/// A PostgreSQL that cannot be had, and the password without which it cannot.
+/// A PostgreSQL that is unavailable, and the password that it requires.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PostgresRefusalTest {
 
@@ -80,7 +80,7 @@ class PostgresRefusalTest {
   }
 
   @Test
-  void passwordInTheUrlIsAUsageThatDoesNotRepeatItAndExit2() throws Exception {
+  void passwordInTheUrlIsRefusedWithoutRepeatingItAndExit2() throws Exception {
     try (ServerProcess server = ServerProcess.start(database.store() + "&password=" + PASSWORD)) {
       assertThat(server.exit()).isEqualTo(2);
       assertThat(server.errors())
@@ -93,7 +93,7 @@ class PostgresRefusalTest {
   }
 
   @Test
-  void missingPasswordFileIsSaid() {
+  void missingPasswordFileIsReported() {
     assertThatThrownBy(
             () -> TestServer.start(database.store(), "--store-password-file=" + folder + "/no"))
         .isInstanceOf(IllegalStateException.class)
@@ -101,7 +101,7 @@ class PostgresRefusalTest {
   }
 
   @Test
-  void databaseOfALaterTimeIsRefused() throws Exception {
+  void databaseOfALaterPushlabIsRefused() throws Exception {
     TestServer.start(database.store()).close();
     database.execute(
         """
@@ -129,7 +129,7 @@ class PostgresRefusalTest {
   }
 
   @Test
-  void databaseWithoutAConnectionLeftIsRefused() throws Exception {
+  void databaseWithoutAFreeConnectionIsRefused() throws Exception {
     String store = database.store("few");
     TestDatabase.administer("alter role few nosuperuser connection limit 0");
 

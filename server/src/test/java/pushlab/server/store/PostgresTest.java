@@ -35,7 +35,7 @@ import pushlab.server.testing.TestDatabase;
 import pushlab.server.testing.TestServer;
 import pushlab.server.testing.WebSocketClient;
 
-/// Servers over one PostgreSQL: what their clients see is one state.
+/// Several servers over one PostgreSQL. Their clients see one state.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PostgresTest {
 
@@ -52,7 +52,7 @@ class PostgresTest {
   }
 
   @Test
-  void updateOfOneServerWakesAReaderOfAnother() throws Exception {
+  void updateOfOneServerWakesASubscriberOfAnother() throws Exception {
     try (TestServer one = start();
         TestServer other = start()) {
       CompletableFuture<HttpResponse<String>> held = other.hold("/poll-status?last_version=0");
@@ -74,7 +74,7 @@ class PostgresTest {
   }
 
   @Test
-  void taskOfOneServerIsThereOnAnother() throws Exception {
+  void taskOfOneServerExistsOnAnother() throws Exception {
     try (TestServer one = start("--max-tasks=2");
         TestServer other = start("--max-tasks=2")) {
       one.send("POST", "/update-status?task=a&status=x");
@@ -86,7 +86,7 @@ class PostgresTest {
   }
 
   @Test
-  void versionsGoOnAfterARestartAndHistoryKeepsEach() throws Exception {
+  void versionsContinueAfterARestartAndHistoryKeepsEach() throws Exception {
     JsonObject last;
     try (TestServer server = start()) {
       server.update("x");
@@ -139,9 +139,9 @@ class PostgresTest {
     }
   }
 
-  /// What the servers were not told of is in the database only, as if it were on its way.
+  /// A version without a notification is in the database only, as if the notification were late.
   @Test
-  void readerIsNotLedBackByAServerThatIsBehind() throws Exception {
+  void subscriberGetsNoOlderVersionFromAServerThatIsBehind() throws Exception {
     try (TestServer server = start()) {
       String epoch = epoch();
       raiseUnheard(5);
@@ -167,7 +167,7 @@ class PostgresTest {
 
       raiseUnheard(12);
       try (var client = WebSocketClient.open(server, "/ws?last_version=12&epoch=" + epoch)) {
-        server.awaitReaders(1);
+        server.awaitSubscribers(1);
         server.update("x");
         assertThat(client.nextVersion()).isEqualTo(13);
       }
@@ -175,7 +175,7 @@ class PostgresTest {
   }
 
   @Test
-  void versionThatTheStoreHasNotReachedIsAnsweredAtOnce() throws Exception {
+  void aVersionThatTheStoreHasNotReachedIsAnsweredAtOnce() throws Exception {
     try (TestServer server = start()) {
       server.update("x");
 
@@ -189,7 +189,7 @@ class PostgresTest {
   }
 
   @Test
-  void serverThatIsCutOffAnswersReadersSaysSoAndTakesNoUpdate() throws Exception {
+  void serverWithoutItsDatabaseServesSubscribersSaysSoAndRefusesUpdates() throws Exception {
     try (TestServer one = start();
         TestServer other = TestServer.start(database.store("other"))) {
       one.update("x");
@@ -209,7 +209,7 @@ class PostgresTest {
       assertThat(Instant.parse(header(known, "Pushlab-Stale-Since")))
           .isBetween(before.minusMillis(1), Instant.now());
       HttpResponse<String> refused = other.send("POST", "/update-status?status=z");
-      assertProblem(refused, 503, "the store cannot take the update now");
+      assertProblem(refused, 503, "the store cannot keep the update now");
       assertThat(header(refused, "Retry-After")).isEqualTo("1");
       assertProblem(other.get("/status?task=new"), 503, "the store");
       assertThat(other.get("/poll-status?last_version=2&wait=0.1").statusCode()).isEqualTo(204);
@@ -228,7 +228,7 @@ class PostgresTest {
   }
 
   @Test
-  void connectionsThatTheDatabaseEndsAreMadeAnew() throws Exception {
+  void connectionsThatTheDatabaseEndsAreReplaced() throws Exception {
     try (TestServer one = start();
         TestServer other = start()) {
       for (int version = 1; version <= 3; version++) {
@@ -245,7 +245,7 @@ class PostgresTest {
   }
 
   @Test
-  void lossThatNobodyTellsOfIsNoticed() throws Exception {
+  void lossWithoutAnyErrorIsNoticed() throws Exception {
     try (Relay relay = Relay.to(TestDatabase.port());
         TestServer one = start();
         TestServer other = TestServer.start(database.store(relay))) {
@@ -258,7 +258,7 @@ class PostgresTest {
       assertProblem(
           other.send("POST", "/update-status?status=y"),
           503,
-          "the store cannot take the update now");
+          "the store cannot keep the update now");
       assertThat(header(other.get("/status"), "Pushlab-Stale-Since")).isNotEmpty();
       assertThat(held).isNotDone();
 
@@ -271,7 +271,7 @@ class PostgresTest {
   }
 
   @Test
-  void databaseThatComesBackWithAnotherEpochIsNotBelieved() throws Exception {
+  void databaseThatReturnsWithAnotherEpochIsRefused() throws Exception {
     try (TestServer server = start();
         var log = new Log()) {
       String epoch = epoch();
@@ -287,7 +287,7 @@ class PostgresTest {
       assertProblem(
           server.send("POST", "/update-status?status=y"),
           503,
-          "the store cannot take the update now");
+          "the store cannot keep the update now");
       assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
 
       database.execute("update epoch set epoch = '%s'".formatted(epoch));
@@ -317,7 +317,7 @@ class PostgresTest {
                 .toList();
         assertThat(version(server.get("/status?task=t0"))).isEqualTo(1);
         for (Future<HttpResponse<String>> update : updates) {
-          assertProblem(update.get(), 503, "the store cannot take the update now");
+          assertProblem(update.get(), 503, "the store cannot keep the update now");
         }
         assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
         locking.rollback();
@@ -328,7 +328,7 @@ class PostgresTest {
   }
 
   @Test
-  void versionThatOthersInTheDatabaseMakeUpIsNotBelieved() throws Exception {
+  void inventedNotificationIsIgnored() throws Exception {
     try (TestServer server = start()) {
       database.execute("notify pushlab_%s, 'no version'".formatted(epoch()));
       assertThat(server.update("x").getInt("version")).isEqualTo(1);

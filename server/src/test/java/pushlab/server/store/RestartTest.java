@@ -27,14 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 import pushlab.server.state.Await;
 import pushlab.server.testing.TestServer;
 
-/// What a server with a store in a file knows after a restart in good order.
+/// What a server with a store in a file knows after an orderly restart.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RestartTest {
 
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void allTasksGoOnWhereTheyWere() throws Exception {
+  void allTasksContinueAtTheirVersions() throws Exception {
     JsonObject first;
     JsonObject second;
     try (TestServer server = start()) {
@@ -51,7 +51,7 @@ class RestartTest {
   }
 
   @Test
-  void aReaderIsHeldAtTheVersionThatItHas() throws Exception {
+  void aSubscriberIsHeldAtTheVersionThatItHas() throws Exception {
     JsonObject last;
     try (TestServer server = start()) {
       last = server.update("x");
@@ -80,7 +80,7 @@ class RestartTest {
   }
 
   @Test
-  void stoppingAmongUpdatesLosesNoneThatWasAcknowledged() throws Exception {
+  void stoppingDuringUpdatesLosesNoAcknowledgedUpdate() throws Exception {
     var acknowledged = new AtomicLong();
     try (TestServer server = start();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

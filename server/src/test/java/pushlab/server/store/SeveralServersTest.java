@@ -32,11 +32,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import pushlab.server.state.Await;
-import pushlab.server.testing.Follower;
 import pushlab.server.testing.ServerProcess;
 import pushlab.server.testing.TestDatabase;
+import pushlab.server.testing.TestSubscriber;
 
-/// Servers in processes of their own over one PostgreSQL, under load and in trouble.
+/// Servers in processes of their own over one PostgreSQL, under load and with failures.
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SeveralServersTest {
 
@@ -66,10 +66,10 @@ class SeveralServersTest {
       goal.set(10_000);
       List<Future<List<Long>>> followers = new ArrayList<>();
       for (URI address : addresses) {
-        followers.addAll(Follower.follow(threads, client, () -> address, goal));
+        followers.addAll(TestSubscriber.follow(threads, client, () -> address, goal));
       }
 
-      // A disk that stalls for two seconds has one refused, which makes no version then.
+      // If the disk stalls for two seconds, an update is refused and makes no version.
       while (acknowledged.size() < 10_000) {
         for (Future<?> writer : write(10_000 - acknowledged.size())) {
           writer.get(120, TimeUnit.SECONDS);
@@ -85,10 +85,11 @@ class SeveralServersTest {
   }
 
   @Test
-  void readersOfAServerThatIsKilledGoOnAtTheOthers() throws Exception {
+  void subscribersOfAKilledServerContinueAtTheOthers() throws Exception {
     try (TestDatabase database = TestDatabase.create()) {
       start(3, database.store());
-      List<Future<List<Long>>> followers = Follower.follow(threads, client, eachInTurn(), goal);
+      List<Future<List<Long>>> followers =
+          TestSubscriber.follow(threads, client, eachInTurn(), goal);
       List<Future<?>> writers = write(2_000);
       Await.until("a quarter is written", () -> acknowledged.size() > 500);
 
@@ -106,14 +107,15 @@ class SeveralServersTest {
   }
 
   @Test
-  void databaseThatIsKilledAndComesBackHasEveryAcknowledgedVersion(@TempDir Path folder)
+  void databaseThatIsKilledAndReturnsHasEveryAcknowledgedVersion(@TempDir Path folder)
       throws Exception {
     Path data = folder.resolve("data");
     EmbeddedPostgres postgres =
         TestDatabase.lasting().setDataDirectory(data).setCleanDataDirectory(false).start();
     try {
       start(2, "--store=" + postgres.getJdbcUrl("postgres", "postgres"));
-      List<Future<List<Long>>> followers = Follower.follow(threads, client, eachInTurn(), goal);
+      List<Future<List<Long>>> followers =
+          TestSubscriber.follow(threads, client, eachInTurn(), goal);
       List<Future<?>> writers = write(Integer.MAX_VALUE);
       Await.until("some are written", () -> acknowledged.size() > 200);
 
@@ -154,14 +156,14 @@ class SeveralServersTest {
     }
   }
 
-  /// An address that is another one at each call.
+  /// Another server's address at each call.
   private Supplier<URI> eachInTurn() {
     var turn = new AtomicInteger();
     return () -> addresses.get(Math.floorMod(turn.getAndIncrement(), addresses.size()));
   }
 
-  /// Writers of so many updates in all, each through all servers in turn. What is not acknowledged
-  /// is not repeated.
+  /// Writers that together make `updates` updates, each through all servers in turn. An update that
+  /// is not acknowledged is not repeated.
   private List<Future<?>> write(int updates) {
     due.set(updates);
     Supplier<URI> address = eachInTurn();
@@ -201,7 +203,7 @@ class SeveralServersTest {
     }
   }
 
-  /// SIGKILL to the process that all others of that PostgreSQL belong to.
+  /// Sends SIGKILL to the parent of all processes of that PostgreSQL.
   private static void kill(Path data) throws IOException {
     String id = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
     ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(id)).orElseThrow();

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
 import pushlab.server.testing.ServerProcess;
 import pushlab.server.testing.TestDatabase;
 
-/// What sharing costs: the numbers of docs/scale.md, which are printed and decide nothing.
+/// What sharing costs: the numbers in docs/scale.md. They are printed, and no test fails because of
+/// them.
 @Tag("long")
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SharedStoreCostTest {
@@ -39,8 +40,8 @@ class SharedStoreCostTest {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  /// From the moment an update is sent to one server until a reader of that and of another has its
-  /// version, at 20 a second.
+  /// From the moment an update is sent to one server until a subscriber of that and of another has
+  /// its version, at 20 a second.
   @Test
   void deliveryOnTheUpdatingServerAndAcross() throws Exception {
     try (TestDatabase database = TestDatabase.create();
@@ -84,7 +85,7 @@ class SharedStoreCostTest {
     }
   }
 
-  /// PostgreSQL alone: commits that notify, with three that listen.
+  /// PostgreSQL alone: commits with notifications, and three listening connections.
   @Test
   void notificationsASecond() throws Exception {
     try (TestDatabase database = TestDatabase.create()) {
@@ -153,7 +154,7 @@ class SharedStoreCostTest {
     assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
   }
 
-  /// When a long-polling reader had each version.
+  /// When a long-polling subscriber got each version.
   private long[] arrivals(URI address, int last) throws Exception {
     long[] arrivals = new long[last + 1];
     int seen = 0;

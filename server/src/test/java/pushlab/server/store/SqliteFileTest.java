@@ -90,7 +90,7 @@ class SqliteFileTest {
   }
 
   @Test
-  void interruptOfItsCallerDoesItNoHarm() {
+  void interruptOfTheCallerDoesNoHarm() {
     try (StateStore store = open("a")) {
       Thread.currentThread().interrupt();
       assertThat(store.update("task", "x").version()).isEqualTo(1);
@@ -100,7 +100,7 @@ class SqliteFileTest {
   }
 
   @Test
-  void takesNoUpdateOnceClosed() {
+  void refusesUpdatesOnceClosed() {
     StateStore store = open("a");
     store.close();
 
@@ -109,9 +109,9 @@ class SqliteFileTest {
         .hasMessageEndingWith(" is closed");
   }
 
-  /// As after a failure of the disk, which may have broken the connection.
+  /// A failure of the disk may have broken the connection.
   @Test
-  void goesOnOverAnotherConnection() {
+  void continuesOverAnotherConnection() {
     try (JdbcStore store = JdbcStore.open(new SqliteFile(name("a")))) {
       store.update("task", "x");
       store.renewConnections();
@@ -120,7 +120,7 @@ class SqliteFileTest {
     }
   }
 
-  /// Its log included, while it is open: what a copy has, a killed server's next life has too.
+  /// A copy with its log, made while it is open, has what the next life of a killed server has.
   @Test
   void eachAcknowledgedUpdateIsInACopyOfTheFile() throws Exception {
     try (StateStore store = open("a")) {
@@ -149,7 +149,7 @@ class SqliteFileTest {
   }
 
   @Test
-  void isOfOneServerAtATime() {
+  void isUsedByOneServerAtATime() {
     for (int life = 1; life <= 2; life++) {
       try (StateStore store = open("a")) {
         assertFails("a", "is in use by another process");
@@ -160,7 +160,7 @@ class SqliteFileTest {
   }
 
   @Test
-  void refusesWhatIsNoDatabase() throws Exception {
+  void refusesAFileThatIsNotADatabase() throws Exception {
     Files.write(file("a"), new byte[20_000]);
 
     assertFails("a", "is damaged or another program's: file is not a database");
@@ -196,9 +196,9 @@ class SqliteFileTest {
     assertThat(Files.readAllBytes(file("a"))).isEqualTo(before);
   }
 
-  /// As after a kill in the first moments.
+  /// A kill in the first moments leaves such a file.
   @Test
-  void takesAFileThatHoldsNothingYet() throws Exception {
+  void opensAnEmptyFile() throws Exception {
     execute("a", "pragma user_version = 0");
     execute("b", "pragma journal_mode = wal");
     open("c").close();
@@ -213,7 +213,7 @@ class SqliteFileTest {
   }
 
   @Test
-  void refusesATableLayoutOfALaterTime() throws Exception {
+  void refusesTheTablesOfALaterPushlab() throws Exception {
     open("a").close();
     execute(
         "a",
@@ -257,7 +257,7 @@ class SqliteFileTest {
     return folder.resolve(file);
   }
 
-  /// By a process of its own, since this one would lose its locks on a file that it closes.
+  /// Copies in a process of its own: this process would lose its locks on a file that it closes.
   private void copy(String from, String to) throws Exception {
     Process copy =
         new ProcessBuilder(

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 import pushlab.server.state.Await;
 import pushlab.server.testing.ServerProcess;
 
-/// A store that cannot be had, or not for a while, under a server in a process of its own.
+/// A store that is unavailable, at the start or for a while, with a server in a process of its own.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StoreFailureTest {
 
-  /// Root may write everywhere, unless that is taken from it.
+  /// Root may write everywhere, unless it drops that capability.
   private static final List<String> BOUND_BY_PERMISSIONS =
       System.getProperty("user.name").equals("root")
           ? List.of("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
@@ -46,7 +46,7 @@ class StoreFailureTest {
   }
 
   @Test
-  void unknownStoreIsSaidAndExit2() throws Exception {
+  void unknownStoreIsReportedAndExit2() throws Exception {
     try (ServerProcess server = ServerProcess.start("--store=redis:x")) {
       assertThat(server.exit()).isEqualTo(2);
       assertThat(server.errors())
@@ -111,14 +111,14 @@ class StoreFailureTest {
       limitFiles(server, "1000:");
       HttpResponse<String> answer = update(address, "x");
 
-      assertProblem(answer, 503, "the store cannot take the update now");
+      assertProblem(answer, 503, "the store cannot keep the update now");
       assertThat(header(answer, "Retry-After")).isEqualTo("1");
       assertThat(version(get(address, "/status"))).isEqualTo(last);
       CompletableFuture<HttpResponse<String>> held =
           client.sendAsync(
               HttpRequest.newBuilder(address.resolve("/poll-status?last_version=" + last)).build(),
               BodyHandlers.ofString());
-      assertProblem(update(address, "new", "another"), 503, "the store cannot take the update");
+      assertProblem(update(address, "new", "another"), 503, "the store cannot keep the update");
       assertThat(get(address, "/status?task=another").statusCode()).isEqualTo(404);
       assertThat(held).isNotDone();
 
@@ -162,7 +162,7 @@ class StoreFailureTest {
     }
   }
 
-  /// Has no file of `server` grow, or be changed, beyond `bytes`.
+  /// Limits every file of `server` to `bytes`.
   private static void limitFiles(ServerProcess server, String bytes) throws Exception {
     Process limit =
         new ProcessBuilder("prlimit", "--pid=" + server.process.pid(), "--fsize=" + bytes).start();

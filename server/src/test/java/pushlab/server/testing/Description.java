@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// `openapi.json`, and whether an answer fits it.
+/// `openapi.json`, and whether an answer matches it.
 public final class Description {
 
   private static final Schemas OPENAPI = Schemas.of("openapi.json");
@@ -22,7 +22,7 @@ public final class Description {
     return OPENAPI.document();
   }
 
-  /// What a GET of `path` may have in its query.
+  /// The query parameters of a GET of `path`.
   public static Set<String> queryParameters(String path) {
     return document()
         .getValue("/paths/%s/get/parameters".formatted(path.replace("/", "~1")))
@@ -34,7 +34,7 @@ public final class Description {
         .collect(Collectors.toSet());
   }
 
-  /// Each code of each call as `GET /status 200`.
+  /// Each status of each call, in the form `GET /status 200`.
   public static Set<String> answers() {
     var answers = new TreeSet<String>();
     document()
@@ -61,8 +61,8 @@ public final class Description {
     return "%s %s %s".formatted(method.toUpperCase(Locale.ROOT), path, code);
   }
 
-  /// Fails unless the description has this answer, with these headers and a body like this; of what
-  /// it does not describe, it knows the paths and the methods that there are.
+  /// Fails unless the description contains this answer, with such headers and such a body. For
+  /// methods and paths that are not described, it checks the status only.
   public static void assertFits(HttpResponse<String> answer) {
     JsonObject path = document().getJsonObject("paths").getJsonObject(answer.uri().getPath());
     if (path == null) {

@@ -12,16 +12,16 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import pushlab.server.state.Await;
 
-/// A server that is sent whatever a fuzzer comes upon, and somebody else's connection to it. Its
-/// bounds are never reached.
+/// A server for the inputs of a fuzzer, and a second connection that checks whether it still serves
+/// others. Its bounds are never reached.
 public final class FuzzedServer implements AutoCloseable {
 
-  /// How long more of an answer is waited for: a stream has no end.
+  /// How long to wait for more of an answer, because a stream has no end.
   private static final Duration PATIENCE = Duration.ofMillis(20);
 
   private static final long MOST_BYTES_LEFT = 50_000_000;
 
-  /// What no answer may have, unless it repeats what it was asked.
+  /// What no answer may contain, unless the request contained it.
   private static final String[] SECRETS = {
     "HTTP/1.1 500", "Exception", "java.", "io.helidon", "pushlab.server", "\tat "
   };
@@ -40,10 +40,10 @@ public final class FuzzedServer implements AutoCloseable {
     heapBefore = liveHeap();
   }
 
-  /// What comes back for `parts` when they are sent together: texts and bytes.
+  /// The answer to `parts`, texts and bytes that are sent together.
   ///
-  /// @throws AssertionError if that is a failure or tells of the server's inside, or if the server
-  ///     does not serve others
+  /// @throws AssertionError if the answer is a failure or reveals the server's insides, or if the
+  ///     server does not serve others
   public String answer(Object... parts) throws IOException {
     byte[] request = bytes(parts);
     String answer;
@@ -66,7 +66,7 @@ public final class FuzzedServer implements AutoCloseable {
     assertThat(other.readTo("}")).startsWith("HTTP/1.1 200 ");
   }
 
-  /// By references to methods: Jazzer watches calls, and would learn the secrets from here.
+  /// Uses method references. Jazzer watches calls, and would find the secrets here.
   private static void assertTellsNothing(String answer, String request) {
     assertThat(Stream.of(SECRETS).filter(answer::contains).filter(Predicate.not(request::contains)))
         .as(answer)
@@ -81,11 +81,11 @@ public final class FuzzedServer implements AutoCloseable {
     return bytes.toByteArray();
   }
 
-  /// Stops it, once nothing is left of its clients.
+  /// Stops the server when all its connections have ended.
   @Override
   public void close() throws IOException {
     other.close();
-    server.awaitReaders(0);
+    server.awaitSubscribers(0);
     Await.until("no connection is open", () -> server.server.connections().open() == 0);
     assertThat(liveHeap() - heapBefore).as("bytes left").isLessThan(MOST_BYTES_LEFT);
     server.close();

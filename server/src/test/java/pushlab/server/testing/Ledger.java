@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// What a server has said, to writers and to readers, over all its lives. Thread-safe.
+/// What a server has told writers and subscribers, over all its lives. Thread-safe.
 public final class Ledger {
 
   private final ConcurrentMap<String, String> statuses = new ConcurrentHashMap<>();
@@ -25,7 +25,7 @@ public final class Ledger {
     said(snapshot);
   }
 
-  /// A version is said again with the status that it had.
+  /// Records a snapshot. A version must always have the same status.
   public void said(JsonObject snapshot) {
     String task = snapshot.getString("task");
     long version = version(snapshot);
@@ -42,7 +42,7 @@ public final class Ledger {
     return Map.copyOf(highest);
   }
 
-  /// Looks whether `tasks`, the answer of a later life, has all of `before`.
+  /// Checks that `tasks`, the answer of a later life, contains all of `before`.
   public void compare(Map<String, Long> before, HttpResponse<String> tasks) {
     List<JsonObject> snapshots = json(tasks).getJsonArray("tasks").getValuesAs(JsonObject.class);
     Map<String, Long> now =
@@ -57,7 +57,7 @@ public final class Ledger {
     snapshots.forEach(this::said);
   }
 
-  /// A sentence for each thing that was said and no longer holds.
+  /// One sentence for each promise that was broken.
   public List<String> broken() {
     return List.copyOf(broken);
   }

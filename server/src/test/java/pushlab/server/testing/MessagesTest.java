@@ -9,13 +9,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// The description of what the server says on open connections, held against what it really says.
-/// The messages themselves are held against it wherever a test receives one.
+/// The description of the messages on open connections, compared with the actual ones. Every test
+/// that receives a message checks it against the description too.
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MessagesTest {
 
   @Test
-  void namesTheAddressesThatThereAreAndWhatTheyTakeInTheQuery() throws Exception {
+  void namesTheAddressesAndTheirQueryParameters() throws Exception {
     try (var server = TestServer.start()) {
       for (var channel : Messages.channels().entrySet()) {
         String address = channel.getKey();
@@ -30,19 +30,19 @@ class MessagesTest {
   }
 
   @Test
-  void namesTheClosesThatCome() throws Exception {
+  void namesTheCloseStatuses() throws Exception {
     List<Integer> came = new ArrayList<>();
     try (var server = TestServer.start("--max-readers=1", "--max-frame=125")) {
       came.add(closeAfter(server, 0x88, 0x80, 0, 0, 0, 0));
       came.add(closeAfter(server, 0x83, 0x80, 0, 0, 0, 0));
       came.add(closeAfter(server, 0x81, 0x81, 0, 0, 0, 0, 0xff));
       came.add(closeAfter(server, 0x82, 0xfe, 0, 126, 0, 0, 0, 0));
-      try (RawConnection reader = admitted(server)) {
+      try (RawConnection subscriber = admitted(server)) {
         try (RawConnection refused = WebSocketClient.upgraded(server)) {
           came.add(close(refused));
         }
         Thread stopping = Thread.startVirtualThread(server.server::close);
-        came.add(close(reader));
+        came.add(close(subscriber));
         stopping.join();
       }
     }
@@ -55,10 +55,9 @@ class MessagesTest {
     }
   }
 
-  /// The only reader that there is room for. Before its first frame it may not count yet, and be
-  /// counted only when it has gone.
+  /// The only subscriber for which there is room. An earlier one may still be counted for a moment.
   private static RawConnection admitted(TestServer server) throws Exception {
-    server.awaitReaders(0);
+    server.awaitSubscribers(0);
     RawConnection client = WebSocketClient.upgraded(server);
     assertThat(client.readFrame()).startsWith("text ");
     return client;

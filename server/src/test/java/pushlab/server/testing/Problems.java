@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 
-/// What every refusal has in common.
+/// What all refusals have in common.
 public final class Problems {
 
   private Problems() {}
@@ -17,7 +17,7 @@ public final class Problems {
     assertDocument(response.body(), status, detail);
   }
 
-  /// `answer` is all that came over the wire.
+  /// Checks an answer that was received as text.
   public static void assertProblem(String answer, int status, String detail) {
     assertThat(answer)
         .startsWith("HTTP/1.1 " + status + " ")

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import pushlab.server.state.Await;
 
-/// A proxy in a process of its own, set up as docs/proxy says but for the ports.
+/// A proxy in a process of its own, set up as in docs/proxy except for the ports.
 public final class Proxy implements AutoCloseable {
 
   private static final Path DOCUMENTS =
@@ -37,7 +37,7 @@ public final class Proxy implements AutoCloseable {
     this.log = log;
   }
 
-  /// HAProxy before two servers.
+  /// HAProxy in front of two servers.
   public static Proxy haproxy(Path folder, List<URI> servers) throws IOException {
     Path program = installed("haproxy");
     int port = freePort();
@@ -46,7 +46,7 @@ public final class Proxy implements AutoCloseable {
     return start(port, folder, program.toString(), "-db", "-f", file.toString());
   }
 
-  /// The same with nginx, which writes nothing into the system's folders.
+  /// nginx in front of two servers. It writes nothing into the system's folders.
   public static Proxy nginx(Path folder, List<URI> servers) throws IOException {
     Path program = installed("nginx");
     int port = freePort();
@@ -65,7 +65,7 @@ public final class Proxy implements AutoCloseable {
     return address;
   }
 
-  /// Whether its log has `words`.
+  /// Whether its log contains `words`.
   public boolean hasSaid(String words) {
     try {
       return Files.readString(log).contains(words);

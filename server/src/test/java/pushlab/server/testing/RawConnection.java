@@ -14,7 +14,7 @@ import java.time.Duration;
 import javax.net.SocketFactory;
 import pushlab.server.state.Await;
 
-/// A connection whose bytes are the test's own.
+/// A connection whose bytes the test writes itself.
 public final class RawConnection implements AutoCloseable {
 
   private final Socket socket;
@@ -35,7 +35,7 @@ public final class RawConnection implements AutoCloseable {
     return new RawConnection(socket);
   }
 
-  /// Sends `lines`, each ended by CRLF.
+  /// Sends `lines`, each with CRLF after it.
   public RawConnection send(String... lines) throws IOException {
     return write((String.join("\r\n", lines) + "\r\n").getBytes(UTF_8));
   }
@@ -53,13 +53,13 @@ public final class RawConnection implements AutoCloseable {
     return write(narrow);
   }
 
-  /// Ends what this side sends.
+  /// Closes the sending side.
   public RawConnection finish() throws IOException {
     socket.shutdownOutput();
     return this;
   }
 
-  /// What comes until `end` has come.
+  /// Reads until `end` has arrived.
   public String readTo(String end) throws IOException {
     var read = new ByteArrayOutputStream();
     while (!read.toString(UTF_8).endsWith(end)) {
@@ -72,8 +72,8 @@ public final class RawConnection implements AutoCloseable {
     return read.toString(UTF_8);
   }
 
-  /// The next WebSocket frame, as its kind and its payload; of a close, its status. Nothing at the
-  /// end, be it a reset, which is what comes of bytes that the server did not want to read.
+  /// The next WebSocket frame as its kind and its payload, or its status if it is a close. Empty at
+  /// the end of the connection, also by a reset, which follows if the server has left bytes unread.
   public String readFrame() throws IOException {
     int kind;
     try {
@@ -98,12 +98,12 @@ public final class RawConnection implements AutoCloseable {
     };
   }
 
-  /// What comes until the server closes the connection.
+  /// Reads until the server closes the connection.
   public String readToEnd() throws IOException {
     return new String(input.readAllBytes(), UTF_8);
   }
 
-  /// What comes until the end of the connection, or until nothing more has come for `patience`.
+  /// Reads until the end of the connection, or until nothing has arrived for `patience`.
   public byte[] readWhatComes(Duration patience) throws IOException {
     var read = new ByteArrayOutputStream();
     try {
@@ -119,7 +119,7 @@ public final class RawConnection implements AutoCloseable {
     return read.toByteArray();
   }
 
-  /// Goes away as a process does that is killed: with a reset, not a word before.
+  /// Resets the connection, as happens when a process is killed.
   public void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();

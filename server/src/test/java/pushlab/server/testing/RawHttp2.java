@@ -12,7 +12,7 @@ import java.util.List;
 import javax.net.ssl.SSLSocket;
 import pushlab.server.state.Await;
 
-/// An HTTP/2 connection whose frames are the test's own (RFC 9113, section 4).
+/// An HTTP/2 connection whose frames the test writes itself (RFC 9113, section 4).
 public final class RawHttp2 implements AutoCloseable {
 
   private static final int DATA = 0;
@@ -29,10 +29,10 @@ public final class RawHttp2 implements AutoCloseable {
   private final DataInputStream input;
   private int lastStream = -1;
 
-  /// A frame that came.
+  /// A frame that was received.
   public record Frame(int kind, int flags, int stream, ByteBuffer payload) {
 
-    /// Whether it begins with the status 200 or 204, as in the static table of RFC 7541.
+    /// Whether it begins with the status 200 or 204, encoded by the static table of RFC 7541.
     public boolean hasStatus(int status) {
       int index = status == 204 ? 9 : 8;
       return kind == HEADERS && payload.get(0) == (byte) (0x80 | index);
@@ -42,17 +42,17 @@ public final class RawHttp2 implements AutoCloseable {
       return kind == RST_STREAM;
     }
 
-    /// How many bytes of a body it has.
+    /// The length of the part of a body in it.
     public int bodyLength() {
       return kind == DATA ? payload.remaining() : 0;
     }
 
-    /// Whether the server wants no more of this connection, and says `why`.
+    /// Whether it ends the connection and gives the reason `why`.
     public boolean isGoodbye(String why) {
       return kind == GOAWAY && US_ASCII.decode(payload.duplicate()).toString().contains(why);
     }
 
-    /// Whether it is the last of `stream`.
+    /// Whether it is the last frame of `stream`.
     public boolean ends(int stream) {
       return this.stream == stream && kind <= HEADERS && (flags & END_STREAM) != 0;
     }
@@ -79,7 +79,7 @@ public final class RawHttp2 implements AutoCloseable {
     return connection;
   }
 
-  /// Sends settings, as names and values in turn.
+  /// Sends settings, as identifiers and values in turn.
   public void settings(int... namesAndValues) throws IOException {
     var settings = ByteBuffer.allocate(namesAndValues.length * 3);
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -88,17 +88,17 @@ public final class RawHttp2 implements AutoCloseable {
     send(SETTINGS, 0, 0, settings.array());
   }
 
-  /// Asks for `path`, of less than 127 characters; returns the stream.
+  /// Sends a GET of `path`, of less than 127 characters. Returns its stream.
   public int get(String path) throws IOException {
     return ask(GET, END_STREAM, path, "localhost");
   }
 
-  /// Makes an update of `authority`; returns the stream.
+  /// Makes an update at `authority`. Returns its stream.
   public int update(String authority) throws IOException {
     return ask(POST, END_STREAM, "/update-status?status=x", authority);
   }
 
-  /// Begins an update of which there is more to come; returns the stream.
+  /// Begins an update without finishing it. Returns its stream.
   public int beginUpdate() throws IOException {
     return ask(POST, 0, "/update-status?status=unfinished", "localhost");
   }
@@ -109,7 +109,7 @@ public final class RawHttp2 implements AutoCloseable {
     byte[] host = authority.getBytes(US_ASCII);
     byte[] fields =
         ByteBuffer.allocate(name.length + host.length + 6)
-            // the method, the scheme https, then path and authority with values of their own
+            // The method, the scheme https, then path and authority with literal values.
             .put(new byte[] {method, (byte) 0x87, 0x04, (byte) name.length})
             .put(name)
             .put(new byte[] {0x01, (byte) host.length})
@@ -119,8 +119,8 @@ public final class RawHttp2 implements AutoCloseable {
     return lastStream;
   }
 
-  /// The next frame of `stream`, or of the connection if that is 0; those of others are passed
-  /// over.
+  /// The next frame of `stream`, or of the connection if that is 0. Frames of other streams are
+  /// skipped.
   public Frame nextOf(int stream) throws IOException {
     Frame frame = next();
     while (frame.stream() != stream) {
@@ -129,7 +129,7 @@ public final class RawHttp2 implements AutoCloseable {
     return frame;
   }
 
-  /// All frames that come until the server closes the connection.
+  /// All frames until the server closes the connection.
   public List<Frame> readToEnd() throws IOException {
     List<Frame> frames = new ArrayList<>();
     try {

@@ -10,8 +10,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A cable to a port of this machine that can be pulled: what is sent then stays on its way, and
-/// no side is told.
+/// A cable to a port of this machine. When it is pulled, bytes stay on their way, and neither side
+/// notices.
 public final class Relay implements AutoCloseable {
 
   private final ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -36,7 +36,7 @@ public final class Relay implements AutoCloseable {
     cable.lock();
   }
 
-  /// By the thread that pulled it.
+  /// To be called by the thread that pulled it.
   public void plugIn() {
     cable.unlock();
   }
@@ -52,7 +52,7 @@ public final class Relay implements AutoCloseable {
         Thread.startVirtualThread(() -> carry(far, near));
       }
     } catch (IOException _) {
-      // It is closed.
+      // The relay has been closed.
     }
   }
 
@@ -73,7 +73,7 @@ public final class Relay implements AutoCloseable {
         }
       } while (count >= 0);
     } catch (IOException _) {
-      // One side has gone, and the other is told.
+      // One side has gone, so the other is closed.
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A document that the server serves of itself, and the schemas in it.
+/// A document with which the server describes itself, and the schemas in it.
 public final class Schemas {
 
   private final JsonObject document;
@@ -40,7 +40,7 @@ public final class Schemas {
     return document;
   }
 
-  /// `object`, or what it refers to.
+  /// `object`, or the object to which it refers.
   public JsonObject resolve(JsonObject object) {
     return object.get("$ref") instanceof JsonString ref
         ? resolve(document.getValue(ref.getString().substring(1)).asJsonObject())

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import pushlab.server.Main;
 
-/// A server in a process of its own, started as `lab serve` does, which ends with the test at the
-/// latest, and with the JVM of the tests if that is killed.
+/// A server in a process of its own, started like `lab serve`. It ends with the test at the latest,
+/// or with the tests' JVM if that is killed.
 public final class ServerProcess implements AutoCloseable {
 
   public final Process process;
@@ -25,7 +25,7 @@ public final class ServerProcess implements AutoCloseable {
     return startBy(List.of(), arguments);
   }
 
-  /// A server that `launcher`, a command that runs another, starts.
+  /// A server that is started by `launcher`, a command that runs another.
   public static ServerProcess startBy(List<String> launcher, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(launcher);
@@ -39,7 +39,7 @@ public final class ServerProcess implements AutoCloseable {
     return new ServerProcess(builder.start());
   }
 
-  /// Where it serves, once it does.
+  /// The address at which it serves, as soon as it does.
   public URI address() throws IOException {
     String line = process.inputReader(UTF_8).readLine();
     assertThat(line).as("the first line").isNotNull().startsWith("Pushlab is at ");
@@ -55,13 +55,13 @@ public final class ServerProcess implements AutoCloseable {
     return process.errorReader(UTF_8).lines().toList();
   }
 
-  /// SIGKILL, after which the process is gone.
+  /// Sends SIGKILL and waits for the end of the process.
   public void kill() throws InterruptedException {
     process.toHandle().destroyForcibly();
     process.waitFor();
   }
 
-  /// SIGTERM, after which the process is gone.
+  /// Sends SIGTERM and waits for the end of the process.
   public void stop() throws InterruptedException {
     process.toHandle().destroy();
     assertThat(exit()).isZero();

@@ -18,7 +18,7 @@ public final class TestCertificate {
   public static final Path CERT;
   public static final Path KEY;
 
-  /// What trusts every server.
+  /// Trusts every server.
   public static final SSLContext TRUST = Tls.builder().trustAll(true).build().sslContext();
 
   static {

@@ -17,10 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// A database of a test's own, in the one PostgreSQL that runs as long as these tests do.
+/// A database for one test, in a PostgreSQL that all tests share.
 public final class TestDatabase implements AutoCloseable {
 
-  /// A user who needs a password; the others are let in without.
+  /// A user that needs a password. The others need none.
   public static final String GUARDED = "guarded";
 
   private static final Logger LOG = Logger.getLogger("io.zonky.test");
@@ -43,18 +43,18 @@ public final class TestDatabase implements AutoCloseable {
     return database;
   }
 
-  /// The option of a server that is to share this database.
+  /// The option that makes a server share this database.
   public String store() {
     return "--store=" + url("postgres");
   }
 
-  /// The same, for a user who may do everything until [#cut].
+  /// The same for a user that may do everything until [#cut].
   public String store(String user) throws SQLException {
     administer("drop role if exists %1$s; create role %1$s superuser login".formatted(user));
     return "--store=" + url(user);
   }
 
-  /// The same by way of `relay`.
+  /// The same through `relay`.
   public String store(Relay relay) {
     return store().replace(":" + port(), ":" + relay.port());
   }
@@ -68,7 +68,7 @@ public final class TestDatabase implements AutoCloseable {
     administer("create database %s encoding latin1 locale 'C' template template0".formatted(name));
   }
 
-  /// Ends all that `user` has begun, and lets no more in.
+  /// Ends all connections of `user`, and refuses new ones.
   public void cut(String user) throws SQLException {
     administer("alter role %s nologin".formatted(user));
     end("usename = '%s'".formatted(user));
@@ -78,7 +78,7 @@ public final class TestDatabase implements AutoCloseable {
     administer("alter role %s login".formatted(user));
   }
 
-  /// Ends the connections that fit, all of which may come back at once.
+  /// Ends the connections that meet `condition`. They may connect again at once.
   public void end(String condition) throws SQLException {
     execute(
         """
@@ -117,10 +117,10 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
-  /// A PostgreSQL that forgets nothing that it has acknowledged: Zonky's own choice is one that
-  /// may.
+  /// A PostgreSQL that keeps what it has acknowledged. Zonky's default settings do not guarantee
+  /// that.
   public static EmbeddedPostgres.Builder lasting() {
-    // It tells each step of its start, and that one which was killed cannot be stopped.
+    // It logs each step of its start, and an error for a process that was killed.
     LOG.setLevel(Level.OFF);
     return EmbeddedPostgres.builder()
         .setServerConfig("fsync", "on")

@@ -17,12 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import pushlab.server.PushlabServer;
-import pushlab.server.ServerOptions;
+import pushlab.server.options.ServerOptions;
 import pushlab.server.state.Await;
 import pushlab.server.state.Tasks;
 import pushlab.server.state.VersionedState;
 
-/// A server on a free port, and a client of it.
+/// A server on a free port, and a client for it.
 public final class TestServer implements AutoCloseable {
 
   public final PushlabServer server;
@@ -75,7 +75,7 @@ public final class TestServer implements AutoCloseable {
     return send(request(path).method(method, BodyPublishers.noBody()));
   }
 
-  /// Every answer that a test gets is held against the description.
+  /// Every answer that a test gets is compared with the description.
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
     Description.assertFits(answer);
@@ -88,20 +88,20 @@ public final class TestServer implements AutoCloseable {
     return json(send("POST", "/update-status", "application/json", body));
   }
 
-  /// A request that is held by now.
+  /// A request that the server holds when this method returns.
   public CompletableFuture<HttpResponse<String>> hold(String path) {
-    int before = server.readers().waiting();
+    int before = server.subscribers().waiting();
     CompletableFuture<HttpResponse<String>> held =
         client.sendAsync(request(path).build(), BodyHandlers.ofString());
-    awaitReaders(before + 1);
+    awaitSubscribers(before + 1);
     return held;
   }
 
-  public void awaitReaders(int waiting) {
-    Await.until(waiting + " readers wait", () -> server.readers().waiting() == waiting);
+  public void awaitSubscribers(int waiting) {
+    Await.until(waiting + " subscribers wait", () -> server.subscribers().waiting() == waiting);
   }
 
-  /// The state of the default task, past the wire.
+  /// The state of the default task, without HTTP.
   public VersionedState state() {
     return server.tasks().find(Tasks.DEFAULT).orElseThrow();
   }
@@ -110,10 +110,10 @@ public final class TestServer implements AutoCloseable {
     return RawConnection.to(server.address());
   }
 
-  /// A stream with more in it than the system keeps for a client that does not take it.
-  public RawConnection readerThatDoesNotRead() throws Exception {
+  /// A stream with more in it than the system buffers for a client that does not read.
+  public RawConnection subscriberThatDoesNotRead() throws Exception {
     RawConnection stuck = connect().send("GET /events HTTP/1.1", "Host: x", "");
-    awaitReaders(1);
+    awaitSubscribers(1);
     for (int rounds = 0; rounds < 3; ) {
       long before = eventsWritten();
       for (int kilobytes = 0; kilobytes < 1000; kilobytes++) {
@@ -141,8 +141,8 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static JsonObject json(String text) {
-    try (var reader = Json.createReader(new StringReader(text))) {
-      return reader.readObject();
+    try (var subscriber = Json.createReader(new StringReader(text))) {
+      return subscriber.readObject();
     }
   }
 

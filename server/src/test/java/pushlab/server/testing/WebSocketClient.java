@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import pushlab.server.state.Await;
 
-/// A WebSocket whose frames wait to be looked at, each as its kind and its payload.
+/// A WebSocket client that queues the frames it receives, each as its kind and its payload.
 ///
-/// Each has an HTTP client, and so a connection, of its own: of a frame that comes with the answer
-/// to the handshake, the JDK's client may lose what it reads second, and on a connection that
-/// served requests before, its buffer of 16 KiB can end in mid-frame.
+/// Each has an HTTP client, and so a connection, of its own. The JDK's client may lose the second
+/// part of a frame that arrives with the answer to the handshake. On a connection that has served
+/// requests before, its buffer of 16 KiB can end within a frame.
 public final class WebSocketClient implements AutoCloseable, WebSocket.Listener {
 
-  /// What a client says where no close came (RFC 6455, 7.1.5).
+  /// The status that a client reports if it received no close (RFC 6455, section 7.1.5).
   private static final int NO_CLOSE = 1006;
 
   private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
@@ -59,21 +59,21 @@ public final class WebSocketClient implements AutoCloseable, WebSocket.Listener 
     return client;
   }
 
-  /// One whose frames are the test's own.
+  /// A connection whose frames the test writes itself.
   public static RawConnection upgraded(TestServer server) throws IOException {
     RawConnection client = server.connect().send("GET /ws HTTP/1.1").send(upgrade());
     assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
     return client;
   }
 
-  /// Every frame that a test looks at is held against the description.
+  /// The next frame. It is compared with the description.
   public String next() throws InterruptedException {
     String frame = nextUnchecked();
     Messages.assertFrameFits(frame);
     return frame;
   }
 
-  /// For who reads them by the thousand.
+  /// The next frame, for tests that read thousands.
   public String nextUnchecked() throws InterruptedException {
     String frame = frames.poll(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
     if (frame == null) {
@@ -143,7 +143,7 @@ public final class WebSocketClient implements AutoCloseable, WebSocket.Listener 
     return null;
   }
 
-  /// The JDK says that the protocol was broken, and only in the cause by what.
+  /// The JDK reports which rule was violated only in the cause.
   @Override
   public void onError(WebSocket from, Throwable error) {
     frames.add("error " + requireNonNullElse(error.getCause(), error));

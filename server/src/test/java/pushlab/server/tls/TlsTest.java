@@ -30,7 +30,7 @@ class TlsTest {
   @TempDir private Path folder;
 
   @Test
-  void selfSignedCertificateIsGoodForThisMachineByEachOfItsNames() throws Exception {
+  void selfSignedCertificateIsValidForEachNameOfThisMachine() throws Exception {
     try (var server = TestServer.start("--tls-self-signed")) {
       X509Certificate certificate = certificate(server.uri("/"));
 
@@ -56,7 +56,7 @@ class TlsTest {
   }
 
   @Test
-  void webSocketGoesByTlsToo() throws Exception {
+  void webSocketWorksByTlsToo() throws Exception {
     try (var server = TestServer.startTls();
         var socket = WebSocketClient.open(server, "/ws")) {
       assertThat(socket.nextVersion()).isZero();
@@ -68,7 +68,7 @@ class TlsTest {
   }
 
   @Test
-  void clearTextSpeaksHttp11Only() throws Exception {
+  void clearTextIsHttp11Only() throws Exception {
     try (var server = TestServer.start();
         RawConnection client = server.connect();
         RawConnection other = server.connect()) {
@@ -82,7 +82,7 @@ class TlsTest {
   }
 
   @Test
-  void whoeverDoesNotSpeakTlsHarmsNobody() throws Exception {
+  void clientThatDoesNotSpeakTlsHarmsNoOther() throws Exception {
     try (var server = TestServer.startTls()) {
       var clearText = URI.create(server.uri("/").toString().replace("https", "http"));
       try (RawConnection client = RawConnection.to(clearText)) {
@@ -94,7 +94,7 @@ class TlsTest {
   }
 
   @Test
-  void handshakesThatFailTakeNoRoom() throws Exception {
+  void failedHandshakesOccupyNoConnection() throws Exception {
     try (var server = TestServer.startTls("--max-connections=1")) {
       var clearText = URI.create(server.uri("/").toString().replace("https", "http"));
       for (int i = 0; i < 100; i++) {
@@ -107,7 +107,7 @@ class TlsTest {
   }
 
   @Test
-  void handshakeThatDoesNotEndIsBrokenOff() throws Exception {
+  void handshakeThatDoesNotEndIsCut() throws Exception {
     try (var server = TestServer.startTls("--request-timeout=1s")) {
       var clearText = URI.create(server.uri("/").toString().replace("https", "http"));
       try (RawConnection silent = RawConnection.to(clearText);
@@ -128,7 +128,7 @@ class TlsTest {
         "no certificate",
         "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
       })
-  void certificateThatIsNoneIsRefused(String text) throws Exception {
+  void fileWithoutACertificateIsRefused(String text) throws Exception {
     Path cert = Files.writeString(folder.resolve("cert.pem"), text);
 
     assertRefused(
@@ -145,7 +145,7 @@ class TlsTest {
     "-----BEGIN ENCRYPTED PRIVATE KEY-----|A|-----END ENCRYPTED PRIVATE KEY-----, is encrypted",
     "'-----BEGIN RSA PRIVATE KEY-----|Proc-Type: 4,ENCRYPTED||A|-----END', is encrypted"
   })
-  void keyThatIsNoneIsRefused(String text, String message) throws Exception {
+  void fileWithoutAKeyIsRefused(String text, String message) throws Exception {
     Path key = Files.writeString(folder.resolve("key.pem"), text.replace('|', '\n'));
 
     assertRefused(TestCertificate.CERT, key, "--tls-key: ", message, key.toString());

@@ -54,7 +54,7 @@ class LongPollingTest {
   }
 
   @Test
-  void answersWhoeverIsBehindAtOnce() throws Exception {
+  void answersAClientThatIsBehindAtOnce() throws Exception {
     server.update("En cours");
     server.update("Terminée");
 
@@ -66,7 +66,7 @@ class LongPollingTest {
   }
 
   @Test
-  void answersWhoeverComesFromAnotherEpochAtOnce() throws Exception {
+  void answersAClientFromAnotherEpochAtOnce() throws Exception {
     HttpResponse<String> answer = server.get("/poll-status?last_version=0&epoch=other&wait=30");
 
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -75,7 +75,7 @@ class LongPollingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "99", "9223372036854775807"})
-  void answersWhoeverIsAheadAtOnceWithThePresentVersion(String ahead) throws Exception {
+  void answersAClientThatIsAheadAtOnceWithTheCurrentVersion(String ahead) throws Exception {
     HttpResponse<String> answer = server.get("/poll-status?wait=30&last_version=" + ahead);
 
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -83,7 +83,7 @@ class LongPollingTest {
   }
 
   @Test
-  void holdsWhoeverIsUpToDateUntilTheNextUpdate() throws Exception {
+  void holdsAClientThatIsUpToDateUntilTheNextUpdate() throws Exception {
     CompletableFuture<HttpResponse<String>> held =
         server.hold("/poll-status?last_version=0&wait=30");
 
@@ -96,7 +96,7 @@ class LongPollingTest {
   }
 
   @Test
-  void holdsWhoeverIsUpToDateInThisEpoch() throws Exception {
+  void holdsAClientThatIsUpToDateInThisEpoch() throws Exception {
     CompletableFuture<HttpResponse<String>> held =
         server.hold("/poll-status?wait=30&last_version=0&epoch=" + server.state().epoch());
 
@@ -121,7 +121,7 @@ class LongPollingTest {
       bodies.add(answer.body());
     }
     assertThat(bodies).hasSize(1).allMatch(body -> json(body).getInt("version") == 1);
-    server.awaitReaders(0);
+    server.awaitSubscribers(0);
   }
 
   @Test
@@ -130,7 +130,7 @@ class LongPollingTest {
         server.hold("/poll-status?last_version=0&wait=30");
 
     server.send("POST", "/update-status?status=x&task=other");
-    assertThat(server.server.readers().waiting()).isEqualTo(1);
+    assertThat(server.server.subscribers().waiting()).isEqualTo(1);
     server.update("mine");
 
     assertThat(json(held.get(10, TimeUnit.SECONDS)).getString("status")).isEqualTo("mine");
@@ -216,27 +216,27 @@ class LongPollingTest {
   }
 
   @Test
-  void takesTheLongestWait() throws Exception {
+  void acceptsTheLongestWait() throws Exception {
     assertThat(server.get("/poll-status?wait=30").statusCode()).isEqualTo(200);
     assertThat(server.get("/poll-status?wait=30.000").statusCode()).isEqualTo(200);
   }
 
   @Test
-  void refusesMoreReadersThanItsLimitAndTakesThemAgainOnceThereIsRoom() throws Exception {
+  void refusesSubscribersOverItsLimitAndAdmitsThemOnceThereIsRoom() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> held = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       held.add(server.hold("/poll-status?last_version=0&wait=30"));
     }
 
     HttpResponse<String> refused = server.get("/poll-status?last_version=0");
-    assertProblem(refused, 503, "200 readers are waiting");
+    assertProblem(refused, 503, "200 subscribers are waiting");
     assertThat(header(refused, "Retry-After")).containsOnlyDigits();
 
     server.update("x");
     for (CompletableFuture<HttpResponse<String>> request : held) {
       assertThat(request.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
     }
-    server.awaitReaders(0);
+    server.awaitSubscribers(0);
     assertThat(server.get("/poll-status?last_version=0").statusCode()).isEqualTo(200);
   }
 
@@ -264,7 +264,7 @@ class LongPollingTest {
   }
 
   @Test
-  void loopGoesOnAfterA204() throws Exception {
+  void loopContinuesAfterA204() throws Exception {
     HttpResponse<String> first = server.get("/poll-status");
     HttpResponse<String> nothing = server.get("/poll-status?wait=0.1&last_version=0");
     assertThat(nothing.statusCode()).isEqualTo(204);
@@ -281,12 +281,12 @@ class LongPollingTest {
   void clientThatGoesAwayIsForgottenAfterItsHold() throws Exception {
     RawConnection client =
         server.connect().send("GET /poll-status?last_version=0&wait=0.5 HTTP/1.1", "Host: x", "");
-    server.awaitReaders(1);
+    server.awaitSubscribers(1);
 
     try (var log = new Log()) {
       client.reset();
 
-      server.awaitReaders(0);
+      server.awaitSubscribers(0);
       server.server.close();
       assertThat(log.lines()).isEmpty();
     }
@@ -307,8 +307,7 @@ class LongPollingTest {
     }
   }
 
-  /// Each poll asks from the version of the poll before, by the tag of its answer, as a client
-  /// does.
+  /// Like a client, each poll asks after the version in the tag of the answer before.
   @Test
   void losesNoUpdateBetweenTwoPollsInAStorm() throws Exception {
     int updates = 200;

@@ -19,8 +19,8 @@ import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.TestServer;
 import pushlab.server.testing.WebSocketClient;
 
-/// Numbers at the edges of their type, at every place where a client can say one: each is taken for
-/// what it is or refused by its name, and none disturbs what is counted.
+/// Numbers at the limits of their types, wherever a client can send one. Each is accepted or
+/// refused by the name of its parameter, and none disturbs the counters.
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NumbersTest {
@@ -36,8 +36,8 @@ class NumbersTest {
     }
   }
 
-  /// How many versions are skipped by a reader that stands there and is given version 3; empty
-  /// where it stands at 3, so that it is given nothing.
+  /// How many versions a subscriber at this version skips when it gets version 3. Empty for a
+  /// subscriber at 3, which gets nothing.
   @ParameterizedTest
   @CsvSource({
     "0, 2",
@@ -54,7 +54,7 @@ class NumbersTest {
     "9223372036854775806, 0",
     "9223372036854775807, 0",
   })
-  void versionsAreTakenByEachTransport(String version, Integer skipped) throws Exception {
+  void eachTransportAcceptsVersions(String version, Integer skipped) throws Exception {
     String tag = "%s-%s".formatted(server.state().epoch(), version);
     String seen = "?last_version=" + version;
     String same = seen + "&epoch=" + server.state().epoch();
@@ -88,7 +88,7 @@ class NumbersTest {
         "Infinity",
         "",
       })
-  void whatIsNoVersionIsRefusedByEachTransport(String version) throws Exception {
+  void eachTransportRefusesAMalformedVersion(String version) throws Exception {
     String seen = "?last_version=" + URLEncoder.encode(version, StandardCharsets.UTF_8);
 
     assertProblem(server.get("/poll-status" + seen), 400, "last_version: ");
@@ -97,10 +97,10 @@ class NumbersTest {
     assertThat(upgrade("/ws" + seen)).startsWith("HTTP/1.1 400 ");
   }
 
-  /// Of a tag or an id that this server did not make, its reader has seen nothing.
+  /// A tag or an id of another form is not from this server: its subscriber has seen nothing.
   @ParameterizedTest
   @ValueSource(strings = {"9223372036854775808", "-1", "1.0", "1e3", "+5", "99999999999999999999"})
-  void whatIsNoVersionIsNoTag(String version) throws Exception {
+  void malformedVersionIsNoTag(String version) throws Exception {
     String tag = "%s-%s".formatted(server.state().epoch(), version);
 
     assertThat(server.get("/status", "If-None-Match", '"' + tag + '"').statusCode()).isEqualTo(200);
@@ -132,7 +132,7 @@ class NumbersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "00", "0.0", "0.001"})
-  void waitsAreTaken(String wait) throws Exception {
+  void acceptsWaits(String wait) throws Exception {
     assertThat(server.get("/poll-status?last_version=3&wait=" + wait).statusCode()).isEqualTo(204);
     assertThat(server.get("/poll-status?last_version=2&wait=30").statusCode()).isEqualTo(200);
     assertThat(server.get("/poll-status?last_version=2&wait=30.000").statusCode()).isEqualTo(200);
@@ -158,7 +158,7 @@ class NumbersTest {
         "NaN",
         "Infinity",
       })
-  void whatIsNoWaitIsRefused(String wait) throws Exception {
+  void refusesAMalformedWait(String wait) throws Exception {
     assertProblem(server.get("/poll-status?last_version=3&wait=" + wait), 400, "wait: ");
   }
 
@@ -179,7 +179,7 @@ class NumbersTest {
     "1e3, 400",
     "0x10, 400",
   })
-  void lengthsOfBodiesAreTakenOrRefused(String length, String status) throws Exception {
+  void lengthsOfBodiesAreAcceptedOrRefused(String length, String status) throws Exception {
     try (RawConnection client = server.connect()) {
       client.send("POST /update-status?task=other&status=x HTTP/1.1", "Host: localhost");
       client.send("Content-Length: " + length, "");
@@ -212,7 +212,7 @@ class NumbersTest {
     }
   }
 
-  /// What every other test here left behind, in whatever order they ran.
+  /// Checks the counters after all tests, which may run in any order.
   @AfterAll
   void metricsAreSane() throws Exception {
     Map.of("short-polling", 4, "long-polling", 8, "sse", 8, "websocket", 4)
@@ -240,7 +240,7 @@ class NumbersTest {
     }
   }
 
-  /// Whether it brings a snapshot, rather than a heartbeat.
+  /// Whether the stream begins with a snapshot instead of a heartbeat.
   private boolean firstEvent(String query, String header) throws Exception {
     try (RawConnection client = server.connect()) {
       client.send("GET /events" + query + " HTTP/1.1", "Host: localhost", header, "");

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.TestServer;
 
-/// What makes a request a WebSocket, and what is said where something is missing (RFC 6455,
-/// section 4.2).
+/// What an opening handshake needs, and the answer if something is missing (RFC 6455, section 4.2).
 class OpeningHandshakeTest {
 
   private static final String HOST = "Host: localhost";
@@ -43,7 +42,7 @@ class OpeningHandshakeTest {
         "Upgrade: WebSocket,foo/2",
         "Upgrade: foo\r\nUpgrade: websocket",
       })
-  void upgradesHoweverTheClientNamesIt(String upgrade) throws Exception {
+  void upgradesWhateverTheCaseOfTheProtocol(String upgrade) throws Exception {
     assertUpgrades(HOST, CONNECTION, upgrade, VERSION, KEY);
   }
 
@@ -55,12 +54,12 @@ class OpeningHandshakeTest {
         "connection: UPGRADE,keep-alive",
         "Connection: keep-alive\r\nConnection: Upgrade",
       })
-  void upgradesWhateverElseTheConnectionHas(String connection) throws Exception {
+  void upgradesWithOtherConnectionOptionsToo(String connection) throws Exception {
     assertUpgrades(HOST, connection, UPGRADE, VERSION, KEY);
   }
 
   private static void assertUpgrades(String... headers) throws Exception {
-    // The answer to the key is the one that RFC 6455 gives as its example.
+    // Key and answer are the example of RFC 6455.
     assertThat(answer("\r\n\r\n", "GET /ws HTTP/1.1", headers))
         .startsWith("HTTP/1.1 101 ")
         .contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n");
@@ -75,7 +74,7 @@ class OpeningHandshakeTest {
         "Sec-WebSocket-Version: \"\", Sec-WebSocket-Version: must be 13",
         "X: no version, Sec-WebSocket-Version: must be 13",
       })
-  void saysByA426WhichVersionItSpeaks(String version, String detail) throws Exception {
+  void answers426WithItsVersionOfWebSocket(String version, String detail) throws Exception {
     String answer = answer("}", "GET /ws HTTP/1.1", HOST, CONNECTION, UPGRADE, version, KEY);
 
     assertProblem(answer, 426, detail);
@@ -91,7 +90,7 @@ class OpeningHandshakeTest {
         "Sec-WebSocket-Key: not base64, not at all",
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
       })
-  void saysThatTheKeyIsMissingOrWrong(String key) throws Exception {
+  void reportsAMissingOrWrongKey(String key) throws Exception {
     assertProblem(
         answer("}", "GET /ws HTTP/1.1", HOST, CONNECTION, UPGRADE, VERSION, key),
         400,
@@ -100,7 +99,7 @@ class OpeningHandshakeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"X: no connection", "Connection: keep-alive", "Connection: upgraded"})
-  void saysThatTheConnectionDoesNotNameTheUpgrade(String connection) throws Exception {
+  void reportsThatConnectionDoesNotNameUpgrade(String connection) throws Exception {
     assertProblem(
         answer("}", "GET /ws HTTP/1.1", HOST, connection, UPGRADE, VERSION, KEY),
         400,
@@ -109,7 +108,7 @@ class OpeningHandshakeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"X: no upgrade", "Upgrade: h2c", "Upgrade: websockets", "Upgrade: "})
-  void asksWhoeverDoesNotUpgradeToDoSo(String upgrade) throws Exception {
+  void answers426ToARequestWithoutUpgrade(String upgrade) throws Exception {
     String answer = answer("}", "GET /ws HTTP/1.1", HOST, CONNECTION, upgrade, VERSION, KEY);
 
     assertProblem(answer, 426, "Upgrade: this speaks WebSocket");
@@ -117,7 +116,7 @@ class OpeningHandshakeTest {
   }
 
   @Test
-  void asksAPlainRequestToUpgrade() throws Exception {
+  void answersAPlainRequestWithUpgradeRequired() throws Exception {
     HttpResponse<String> answer = SERVER.get("/ws");
 
     assertProblem(answer, 426, "Upgrade: this speaks WebSocket");

@@ -27,14 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import pushlab.server.state.Await;
-import pushlab.server.testing.Follower;
 import pushlab.server.testing.Proxy;
 import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.ServerProcess;
 import pushlab.server.testing.TestDatabase;
 import pushlab.server.testing.TestServer;
+import pushlab.server.testing.TestSubscriber;
 
-/// Two servers behind a proxy that is set up as docs/proxy says, where that proxy is installed.
+/// Two servers behind a proxy that is set up as in docs/proxy. Runs where that proxy is installed.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProxyTest {
 
@@ -57,17 +57,17 @@ class ProxyTest {
   }
 
   @Test
-  void readersBehindHaproxyOutliveTheirServer() throws Exception {
-    assertReadersOutliveTheirServer(Proxy::haproxy);
+  void subscribersBehindHaproxySurviveTheirServer() throws Exception {
+    assertSubscribersOutliveTheirServer(Proxy::haproxy);
   }
 
   @Test
-  void readersBehindNginxOutliveTheirServer() throws Exception {
-    assertReadersOutliveTheirServer(Proxy::nginx);
+  void subscribersBehindNginxSurviveTheirServer() throws Exception {
+    assertSubscribersOutliveTheirServer(Proxy::nginx);
   }
 
   @Test
-  void haproxyAnswersReadersAlsoWhereNoServerHasItsDatabase() throws Exception {
+  void haproxyServesSubscribersEvenIfEveryServerHasLostItsDatabase() throws Exception {
     try (TestDatabase database = TestDatabase.create();
         ServerProcess server = ServerProcess.start("--port=0", database.store("cuttable"))) {
       URI one = server.address();
@@ -86,14 +86,14 @@ class ProxyTest {
     }
   }
 
-  /// Were each kept for 200 ms, as HAProxy has the system do by default, none would come earlier.
+  /// By default HAProxy lets the system delay each for 200 ms.
   @Test
-  void haproxyPassesEachEventOnAtOnce() throws Exception {
+  void haproxyPassesOnEachEventAtOnce() throws Exception {
     assertEventsArriveAtOnce(Proxy::haproxy);
   }
 
   @Test
-  void nginxPassesEachEventOnAtOnce() throws Exception {
+  void nginxPassesOnEachEventAtOnce() throws Exception {
     assertEventsArriveAtOnce(Proxy::nginx);
   }
 
@@ -115,12 +115,12 @@ class ProxyTest {
   }
 
   @Test
-  void behindHaproxyAServerIsToldThatAClientHasGone() throws Exception {
+  void serverBehindHaproxyNoticesThatAClientHasGone() throws Exception {
     assertIsTold(Proxy::haproxy);
   }
 
   @Test
-  void behindNginxAServerIsToldThatAClientHasGone() throws Exception {
+  void serverBehindNginxNoticesThatAClientHasGone() throws Exception {
     assertIsTold(Proxy::nginx);
   }
 
@@ -129,19 +129,19 @@ class ProxyTest {
         Proxy proxy = start(kind, server, server)) {
       try (RawConnection poll = RawConnection.to(proxy.address())) {
         poll.send("GET /poll-status?last_version=0 HTTP/1.1", "Host: localhost", "");
-        server.awaitReaders(1);
+        server.awaitSubscribers(1);
       }
-      server.awaitReaders(0);
+      server.awaitSubscribers(0);
     }
   }
 
   @Test
-  void behindHaproxyServersThatAreFullAnswerTheRest() throws Exception {
+  void fullServersBehindHaproxyAnswerTheirOtherRequests() throws Exception {
     assertFullServersAnswerTheRest(Proxy::haproxy);
   }
 
   @Test
-  void behindNginxServersThatAreFullAnswerTheRest() throws Exception {
+  void fullServersBehindNginxAnswerTheirOtherRequests() throws Exception {
     assertFullServersAnswerTheRest(Proxy::nginx);
   }
 
@@ -168,23 +168,25 @@ class ProxyTest {
     return kind.start(folder, List.of(one.server.address(), two.server.address()));
   }
 
-  /// Whether they hold a request or follow by any transport: none sees a version go back.
-  private void assertReadersOutliveTheirServer(Kind kind) throws Exception {
+  /// Subscribers of all transports, held requests included. None sees an older version after a
+  /// newer one.
+  private void assertSubscribersOutliveTheirServer(Kind kind) throws Exception {
     try (TestDatabase database = TestDatabase.create();
         ServerProcess one = ServerProcess.start("--port=0", database.store());
         ServerProcess two = ServerProcess.start("--port=0", database.store())) {
       List<URI> servers = List.of(one.address(), two.address());
       try (Proxy proxy = kind.start(folder, servers)) {
-        assertReadersOutlive(two, servers, proxy.address());
+        assertSubscribersOutlive(two, servers, proxy.address());
       }
     }
   }
 
-  private void assertReadersOutlive(ServerProcess killed, List<URI> servers, URI address)
+  private void assertSubscribersOutlive(ServerProcess killed, List<URI> servers, URI address)
       throws Exception {
     List<CompletableFuture<HttpResponse<String>>> held = holdAtBoth(address, servers);
     var goal = new AtomicLong(Long.MAX_VALUE);
-    List<Future<List<Long>>> followers = Follower.follow(threads, client, () -> address, goal);
+    List<Future<List<Long>>> followers =
+        TestSubscriber.follow(threads, client, () -> address, goal);
 
     var acknowledged = new ArrayList<Long>();
     update(address, 100, acknowledged);
@@ -209,7 +211,7 @@ class ProxyTest {
     }
   }
 
-  /// Requests that both servers hold, of a task with which nothing happens meanwhile.
+  /// Requests that both servers hold, for a task that is not updated meanwhile.
   private List<CompletableFuture<HttpResponse<String>>> holdAtBoth(URI address, List<URI> servers)
       throws IOException, InterruptedException {
     long version = version(send(update(address, "quiet")));
@@ -231,8 +233,8 @@ class ProxyTest {
     }
   }
 
-  /// Makes so many updates through the proxy. Those of a server that was just killed are lost, and
-  /// not repeated.
+  /// Makes `count` updates through the proxy. Updates that a killed server has lost are not
+  /// repeated.
   private void update(URI address, int count, List<Long> acknowledged)
       throws IOException, InterruptedException {
     for (int i = 0; i < count; i++) {

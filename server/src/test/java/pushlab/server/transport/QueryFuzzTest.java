@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import pushlab.server.testing.FuzzedServer;
 
-/// Any bytes as the query of any call.
+/// Random bytes as the query of any call.
 class QueryFuzzTest {
 
   private static final FuzzedServer SERVER = new FuzzedServer();

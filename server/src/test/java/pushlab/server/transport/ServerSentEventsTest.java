@@ -41,7 +41,7 @@ class ServerSentEventsTest {
   }
 
   @Test
-  void streamIsAnEventStreamThatNobodyStores() throws Exception {
+  void streamIsAnEventStreamThatNoCacheStores() throws Exception {
     try (var stream = open("/events")) {
       assertThat(stream.response.statusCode()).isEqualTo(200);
       assertThat(header(stream.response, "Content-Type")).startsWith("text/event-stream");
@@ -50,7 +50,7 @@ class ServerSentEventsTest {
   }
 
   @Test
-  void firstEventIsThePresentSnapshot() throws Exception {
+  void firstEventIsTheCurrentSnapshot() throws Exception {
     server.update("En cours");
 
     try (var stream = open("/events")) {
@@ -63,7 +63,7 @@ class ServerSentEventsTest {
 
   /// An event that is cut between data and id has not been shown, and must not count as seen.
   @Test
-  void writesDataBeforeIdAndWhenToReturnIntoTheFirstEventOnly() throws Exception {
+  void writesDataBeforeIdAndRetryInTheFirstEventOnly() throws Exception {
     try (RawConnection stream = server.connect().send("GET /events HTTP/1.1", "Host: x", "")) {
       stream.readTo("\r\n\r\n");
       assertThat(stream.readTo("\n\n"))
@@ -74,7 +74,7 @@ class ServerSentEventsTest {
   }
 
   @Test
-  void saysWhenToReturnAtRandom() throws Exception {
+  void tellsClientsToReturnAtARandomTime() throws Exception {
     Set<String> times = new HashSet<>();
     while (times.size() < 2) {
       try (var stream = open("/events")) {
@@ -84,9 +84,9 @@ class ServerSentEventsTest {
     assertThat(times).allMatch(time -> time.matches("[2-5][0-9]{3}"));
   }
 
-  /// An empty line here would be an empty message to some clients.
+  /// Some clients would report an empty line here as an empty message.
   @Test
-  void saysWhenToReturnWithTheFirstEventWhereThatComesLater() throws Exception {
+  void tellsWhenToReturnEvenIfTheFirstEventIsLater() throws Exception {
     try (var stream = open("/events?last_version=0")) {
       assertThat(stream.line()).startsWith("retry: ");
       assertThat(stream.line()).isEqualTo(": heartbeat");
@@ -102,7 +102,7 @@ class ServerSentEventsTest {
   }
 
   @Test
-  void sendsAnEventAVersionInOrder() throws Exception {
+  void sendsOneEventForEachVersionInOrder() throws Exception {
     try (var stream = open("/events")) {
       List<Long> versions = new ArrayList<>();
       versions.add(stream.nextVersion());
@@ -129,22 +129,22 @@ class ServerSentEventsTest {
   }
 
   @Test
-  void goesOnFromLastEventId() throws Exception {
+  void continuesAfterLastEventId() throws Exception {
     server.update("seen");
 
     try (var stream = open("/events", "Last-Event-ID", server.state().epoch() + "-1")) {
-      server.awaitReaders(1);
+      server.awaitSubscribers(1);
       server.update("new");
       assertThat(stream.nextVersion()).isEqualTo(2);
     }
   }
 
   @Test
-  void goesOnFromTheQuery() throws Exception {
+  void continuesAfterThePositionInTheQuery() throws Exception {
     server.update("seen");
 
     try (var stream = open("/events?last_version=1&epoch=" + server.state().epoch())) {
-      server.awaitReaders(1);
+      server.awaitSubscribers(1);
       server.update("new");
       assertThat(stream.nextVersion()).isEqualTo(2);
     }
@@ -157,21 +157,21 @@ class ServerSentEventsTest {
 
     try (var stream =
         open("/events?last_version=1", "Last-Event-ID", server.state().epoch() + "-2")) {
-      server.awaitReaders(1);
+      server.awaitSubscribers(1);
       server.update("3");
       assertThat(stream.nextVersion()).isEqualTo(3);
     }
   }
 
-  /// Polyfills that cannot set headers send it so.
+  /// Polyfills that cannot set headers send it this way.
   @Test
-  void goesOnFromLastEventIdInTheQuery() throws Exception {
+  void continuesAfterLastEventIdInTheQuery() throws Exception {
     server.update("1");
     server.update("2");
     String id = server.state().epoch() + "-2";
 
     try (var stream = open("/events?last_version=1&lastEventId=" + id)) {
-      server.awaitReaders(1);
+      server.awaitSubscribers(1);
       server.update("3");
       assertThat(stream.nextVersion()).isEqualTo(3);
     }
@@ -183,18 +183,18 @@ class ServerSentEventsTest {
     String epoch = server.state().epoch();
 
     try (var stream = open("/events?lastEventId=" + epoch + "-0", "Last-Event-ID", epoch + "-1")) {
-      server.awaitReaders(1);
+      server.awaitSubscribers(1);
       server.update("2");
       assertThat(stream.nextVersion()).isEqualTo(2);
     }
   }
 
   @Test
-  void emptyLastEventIdsSayNothing() throws Exception {
+  void emptyLastEventIdsAreIgnored() throws Exception {
     server.update("1");
 
     try (var stream = open("/events?last_version=1&lastEventId=", "Last-Event-ID", "")) {
-      server.awaitReaders(1);
+      server.awaitSubscribers(1);
       server.update("2");
       assertThat(stream.nextVersion()).isEqualTo(2);
     }
@@ -203,7 +203,7 @@ class ServerSentEventsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"other-1", "nonsense", "%s-9223372036854775807", "%s-9223372036854775808", "%s-0"})
-  void sendsThePresentSnapshotToWhoeverHasSeenAnotherByTheQuery(String id) throws Exception {
+  void sendsTheCurrentSnapshotToAClientThatHasSeenAnotherByTheQuery(String id) throws Exception {
     server.update("x");
 
     try (var stream =
@@ -223,7 +223,7 @@ class ServerSentEventsTest {
         "%s-0",
         "%s-2"
       })
-  void sendsThePresentSnapshotToWhoeverHasSeenAnother(String id) throws Exception {
+  void sendsTheCurrentSnapshotToAClientThatHasSeenAnother(String id) throws Exception {
     server.update("x");
 
     try (var stream = open("/events", "Last-Event-ID", id.formatted(server.state().epoch()))) {
@@ -244,9 +244,9 @@ class ServerSentEventsTest {
   }
 
   @Test
-  void refusesWhoeverDoesNotAcceptEventStreams() throws Exception {
+  void refusesAClientThatDoesNotAcceptEventStreams() throws Exception {
     assertProblem(server.get("/events", "Accept", "text/html"), 406, "text/event-stream");
-    server.awaitReaders(0);
+    server.awaitSubscribers(0);
   }
 
   @ParameterizedTest
@@ -260,42 +260,43 @@ class ServerSentEventsTest {
       })
   void refusesABadParameterByItsName(String query) throws Exception {
     assertProblem(server.get("/events?" + query), 400, query.replaceFirst("=.*", "") + ": must be");
-    server.awaitReaders(0);
+    server.awaitSubscribers(0);
   }
 
   @Test
-  void refusesMoreReadersThanItsLimit() throws Exception {
+  void refusesSubscribersOverItsLimit() throws Exception {
     try (var _ = open("/events");
         var _ = open("/events");
         var _ = open("/events")) {
-      server.awaitReaders(3);
+      server.awaitSubscribers(3);
 
       HttpResponse<String> refused = server.get("/events");
 
-      assertProblem(refused, 503, "3 readers are waiting");
+      assertProblem(refused, 503, "3 subscribers are waiting");
       assertThat(header(refused, "Retry-After")).containsOnlyDigits();
     }
   }
 
-  /// A browser that is told 503 never comes back.
+  /// A browser never returns after a 503.
   @Test
-  void tellsAnEventSourceThatIsOneTooManyWhenToReturn() throws Exception {
+  void tellsAnEventSourceOverTheLimitWhenToReturn() throws Exception {
     try (var _ = open("/events");
         var _ = open("/events");
         var _ = open("/events")) {
-      server.awaitReaders(3);
+      server.awaitSubscribers(3);
 
       try (RawConnection refused = server.connect()) {
         refused.send("GET /events HTTP/1.1", "Host: x", "Accept: text/event-stream", "");
 
         assertThat(refused.readToEnd())
             .startsWith("HTTP/1.1 200 ")
-            .containsPattern("\r\nretry: ([5-9][0-9]{3}|10000)\n: 3 readers are waiting .*\n\r\n$");
+            .containsPattern(
+                "\r\nretry: ([5-9][0-9]{3}|10000)\n: 3 subscribers are waiting .*\n\r\n$");
       }
     }
   }
 
-  /// Some clients come back after a stream that was cut, and never after one that ended.
+  /// Some clients return after a stream that was cut, but never after one that ended.
   @Test
   void isCutWhenTheServerStops() throws Exception {
     try (RawConnection stream = server.connect().send("GET /events HTTP/1.1", "Host: x", "")) {
@@ -308,15 +309,15 @@ class ServerSentEventsTest {
   }
 
   @Test
-  void clientThatGoesAwayIsForgottenAfterAHeartbeatAndIsNoCaseForTheLog() throws Exception {
+  void clientThatGoesAwayIsForgottenAfterAHeartbeatAndNotLogged() throws Exception {
     try (var log = new Log()) {
       RawConnection client = server.connect().send("GET /events HTTP/1.1", "Host: x", "");
       client.readTo("\n\n");
-      server.awaitReaders(1);
+      server.awaitSubscribers(1);
 
       client.reset();
 
-      server.awaitReaders(0);
+      server.awaitSubscribers(0);
       server.server.close();
       assertThat(log.lines()).isEmpty();
     }
@@ -340,7 +341,7 @@ class ServerSentEventsTest {
       this.lines = new BufferedReader(new InputStreamReader(response.body(), UTF_8));
     }
 
-    /// The fields of the next event; comments are passed over.
+    /// The fields of the next event. Comments are skipped.
     Map<String, String> next() throws IOException {
       List<String> fields = new ArrayList<>();
       while (fields.isEmpty()) {

@@ -45,7 +45,7 @@ class ShortPollingTest {
         "\"other-1\",W/\"%s-1\" , \"x\"",
         "*",
       })
-  void answers304ToWhoeverHasThePresentVersion(String tags) throws Exception {
+  void answers304ToAClientWithTheCurrentVersion(String tags) throws Exception {
     server.update("En cours");
 
     HttpResponse<String> answer =
@@ -69,7 +69,7 @@ class ShortPollingTest {
         "x",
         "\"%s-99999999999999999999\"",
       })
-  void answers200ToWhoeverHasAnotherVersion(String tags) throws Exception {
+  void answers200ToAClientWithAnotherVersion(String tags) throws Exception {
     server.update("En cours");
 
     HttpResponse<String> answer =
@@ -80,7 +80,7 @@ class ShortPollingTest {
   }
 
   @Test
-  void answersOfTheTaskThatIsNamed() throws Exception {
+  void answersWithTheNamedTask() throws Exception {
     server.send("POST", "/update-status?status=x&task=other");
 
     assertThat(version(server.get("/status?task=other"))).isEqualTo(1);

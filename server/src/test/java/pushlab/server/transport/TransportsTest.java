@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import pushlab.server.testing.TestServer;
 import pushlab.server.testing.WebSocketClient;
 
-/// What all four transports have in common.
+/// What all transports have in common.
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TransportsTest {
 

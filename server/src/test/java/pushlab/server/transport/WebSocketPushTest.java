@@ -35,7 +35,7 @@ class WebSocketPushTest {
   }
 
   @Test
-  void firstFrameIsThePresentSnapshot() throws Exception {
+  void firstFrameIsTheCurrentSnapshot() throws Exception {
     server.update("Échec 日本 🎉");
 
     try (var client = WebSocketClient.open(server, "/ws")) {
@@ -44,7 +44,7 @@ class WebSocketPushTest {
   }
 
   @Test
-  void sendsAFrameAVersionInOrder() throws Exception {
+  void sendsOneFrameForEachVersionInOrder() throws Exception {
     try (var client = WebSocketClient.open(server, "/ws")) {
       List<Long> versions = new ArrayList<>();
       versions.add(client.nextVersion());
@@ -60,11 +60,11 @@ class WebSocketPushTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/ws?last_version=1", "/ws?last_version=1&epoch=%s"})
-  void goesOnFromTheQuery(String path) throws Exception {
+  void continuesAfterThePositionInTheQuery(String path) throws Exception {
     server.update("seen");
 
     try (var client = WebSocketClient.open(server, path.formatted(server.state().epoch()))) {
-      server.awaitReaders(1);
+      server.awaitSubscribers(1);
       server.update("new");
       assertThat(client.nextVersion()).isEqualTo(2);
     }
@@ -72,7 +72,7 @@ class WebSocketPushTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/ws?last_version=0", "/ws?last_version=9", "/ws?last_version=1&epoch=x"})
-  void sendsThePresentSnapshotToWhoeverHasSeenAnother(String path) throws Exception {
+  void sendsTheCurrentSnapshotToAClientThatHasSeenAnother(String path) throws Exception {
     server.update("x");
 
     try (var client = WebSocketClient.open(server, path)) {
@@ -92,9 +92,9 @@ class WebSocketPushTest {
     }
   }
 
-  /// The pongs are all that comes in, and a connection on which nothing does is cut.
+  /// Only the pongs arrive on such a connection, and one on which nothing arrives is cut.
   @Test
-  void pingsByTheClockHoweverManyUpdatesThereAre() throws Exception {
+  void pingsAtFixedIntervalsDuringManyUpdates() throws Exception {
     try (var busy = TestServer.start("--heartbeat=500ms", "--idle-timeout=2s");
         var client = WebSocketClient.open(busy, "/ws")) {
       long began = System.nanoTime();
@@ -123,7 +123,7 @@ class WebSocketPushTest {
     }
   }
 
-  /// Two threads want to send then; one frame must end before another begins.
+  /// Two threads send at the same time. A frame must end before the next begins.
   @Test
   void answersPingsWhileUpdatesStorm() throws Exception {
     int pings = 20_000;
@@ -177,15 +177,15 @@ class WebSocketPushTest {
   }
 
   @Test
-  void answersACloseByACloseAndForgetsTheReader() throws Exception {
+  void answersACloseByACloseAndForgetsTheSubscriber() throws Exception {
     try (var client = WebSocketClient.open(server, "/ws")) {
       client.nextVersion();
-      server.awaitReaders(1);
+      server.awaitSubscribers(1);
 
       client.socket().sendClose(WebSocket.NORMAL_CLOSURE, "bye").join();
 
       assertThat(client.nextButPings()).startsWith("close 1000");
-      server.awaitReaders(0);
+      server.awaitSubscribers(0);
     }
   }
 
@@ -216,7 +216,7 @@ class WebSocketPushTest {
   }
 
   @Test
-  void garblesNoFrameWhenItClosesAmidUpdates() throws Exception {
+  void framesStayWholeWhenItClosesDuringUpdates() throws Exception {
     Thread updates = updatesWithoutEnd();
     for (int i = 0; i < 200; i++) {
       try (RawConnection client = WebSocketClient.upgraded(server)) {
@@ -235,14 +235,14 @@ class WebSocketPushTest {
   }
 
   @Test
-  void forgetsWhoeverGoesAwayBeforeItsNextHeartbeat() throws Exception {
+  void forgetsAClientThatGoesAwayBeforeItsNextHeartbeat() throws Exception {
     try (var patient = TestServer.start("--heartbeat=60s")) {
       RawConnection client = WebSocketClient.upgraded(patient);
-      patient.awaitReaders(1);
+      patient.awaitSubscribers(1);
 
       client.reset();
 
-      patient.awaitReaders(0);
+      patient.awaitSubscribers(0);
     }
   }
 
@@ -258,12 +258,12 @@ class WebSocketPushTest {
     }
   }
 
-  /// A connection that ends over bytes that nobody has read is reset, and the close may be lost.
+  /// The system resets a connection with unread bytes, and the close could be lost.
   @Test
   void waitsForTheClientsCloseWhenItStopsButNotForLong() throws Exception {
     try (RawConnection answering = WebSocketClient.upgraded(server);
         RawConnection silent = WebSocketClient.upgraded(server)) {
-      server.awaitReaders(2);
+      server.awaitSubscribers(2);
       answering.readFrame();
       silent.readFrame();
       Thread stopping = Thread.startVirtualThread(server.server::close);
@@ -288,7 +288,7 @@ class WebSocketPushTest {
   }
 
   @Test
-  void closesWith1013WhoeverIsBeyondTheLimit() throws Exception {
+  void closesWith1013BeyondTheLimit() throws Exception {
     try (var first = WebSocketClient.open(server, "/ws");
         var second = WebSocketClient.open(server, "/ws");
         var third = WebSocketClient.open(server, "/ws")) {
@@ -298,20 +298,20 @@ class WebSocketPushTest {
 
       try (var refused = WebSocketClient.open(server, "/ws")) {
         assertThat(refused.next())
-            .isEqualTo("close 1013 3 readers are waiting already, and no more are taken");
+            .isEqualTo("close 1013 3 subscribers are waiting already, and no more are accepted");
       }
     }
   }
 
   @Test
-  void forgetsWhoeverGoesAwayWithoutAWord() throws Exception {
+  void forgetsAClientThatVanishesWithoutAClose() throws Exception {
     try (var log = new Log()) {
       RawConnection client = WebSocketClient.upgraded(server);
-      server.awaitReaders(1);
+      server.awaitSubscribers(1);
 
       client.reset();
 
-      server.awaitReaders(0);
+      server.awaitSubscribers(0);
       server.server.close();
       assertThat(log.lines()).isEmpty();
     }

@@ -4,11 +4,12 @@ import io.helidon.http.Status;
 import org.jspecify.annotations.Nullable;
 import pushlab.server.http.Problem;
 
-/// A body in chunks (RFC 9112, section 7.1), read as it comes. Its extensions and trailers are
-/// dropped, since Helidon takes none and nobody here asks for them.
+/// Reads a body in chunks (RFC 9112, section 7.1) as it arrives. Drops chunk extensions and
+/// trailers: Helidon does not accept them, and nothing here needs them.
 final class Chunks {
 
-  /// How many digits a size has at most; one of so many is longer than any body that is taken.
+  /// The maximum number of digits of a chunk's size. A longer size exceeds any body that is
+  /// accepted.
   private static final int LONGEST_SIZE = 15;
 
   private enum Next {
@@ -33,7 +34,7 @@ final class Chunks {
   private int kept;
   private @Nullable Problem fault;
 
-  /// A body whose extensions and trailers may be `longestDropped` bytes long, all together.
+  /// A body whose extensions and trailers together may be `longestDropped` bytes long.
   Chunks(int longestDropped) {
     this.longestDropped = longestDropped;
   }
@@ -43,9 +44,8 @@ final class Chunks {
     return next == Next.NOTHING;
   }
 
-  /// Reads on in `bytes` from `from` to the end of the body, or of the bytes; returns where that
-  /// is, or where it is no such body. What is to be handed on stands between `from` and [#kept]
-  /// afterwards.
+  /// Reads `bytes` from `from` to the end of the body or of the array, or to the first fault.
+  /// Returns where it stopped. The bytes to pass on are then between `from` and [#kept].
   int read(byte[] bytes, int from) {
     kept = from;
     int at = from;
@@ -65,16 +65,16 @@ final class Chunks {
           fault =
               new Problem(
                   Status.REQUEST_ENTITY_TOO_LARGE_413,
-                  "body: its chunk extensions and trailers are longer than this server takes");
+                  "body: its chunk extensions and trailers are longer than this server accepts");
         }
       }
     }
     return at;
   }
 
-  /// Once all that was sound has been handed on: says what is not, if something is not.
+  /// To be called when all bytes before a fault have been passed on.
   ///
-  /// @throws Problem if this is no such body
+  /// @throws Problem if the body is malformed
   void checkSound() {
     if (fault != null) {
       throw fault.with("Connection", "close");
@@ -85,7 +85,7 @@ final class Chunks {
     return kept;
   }
 
-  /// Goes on by `octet`; whether it is to be handed on.
+  /// Processes `octet`. Returns whether it is to be passed on.
   private boolean keeps(byte octet) {
     return switch (next) {
       case SIZE -> size(octet);

@@ -2,8 +2,8 @@ package pushlab.server.net.http1;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/// The bytes that the parts of a request are made of (RFC 9110, section 5.6.2; RFC 3986, section
-/// 3), told apart by one look into a table.
+/// The kinds of bytes in a request (RFC 9110, section 5.6.2; RFC 3986, section 3), looked up in a
+/// table.
 final class Octets {
 
   private static final int TOKEN = 1;
@@ -31,23 +31,23 @@ final class Octets {
     return kinds;
   }
 
-  /// Whether `octet` may be in a token: a method or the name of a header.
+  /// Whether `octet` may be in a token, such as a method or the name of a header.
   static boolean isToken(byte octet) {
     return is(octet, TOKEN);
   }
 
-  /// Whether it may be in a path with a query.
+  /// Whether `octet` may be in a path with a query.
   static boolean isTarget(byte octet) {
     return is(octet, TARGET);
   }
 
-  /// Whether it may be in the name of a host.
+  /// Whether `octet` may be in the name of a host.
   static boolean isHost(byte octet) {
     return is(octet, HOST);
   }
 
-  /// Whether it may be in the value of a header, where RFC 9110, section 5.5, also takes what is
-  /// not ASCII.
+  /// Whether `octet` may be in the value of a header. Bytes beyond ASCII may (RFC 9110, section
+  /// 5.5).
   static boolean isValue(byte octet) {
     return is(octet, VALUE);
   }
@@ -60,7 +60,7 @@ final class Octets {
     return octet >= '0' && octet <= '9';
   }
 
-  /// Whether `bytes` from `from` to `to` are the name or address of a host, and perhaps its port
+  /// Whether `bytes` from `from` to `to` are the name or address of a host, with or without a port
   /// (RFC 3986, section 3.2).
   static boolean isAuthority(byte[] bytes, int from, int to) {
     int end = from;
@@ -93,7 +93,7 @@ final class Octets {
     return (KINDS[octet & 0xff] & kind) != 0;
   }
 
-  /// Whether `bytes` from `from` to `to` are `lowerCase`, whatever their case.
+  /// Whether `bytes` from `from` to `to` are `lowerCase` in any case.
   static boolean equalsIgnoreCase(byte[] bytes, int from, int to, String lowerCase) {
     if (to - from != lowerCase.length()) {
       return false;
@@ -121,7 +121,7 @@ final class Octets {
     return true;
   }
 
-  /// Where `octet` is first in `bytes` from `from` to `to`, or -1.
+  /// The first index of `octet` in `bytes` from `from` to `to`, or -1.
   static int indexOf(byte octet, byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes[i] == octet) {

@@ -3,14 +3,15 @@ package pushlab.server.net.http1;
 import io.helidon.http.Status;
 import pushlab.server.http.Problem;
 
-/// The head of one request after another, read as it comes: the first line and the headers (RFC
-/// 9112, sections 2 to 6). What that RFC has a server refuse is refused by a [Problem] that says
-/// what was wrong. Helidon, which reads the same bytes afterwards, has one answer for all of it.
+/// Reads the heads of the requests on one connection, one after another, as they arrive: the first
+/// line and the headers (RFC 9112, sections 2 to 6). It throws a [Problem] that says what is wrong
+/// wherever that RFC requires a server to refuse. Helidon reads the same bytes afterwards, and
+/// would give the same answer to every fault.
 ///
-/// A head that comes in one piece is looked at once, and nothing is allocated for it.
+/// A head that arrives in one piece is read once, without an allocation.
 final class RequestHead {
 
-  /// What [#read] returns while there is more of the head to come.
+  /// The result of [#read] while the head is not complete.
   static final int UNFINISHED = -1;
 
   private static final byte CR = '\r';
@@ -27,12 +28,13 @@ final class RequestHead {
   private boolean expectsContinue;
   private long length;
 
-  /// Heads of which the first line may be `longest` bytes long, and all headers together too.
+  /// Heads whose first line may be `longest` bytes long, and whose headers together may be that
+  /// long too.
   RequestHead(int longest) {
     this.longest = longest;
   }
 
-  /// The next head is another one.
+  /// Begins the next head.
   void begin() {
     line.begin();
     lineFrom = 0;
@@ -45,10 +47,11 @@ final class RequestHead {
     length = 0;
   }
 
-  /// Where the head ends in the first `to` of `bytes`, or [#UNFINISHED]: then it is to be called
-  /// again with the same bytes and those that follow. Empty lines before the head are skipped.
+  /// The end of the head in the first `to` of `bytes`, or [#UNFINISHED]. In the latter case it is
+  /// to be called again, with the same bytes and those that follow. Empty lines before the head are
+  /// skipped.
   ///
-  /// @throws Problem if it is not a head that this server takes
+  /// @throws Problem if this server does not accept the head
   int read(byte[] bytes, int to) {
     while (true) {
       int lf = Octets.indexOf(LF, bytes, searchedTo, to);
@@ -77,12 +80,12 @@ final class RequestHead {
     }
   }
 
-  /// The first line, once it has come.
+  /// The first line, once it has arrived.
   RequestLine line() {
     return line;
   }
 
-  /// The length that is said of the body; 0 if none is.
+  /// The length in `Content-Length`; 0 if there is none.
   long length() {
     return length;
   }
@@ -91,7 +94,7 @@ final class RequestHead {
     return isInChunks;
   }
 
-  /// Whether the client may wait to be told that its body is wanted (RFC 9110, section 10.1.1).
+  /// Whether the client may wait for a 100 before it sends the body (RFC 9110, section 10.1.1).
   boolean expectsContinue() {
     return expectsContinue;
   }
@@ -100,18 +103,18 @@ final class RequestHead {
     if (headersFrom == 0 && to - lineFrom > longest) {
       throw new Problem(
           Status.REQUEST_URI_TOO_LONG_414,
-          "the first line of the request is longer than this server takes (--max-header)");
+          "the first line of the request is longer than this server accepts (--max-header)");
     }
     if (headersFrom > 0 && to - headersFrom > longest) {
       throw new Problem(
           Status.create(431, "Request Header Fields Too Large"),
-          "the headers of the request are longer than this server takes (--max-header)");
+          "the headers of the request are longer than this server accepts (--max-header)");
     }
   }
 
   private void header(byte[] bytes, int from, int to) {
     if (bytes[from] == ' ' || bytes[from] == '\t') {
-      throw badRequest("a header goes on in a second line, which is obsolete");
+      throw badRequest("a header continues on a second line, which is obsolete");
     }
     int colon = from;
     while (colon < to && Octets.isToken(bytes[colon])) {
@@ -188,7 +191,7 @@ final class RequestHead {
   private void coding(byte[] bytes, int from, int to) {
     if (isInChunks || !Octets.equalsIgnoreCase(bytes, from, to, "chunked")) {
       throw new Problem(
-          Status.NOT_IMPLEMENTED_501, "Transfer-Encoding: this server takes 'chunked' alone");
+          Status.NOT_IMPLEMENTED_501, "Transfer-Encoding: this server accepts 'chunked' only");
     }
     isInChunks = true;
   }
@@ -207,7 +210,7 @@ final class RequestHead {
 
   private static Problem noLength() {
     return Problem.badRequest(
-        "Content-Length", "must be one number, and not stand beside Transfer-Encoding");
+        "Content-Length", "must be one number, and not be sent with Transfer-Encoding");
   }
 
   private static Problem noName(byte[] bytes, int from, int to, int end) {

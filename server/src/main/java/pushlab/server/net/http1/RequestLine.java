@@ -3,7 +3,8 @@ package pushlab.server.net.http1;
 import io.helidon.http.Status;
 import pushlab.server.http.Problem;
 
-/// The first line of one request after another: method, target and version (RFC 9112, section 3).
+/// Reads the first lines of the requests on one connection, one after another: method, target and
+/// version (RFC 9112, section 3).
 final class RequestLine {
 
   private static final String FORM =
@@ -17,7 +18,7 @@ final class RequestLine {
   private int pathEnd;
   private String authority = "";
 
-  /// What was read before is forgotten.
+  /// Forgets the line that was read before.
   void begin() {
     http10 = false;
     head = false;
@@ -28,8 +29,8 @@ final class RequestLine {
     authority = "";
   }
 
-  /// Whether the client speaks HTTP/1.0, which knows neither chunks nor, without more ado, a second
-  /// request.
+  /// Whether the client speaks HTTP/1.0. It has no chunks, and by default only one request for each
+  /// connection.
   boolean isHttp10() {
     return http10;
   }
@@ -38,19 +39,19 @@ final class RequestLine {
     return head;
   }
 
-  /// The path, without its query, of the line that was read from `bytes`; `/` if it has none.
+  /// The path of the line that was read from `bytes`, without its query; `/` if it is empty.
   String path(byte[] bytes) {
     return pathEnd > path ? Octets.text(bytes, path, pathEnd) : "/";
   }
 
-  /// The host that the target names, which counts in place of the Host header (RFC 9112, section
-  /// 3.2.2); empty if it names none.
+  /// The host in the target, which replaces the Host header (RFC 9112, section 3.2.2); empty if the
+  /// target has none.
   String authority() {
     return authority;
   }
 
-  /// `bytes` from the line on, with the path alone as the target; `bytes` itself if they are like
-  /// that, as they are but rarely not.
+  /// `bytes` from the line on, with only the path as the target. Returns `bytes` itself if they are
+  /// in that form, as they usually are.
   byte[] inOriginForm(byte[] bytes) {
     if (from == 0 && path == target) {
       return bytes;
@@ -63,10 +64,10 @@ final class RequestLine {
     return origin;
   }
 
-  /// Reads the line in `bytes`. Of the version Helidon takes 1.1 only; since this server answers by
-  /// that one to every other 1.x (RFC 9110, section 2.5), it is what stands there afterwards.
+  /// Reads the line in `bytes`, and changes its version to 1.1. Helidon accepts no other, and this
+  /// server answers every version 1.x by 1.1 (RFC 9110, section 2.5).
   ///
-  /// @throws Problem if it is none that this server takes
+  /// @throws Problem if this server does not accept the line
   void read(byte[] bytes, int from, int to) {
     int space = from;
     while (space < to && Octets.isToken(bytes[space])) {

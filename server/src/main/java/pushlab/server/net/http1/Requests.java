@@ -13,8 +13,8 @@ import pushlab.server.net.line.Exchanges;
 import pushlab.server.net.line.Line;
 import pushlab.server.net.line.Outgoing;
 
-/// What Helidon reads of the requests on one HTTP/1 connection: the bytes that come in, cut at the
-/// ends of the requests, with what Helidon would not take put into the words that it does.
+/// The bytes of the requests on one HTTP/1 connection, as Helidon reads them. They are cut at the
+/// ends of the requests, and rewritten where Helidon would not accept a valid request.
 ///
 /// ```
 ///   socket --> Line --> Requests --> Helidon
@@ -22,9 +22,9 @@ import pushlab.server.net.line.Outgoing;
 ///                           +--> a refusal, and the connection is closed
 /// ```
 ///
-/// Helidon asks for the next bytes only once it has done with those before, so a refusal never
-/// overtakes an answer. Bodies of a length are passed on as they come. A request that comes in one
-/// piece, alone, is handed on as the very array that was read.
+/// Helidon asks for more bytes only when it has finished with those before, so a refusal never
+/// overtakes an answer. A body with a length is passed on as it arrives. A request that arrives
+/// alone and in one piece is passed on in the array into which it was read.
 public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
 
   private static final byte[] NOTHING = {};
@@ -47,8 +47,9 @@ public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
   private boolean bodyWanted;
   private Chunks chunks;
 
-  /// Requests that come by `in` for as long as it carries any. Refusals go to `out`. What one may
-  /// have of headers, and of chunk extensions and trailers, is `headerBytes`.
+  /// The requests that arrive on `in`, until it carries frames. Refusals are written to the same
+  /// line. `headerBytes` is the maximum for the headers of a request, and for the extensions and
+  /// trailers of its chunks.
   public Requests(Line in, int headerBytes) {
     this.in = in;
     this.out = in.out();
@@ -64,13 +65,19 @@ public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
 
   @Override
   public void requested(WritableHeaders<?> headers) {
-    Canonical.spell(headers, head);
+    RequestLine line = head.line();
+    if (line.isHttp10()) {
+      headers.remove(HeaderNames.UPGRADE);
+      headers.set(HeaderValues.CONNECTION_CLOSE);
+    }
+    if (!line.authority().isEmpty()) {
+      headers.set(HeaderNames.HOST, line.authority());
+    }
   }
 
-  /// By HTTP/1.0 it has no chunks. One
-  /// to HEAD has a length only if GET's is known, which is never 0. If the client may still hold
-  /// back the body that it announced, nobody knows whether the next bytes are of that body, so the
-  /// connection ends.
+  /// By HTTP/1.0 an answer has no chunks. An answer to HEAD has a length only if the length of the
+  /// answer to GET is known, which is never 0. If the client may still hold back a body that it
+  /// announced, the next bytes may be that body or a request, so the connection ends.
   @Override
   public void answering(WritableHeaders<?> headers) {
     if (head.line().isHttp10() && headers.contains(HeaderNames.TRANSFER_ENCODING)) {
@@ -125,11 +132,11 @@ public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
       next = Next.REFUSED;
       RequestLine line = head.line();
       out.writeNow(BufferData.create(RefusalText.of(problem, line.path(bytes), line.isHead())));
-      throw new CloseConnectionException("no request that this server takes");
+      throw new CloseConnectionException("not a request that this server accepts");
     }
   }
 
-  /// What Helidon is handed of `bytes`, which begin with a head that ends at `end`.
+  /// The part of `bytes` that Helidon gets. The bytes begin with a head that ends at `end`.
   private byte[] begin(byte[] bytes, int end) {
     bodyLeft = head.length();
     bodyWanted = false;
@@ -180,7 +187,7 @@ public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
     }
   }
 
-  /// The bytes that came before and were not handed on, or else the next.
+  /// The bytes that have arrived and were not passed on, or else the next ones.
   private byte @Nullable [] take() {
     if (came.length == 0) {
       return in.read();
@@ -190,7 +197,7 @@ public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
     return bytes;
   }
 
-  /// The first `length` of `bytes`; those after them are kept.
+  /// The first `length` of `bytes`. The rest is kept.
   private byte[] split(byte[] bytes, int length) {
     if (length == bytes.length) {
       return bytes;

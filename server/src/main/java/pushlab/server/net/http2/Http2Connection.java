@@ -9,20 +9,20 @@ import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 import pushlab.server.net.line.Bounds;
 
-/// A connection that speaks HTTP/2 (RFC 9113). Helidon reads and writes the frames; this looks
-/// after the streams: those whose client has gone end, and while there are any the connection is
-/// not idle.
+/// A connection that speaks HTTP/2 (RFC 9113). Helidon reads and writes the frames. This class ends
+/// the streams whose client has gone, and keeps a connection with streams from counting as idle.
 public final class Http2Connection implements ServerConnection, InterruptableTask<Void> {
 
-  /// How many streams a client may have at once. Helidon forgets those that have ended, of some
-  /// kilobyte each, only when there are so many, and ends the connection of a client that has all
-  /// of them open and replaces one: enough that nobody comes near, and no more.
+  /// How many streams a client may have at once. Helidon closes the connection of a client that
+  /// opens more.
   private static final int MAX_STREAMS = 1024;
 
-  /// Helidon counts these over the whole life of a connection.
+  /// How many streams a client may reset in 10 s before they are answered, and how many it may make
+  /// the server reset in the life of the connection. Helidon closes the connection of a client that
+  /// exceeds one of them.
   private static final int MAX_RESETS = 10_000;
 
-  /// The least that a client may count on; a request is small.
+  /// The least that a client may count on. A request is small.
   private static final int WINDOW = 65_535;
 
   private final Http2Streams streams;
@@ -44,12 +44,12 @@ public final class Http2Connection implements ServerConnection, InterruptableTas
         .maxRapidResets(MAX_RESETS)
         .initialWindowSize(WINDOW)
         .maxHeaderListSize(bounds.headerBytes())
-        // A path that is none is answered by the routes: Helidon would end the connection.
+        // The routes answer a malformed path. Helidon would close the connection.
         .validatePath(false)
         .build();
   }
 
-  /// Ends the requests that have gone beyond `bounds`.
+  /// Ends the requests that have exceeded `bounds`.
   public void look(Bounds bounds) {
     streams.look(bounds);
   }

@@ -2,9 +2,9 @@ package pushlab.server.net.http2;
 
 import java.nio.ByteBuffer;
 
-/// Reads along what a client sends by HTTP/2, however the bytes are cut, and tells how its requests
-/// begin and end (RFC 9113, sections 4.1 and 8.1). Settings that Helidon does not know are hidden
-/// from it. For one thread.
+/// Reads what a client sends by HTTP/2 before Helidon does, wherever the bytes are cut, and reports
+/// where its requests begin and end (RFC 9113, sections 4.1 and 8.1). Hides from Helidon the
+/// settings that it does not know. For one thread.
 final class Http2Frames {
 
   private static final int PREFACE = 24;
@@ -16,27 +16,27 @@ final class Http2Frames {
   private static final int SETTINGS = 4;
   private static final int END_STREAM = 1;
 
-  private final Listener listener;
+  private final RequestObserver observer;
   private final ByteBuffer header = ByteBuffer.allocate(HEADER);
   private final KnownSettings settings = new KnownSettings();
   private int skip = PREFACE;
   private boolean amidSettings;
 
-  /// What is told of each stream.
-  interface Listener {
+  /// Is told of the request on each stream.
+  interface RequestObserver {
 
-    /// A request has begun and will be continued.
+    /// A request has begun, and is not complete.
     void begun(int stream);
 
-    /// A request is whole.
+    /// A request is complete.
     void whole(int stream);
 
-    /// The client wants no answer any more.
+    /// The client does not want an answer any more.
     void reset(int stream);
   }
 
-  Http2Frames(Listener listener) {
-    this.listener = listener;
+  Http2Frames(RequestObserver observer) {
+    this.observer = observer;
   }
 
   void read(byte[] bytes) {
@@ -69,12 +69,12 @@ final class Http2Frames {
     switch (lengthAndKind & 0xff) {
       case DATA, HEADERS -> {
         if (ends) {
-          listener.whole(stream);
+          observer.whole(stream);
         } else {
-          listener.begun(stream);
+          observer.begun(stream);
         }
       }
-      case RST_STREAM -> listener.reset(stream);
+      case RST_STREAM -> observer.reset(stream);
       case SETTINGS -> {
         amidSettings = true;
         settings.begin();

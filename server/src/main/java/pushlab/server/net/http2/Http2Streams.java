@@ -25,13 +25,13 @@ import pushlab.server.http.GivenUp;
 import pushlab.server.net.line.Bounds;
 import pushlab.server.net.line.SecondsClock;
 
-/// The streams of one HTTP/2 connection that are being answered, each by a thread of its own.
-/// Helidon tells a handler neither that its stream was reset nor that the connection has ended, and
-/// waits for the end of a request for good; here its thread is interrupted.
+/// The streams of one HTTP/2 connection that are being answered, each in a thread of its own.
+/// Helidon does not tell a handler that its stream was reset or that the connection has ended, and
+/// waits for the end of a request without a limit. This class interrupts the thread instead.
 ///
-/// Helidon asks a sub-protocol selector on a stream's thread before anything else: that is how it
-/// is learnt which thread answers which stream.
-public final class Http2Streams implements Http2SubProtocolSelector, Http2Frames.Listener {
+/// Helidon calls a sub-protocol selector in a stream's thread before anything else. That is how
+/// this class knows which thread answers which stream.
+public final class Http2Streams implements Http2SubProtocolSelector, Http2Frames.RequestObserver {
 
   private final SecondsClock clock;
   private final GivenUp givenUp;
@@ -46,13 +46,13 @@ public final class Http2Streams implements Http2SubProtocolSelector, Http2Frames
     this.givenUp = givenUp;
   }
 
-  /// Where to run a stream.
+  /// Runs the streams.
   public ExecutorService threads() {
     return threads;
   }
 
-  /// The bytes of `in`; their frames are read along. A reader that asks for more bytes has handled
-  /// those before, so every stream that they opened has been handed to a thread.
+  /// Returns `in`, whose frames are read here too. A thread that asks for more bytes has finished
+  /// with those before, so it has started a thread for each stream that they opened.
   public Supplier<byte @Nullable []> readingAlong(Supplier<byte @Nullable []> in) {
     var frames = new Http2Frames(this);
     return () -> {
@@ -85,7 +85,7 @@ public final class Http2Streams implements Http2SubProtocolSelector, Http2Frames
     reset.add(stream);
   }
 
-  /// Ends the streams whose requests have been arriving for longer than `bounds` has it.
+  /// Ends the streams whose requests have been arriving for longer than `bounds` allow.
   public void look(Bounds bounds) {
     arrivingSince.forEach(
         (stream, since) -> {
@@ -96,8 +96,8 @@ public final class Http2Streams implements Http2SubProtocolSelector, Http2Frames
     endReset();
   }
 
-  /// Interrupts the streams that are reset, again and again until they end: a handler that is
-  /// interrupted may wait once more, for the rest of a request.
+  /// Interrupts the streams that were reset, repeatedly until they end: a handler may wait again
+  /// after an interrupt, for the rest of a request.
   private void endReset() {
     reset.removeIf(
         stream -> {
@@ -109,7 +109,7 @@ public final class Http2Streams implements Http2SubProtocolSelector, Http2Frames
         });
   }
 
-  /// Interrupts all streams, and returns when they have ended, or after a second.
+  /// Interrupts all streams. Returns when they have ended, or after a second.
   public void end() {
     try {
       for (int i = 0; i < 10; i++) {

@@ -1,10 +1,11 @@
 package pushlab.server.net.http2;
 
-/// Hides from Helidon the settings of HTTP/2 that it does not know (RFC 9113, section 6.5.2, has
-/// them ignored): it skips their names but not their values, and so misreads all that follow.
-/// Browsers send such settings, some of them only to see that they are ignored (RFC 8701).
+/// Hides from Helidon the HTTP/2 settings that it does not know. RFC 9113, section 6.5.2, has them
+/// ignored. Helidon skips their identifiers but not their values, and so misreads all settings that
+/// follow. Browsers send such settings, some of them only to test that they are ignored (RFC 8701).
 ///
-/// In place of an unknown setting stands that no pushes are wanted, which there never are.
+/// An unknown setting is replaced by one that says that no pushes are wanted. The server never
+/// pushes.
 final class KnownSettings {
 
   private static final int ENABLE_PUSH = 2;
@@ -14,12 +15,12 @@ final class KnownSettings {
   private int at;
   private boolean unknown;
 
-  /// A frame of them begins.
+  /// A SETTINGS frame begins.
   void begin() {
     at = 0;
   }
 
-  /// Reads on in `bytes` from `from` to `to`, which are of that frame, and changes what is to be
+  /// Reads `bytes` from `from` to `to`, the next ones of that frame, and replaces what is to be
   /// hidden.
   void read(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {

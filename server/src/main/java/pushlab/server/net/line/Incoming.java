@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What comes in on one connection, in one array.
+/// The bytes that arrive on one connection, in one array.
 ///
-/// Helidon's own reader keeps what it reads in a chain, each part linked to the next. Once the
-/// collector has moved one part to the old generation, every later part of that connection follows
-/// it there until a full collection, although it has long been read: a connection that asks often
-/// fills the heap. Here what has been read is let go. For one thread.
+/// Helidon's own reader keeps what it reads in a linked chain. When the collector has moved one
+/// part of the chain to the old generation, all later parts of that connection follow it there
+/// until a full collection, although they have been read. So a connection with many requests fills
+/// the heap. This class drops what has been read. For one thread.
 public final class Incoming extends DataReader {
 
   private final Supplier<byte @Nullable []> source;
@@ -23,9 +23,8 @@ public final class Incoming extends DataReader {
   private int from;
   private int to;
 
-  /// Reads from `source`, which waits for the next bytes and gives null at the end. What it gives
-  /// is handed out without a copy, so it must not change it.
-  // To be private later: DataReader is a class, and there is no other way to stand in its place.
+  /// Reads from `source`, which waits for the next bytes and returns null at the end. The arrays
+  /// are passed on without a copy, so `source` must not change them.
   @SuppressWarnings("removal")
   public Incoming(Supplier<byte @Nullable []> source) {
     super(source);
@@ -52,7 +51,7 @@ public final class Incoming extends DataReader {
     }
   }
 
-  /// What was handed out stays as it is: only what lies behind it is written to.
+  /// Arrays that were passed on do not change: only the bytes behind them are written.
   private void append(byte[] more) {
     if (bytes.length - to < more.length) {
       int unread = to - from;
@@ -191,7 +190,7 @@ public final class Incoming extends DataReader {
     return max;
   }
 
-  /// Whether the line ends at `index`: by CR LF, and by nothing less (RFC 9112, section 2.2).
+  /// Whether a line ends at `index`. Only CR LF ends a line (RFC 9112, section 2.2).
   private boolean isNewLine(int index) {
     byte read = at(index);
     if (read == Bytes.LF_BYTE) {

@@ -12,25 +12,26 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What comes in on one connection, and what has lasted for how long on it.
+/// Reads one connection, and knows how long each thing on it has taken.
 ///
 /// ```
-///   handler     --read-->  Line  --read-->  socket     only one of the two reads at a time,
-///   look-ahead  ------------------read-->  socket     this one only where the other does not
+///   handler     --read-->  Line  --read-->  socket     only one of the two reads at a time;
+///   look-ahead  ------------------read-->  socket     this one only while the other does not
 /// ```
 ///
-/// A thread that holds a request does not read, so it would not notice that its client has gone.
-/// Once it has not read for [#UNREAD_SECONDS], a look-ahead reads in its place: what comes is kept
-/// for the handler, and an end interrupts it. Requests that are answered sooner cost nothing more.
+/// A thread that holds a request does not read, so it would not notice that its client has gone. If
+/// it has not read for [#UNREAD_SECONDS], a look-ahead reads instead: it keeps the bytes for the
+/// handler, and interrupts the handler at the end of the connection. Requests that are answered
+/// sooner cost nothing extra.
 ///
-/// Times are whole seconds of a clock that is handed in; 0 is no time. Only the clock's thread
+/// Times are whole seconds of a clock that is handed in; 0 means no time. Only the clock's thread
 /// calls [#look].
 public final class Line {
 
-  /// After how many seconds without a reader a look-ahead begins.
-  public static final int UNREAD_SECONDS = 2;
+  /// The seconds without a read after which a look-ahead begins.
+  static final int UNREAD_SECONDS = 2;
 
-  /// How many whole seconds a client has to answer a close; the clock adds up to one.
+  /// How many whole seconds a client has to answer a close. The clock adds up to one.
   private static final int CLOSING_SECONDS = 1;
 
   private enum Reading {
@@ -70,7 +71,7 @@ public final class Line {
     handler = Thread.currentThread();
   }
 
-  /// What has come in, or null at the end. For the handler's thread.
+  /// The bytes that have arrived, or null at the end. For the handler's thread.
   public byte @Nullable [] read() {
     byte[] bytes = reading.compareAndSet(Reading.NOBODY, Reading.HANDLER) ? pull() : readAhead();
     int now = clock.now();
@@ -82,63 +83,63 @@ public final class Line {
     return bytes;
   }
 
-  /// Whether nothing more can come.
-  public boolean hasEnded() {
+  /// Whether nothing more can arrive.
+  boolean hasEnded() {
     return ended;
   }
 
-  /// A request has begun to come, and more of it is waited for.
+  /// A request has begun to arrive, and is not complete.
   public void requestBegun() {
     if (requestSince == 0) {
       requestSince = clock.now();
     }
   }
 
-  /// The headers of a request have come.
-  public void requested(Headers headers) {
+  /// The headers of a request have arrived.
+  void requested(Headers headers) {
     if (!headers.contains(HeaderNames.CONTENT_LENGTH)
         && !headers.contains(HeaderNames.TRANSFER_ENCODING)) {
       requestSince = 0;
     }
   }
 
-  /// The answer to the request goes out.
-  public void answered() {
+  /// The answer to the request is being sent.
+  void answered() {
     requestSince = 0;
   }
 
-  /// From now on there are frames on the line, not requests.
+  /// From now on the line carries frames instead of requests.
   public void carriesFrames() {
     requestsOnly = false;
     requestSince = 0;
   }
 
-  /// The first byte of a frame has come.
+  /// The first byte of a frame has arrived.
   public void frameBegun() {
     requestSince = clock.now();
   }
 
-  /// The frame is whole.
+  /// The frame is complete.
   public void frameWhole() {
     requestSince = 0;
   }
 
-  /// This side has said goodbye; the client may answer, but not for long.
+  /// The server has sent a close frame. The client has little time to answer it.
   public void closing() {
     closingSince = clock.now();
   }
 
-  /// Whether there are still requests on it.
+  /// Whether the line still carries requests.
   public boolean carriesRequests() {
     return requestsOnly;
   }
 
-  /// Whether a request has begun to come, and is neither whole nor answered.
+  /// Whether a request has begun to arrive, and is neither complete nor answered.
   public boolean isArriving() {
     return requestSince != 0;
   }
 
-  /// Whether this carries requests, and nothing has come of the next one.
+  /// Whether the line carries requests, and the next one has not begun.
   public boolean isBetweenRequests() {
     return requestsOnly && !isArriving();
   }
@@ -147,8 +148,8 @@ public final class Line {
     return reading.get() == Reading.LOOK_AHEAD;
   }
 
-  /// Ends this connection if it has gone beyond `bounds`, and looks ahead if nobody has read for
-  /// long.
+  /// Ends this connection if it has exceeded `bounds`. Begins a look-ahead if nobody has read for a
+  /// while.
   public void look(Bounds bounds) {
     int now = clock.now();
     if (hasLasted(requestSince, now, bounds.request().toSeconds())
@@ -160,8 +161,7 @@ public final class Line {
     }
   }
 
-  /// Ends this connection: on a virtual thread, an interrupt closes the socket that it reads from
-  /// or writes to.
+  /// Ends this connection. An interrupt closes the socket that a virtual thread reads or writes.
   public void end() {
     interrupt(out.writer());
     interrupt(handler);

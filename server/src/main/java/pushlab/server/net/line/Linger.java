@@ -5,22 +5,22 @@ import java.net.Socket;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The end of a connection whose client may not have been read to its end. If it were closed at
-/// once, the system would reset it for the sake of the unread bytes, and a client that writes its
-/// request before it reads would lose the answer (RFC 9112, section 9.6). So the sending side alone
-/// is closed, and what still comes is read and thrown away, within bounds.
+/// The end of a connection on which bytes may have been left unread. If it were closed at once, the
+/// system would reset it because of those bytes, and a client that writes its whole request before
+/// it reads would lose the answer (RFC 9112, section 9.6). So only the sending side is closed. What
+/// still arrives is read and dropped, within bounds.
 ///
-/// [#look] and [#cut] may be called by any thread, and only they.
+/// Any thread may call [#look] and [#cut], but not the other methods.
 public final class Linger {
 
-  /// For how long nothing may come.
-  public static final int SILENCE_SECONDS = 2;
+  /// The seconds after which it ends if nothing arrives.
+  static final int SILENCE_SECONDS = 2;
 
-  /// How long it lasts at most.
-  public static final int SECONDS = 10;
+  /// The seconds after which it ends in any case.
+  static final int SECONDS = 10;
 
-  /// How many bytes are read at most.
-  public static final long BYTES = 64L << 20;
+  /// The number of bytes after which it ends in any case.
+  static final long BYTES = 64L << 20;
 
   private final @Nullable Socket socket;
   private final Line line;
@@ -29,7 +29,7 @@ public final class Linger {
   private volatile int since;
   private volatile int heard;
 
-  /// The end of `line`, which is that of `socket`.
+  /// The end of `line`, the line of `socket`.
   public Linger(
       @Nullable Socket socket, Line line, SecondsClock clock, BooleanSupplier leavesBytesUnread) {
     this.socket = socket;
@@ -38,8 +38,8 @@ public final class Linger {
     this.leavesBytesUnread = leavesBytesUnread;
   }
 
-  /// Lingers if there is cause to. To be called by the thread that handled the connection, once all
-  /// has been written.
+  /// Lingers if bytes may have been left unread. To be called by the thread that handled the
+  /// connection, after everything has been written.
   public void ifNeeded() {
     if (socket == null || line.hasEnded() || !leavesBytesUnread.getAsBoolean()) {
       return;
@@ -56,7 +56,7 @@ public final class Linger {
         bytes = line.read();
       }
     } catch (IOException | RuntimeException _) {
-      // The client has reset the connection, or its time is over.
+      // The client has reset the connection, or the time is over.
     } finally {
       since = 0;
     }
@@ -66,7 +66,7 @@ public final class Linger {
     return since != 0;
   }
 
-  /// Ends it if it has lasted for too long; to be called once a second.
+  /// Ends it if it has taken too long. To be called once a second.
   public void look() {
     int now = clock.now();
     if (isGoingOn() && (now - since > SECONDS || now - heard > SILENCE_SECONDS)) {

@@ -4,7 +4,7 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
 import org.jspecify.annotations.Nullable;
 
-/// What goes out on one connection, and since when a write waits for a client to take it.
+/// Writes to one connection, and knows since when a write has been waiting for the client.
 public final class Outgoing implements DataWriter {
 
   private final DataWriter out;
@@ -19,18 +19,18 @@ public final class Outgoing implements DataWriter {
     this.clock = clock;
   }
 
-  /// The thread that writes now.
+  /// The thread that is writing now.
   @Nullable Thread writer() {
     return writer;
   }
 
-  /// Since when, or 0 if nobody does.
+  /// Since when a write has been waiting; 0 if there is none.
   int since() {
     return since;
   }
 
-  /// Of the answer that follows, the body goes out without chunks, up to the end of the connection.
-  /// Helidon writes its head first, and then each chunk at once.
+  /// Sends the body of the next answer without chunks; the end of the connection ends it. Helidon
+  /// writes the head first, and then each chunk with one call.
   public void dropsChunks() {
     dropsChunks = true;
     isHead = true;

@@ -1,6 +1,6 @@
 package pushlab.server.net.websocket;
 
-/// A frame that a client sent, unmasked (RFC 6455, section 5.2).
+/// A frame that a client has sent, unmasked (RFC 6455, section 5.2).
 final class ClientFrame {
 
   static final int CONTINUATION = 0x0;
@@ -24,7 +24,7 @@ final class ClientFrame {
     return opcode == code;
   }
 
-  /// Not a copy.
+  /// The payload itself, not a copy.
   byte[] payload() {
     return payload;
   }

@@ -7,11 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
-/// Reads what one client sends on a WebSocket, and takes nothing that RFC 6455 (section 5) forbids.
+/// Reads what one client sends on a WebSocket, and accepts only what RFC 6455 (section 5) allows.
 /// No extension is ever agreed on.
 final class ClientFrames {
 
-  /// What a client must not send, and by which status that is answered.
+  /// A violation of the protocol, and the status with which it is answered.
   static final class Fault extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -27,7 +27,7 @@ final class ClientFrames {
       return status;
     }
 
-    /// The rule that is broken, in up to 123 bytes.
+    /// The rule that is violated, in up to 123 bytes.
     String rule() {
       return String.valueOf(getMessage());
     }
@@ -55,7 +55,7 @@ final class ClientFrames {
   private long messageLength;
   private ByteArrayOutputStream text = new ByteArrayOutputStream(0);
 
-  /// Reads from `in` messages of up to `longestMessage` bytes.
+  /// Reads messages of up to `longestMessage` bytes from `in`.
   ClientFrames(DataReader in, int longestMessage) {
     this.in = in;
     this.longestMessage = longestMessage;
@@ -63,8 +63,8 @@ final class ClientFrames {
 
   /// The next frame.
   ///
-  /// @throws Fault if the client has broken the protocol, after which only [#skipToClose] goes on
-  /// @throws DataReader.InsufficientDataAvailableException if there is none
+  /// @throws Fault if the client violates the protocol; only [#skipToClose] may be called then
+  /// @throws DataReader.InsufficientDataAvailableException if the connection has ended
   ClientFrame next() throws Fault {
     readHead();
     check(isMasked, "a client masks its frames (section 5.1)");
@@ -87,9 +87,9 @@ final class ClientFrames {
     return new ClientFrame(opcode, payload);
   }
 
-  /// Reads on, whatever comes, until the client has closed too.
+  /// Skips everything until the client has closed too.
   ///
-  /// @throws DataReader.InsufficientDataAvailableException if it does not
+  /// @throws DataReader.InsufficientDataAvailableException if the connection ends before
   void skipToClose() {
     do {
       while (unread > 0) {
@@ -120,7 +120,8 @@ final class ClientFrames {
     unread = length;
   }
 
-  /// A length with its highest bit set is negative, and so not the shortest.
+  /// A length whose highest bit is set becomes negative. It then counts as not encoded in the
+  /// shortest form.
   private long readNumber(int bytes) {
     long number = 0;
     for (int i = 0; i < bytes; i++) {
@@ -138,12 +139,12 @@ final class ClientFrames {
     return payload;
   }
 
-  /// Before its payload is read, which may be longer than there is room for.
+  /// To be called before the payload is read, because there may not be room for it.
   private void checkData() throws Fault {
     check(opcode <= ClientFrame.BINARY, "there is no such opcode (section 5.2)");
     check(
         (opcode == ClientFrame.CONTINUATION) == inMessage,
-        "a message ends before another begins, and begins before it goes on (section 5.4)");
+        "a message ends before the next begins, and begins before it continues (section 5.4)");
     if (!inMessage) {
       messageLength = 0;
       isText = opcode == ClientFrame.TEXT;
@@ -176,8 +177,8 @@ final class ClientFrames {
     checkUtf8(ByteBuffer.wrap(payload, 2, payload.length - 2));
   }
 
-  /// Those of section 7.4.1, three that were registered later (1012 to 1014), and those that
-  /// libraries and applications may use (section 7.4.2).
+  /// The statuses of section 7.4.1, three that were registered later (1012 to 1014), and those for
+  /// libraries and applications (section 7.4.2).
   private static boolean maySend(int status) {
     return switch (status) {
       case 1004, 1005, 1006 -> false;

@@ -8,10 +8,10 @@ import io.helidon.webserver.spi.ServerConnection;
 @FunctionalInterface
 public interface Upgrades {
 
-  /// Nobody.
+  /// Does nothing.
   Upgrades UNTOLD = (_, _, webSocket) -> webSocket;
 
-  /// `webSocket` or what is to stand for it from now on.
+  /// Returns `webSocket`, or a connection that handles it from now on.
   ServerConnection upgraded(
       ConnectionContext connection, HttpPrologue request, ServerConnection webSocket);
 }

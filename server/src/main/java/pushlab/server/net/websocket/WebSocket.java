@@ -17,10 +17,10 @@ import pushlab.server.transport.Frame;
 import pushlab.server.transport.Socket;
 
 /// A connection that has been upgraded to WebSocket. Its own thread reads and answers what the
-/// client sends, another pushes; both send, one frame at a time.
+/// client sends, and another thread pushes. Both send frames, one at a time.
 final class WebSocket implements ServerConnection, Socket {
 
-  /// What pushes to a client until it is interrupted or has no more to say.
+  /// Pushes to a client until it is interrupted or has nothing more to send.
   interface Push {
     void to(Socket socket) throws InterruptedException;
   }
@@ -109,7 +109,7 @@ final class WebSocket implements ServerConnection, Socket {
     over.await();
   }
 
-  /// The last frame: nothing may follow a close (section 5.5.1).
+  /// Sends the last frame. Nothing may follow a close (section 5.5.1).
   private void sendClose(int status, String reason) {
     sending.lock();
     try {

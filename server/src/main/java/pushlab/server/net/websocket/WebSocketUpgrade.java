@@ -16,9 +16,9 @@ import pushlab.server.net.line.Line;
 import pushlab.server.net.line.LineContext;
 import pushlab.server.transport.WebSocketPush;
 
-/// Upgrades a connection to WebSocket as Helidon does, but not for pages of other sites, and to
-/// frames of our own. What does not upgrade is left to the routes, which refuse it by a problem
-/// document.
+/// Upgrades a connection to WebSocket as Helidon does, with two differences: pages of other sites
+/// are refused, and our own classes read the frames. The routes answer a request that is not
+/// upgraded, and say why in a problem document.
 public final class WebSocketUpgrade extends WsUpgrader {
 
   private final WebSocketPush webSockets;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.TestServer;
 
-/// Requests in the forms that RFC 9112 has a server take, although few clients write them.
+/// Requests in forms that RFC 9112 requires a server to accept, although few clients use them.
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HttpFormsTest {
 
@@ -53,7 +53,7 @@ class HttpFormsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"100-continue", "100-Continue", "100-CONTINUE"})
-  void bodyIsAskedForWhateverTheCaseOfTheExpectation(String expectation) throws Exception {
+  void bodyIsAskedForByAnExpectationInAnyCase(String expectation) throws Exception {
     try (RawConnection client = server.connect()) {
       client.send(UPDATE, HOST, FORM, "Content-Length: 8", "Expect: " + expectation, "");
       assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
@@ -66,9 +66,9 @@ class HttpFormsTest {
     }
   }
 
-  /// Whether the body still comes, nobody can know; so what comes is no request.
+  /// The next bytes may be the body, so they must not be read as a request.
   @Test
-  void refusalInPlaceOfTheBodyThatIsExpectedEndsTheConnection() throws Exception {
+  void refusalInsteadOf100ContinueEndsTheConnection() throws Exception {
     try (RawConnection client = server.connect()) {
       client.send("POST /nothing HTTP/1.1", HOST, "Content-Length: 35", "Expect: 100-continue", "");
       String head = client.readTo("\r\n\r\n");
@@ -83,7 +83,7 @@ class HttpFormsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"close", "Close", "close, TE", "TE, Close"})
-  void connectionIsClosedWhateverTheCaseInWhichThatIsAskedFor(String option) throws Exception {
+  void connectionCloseIsHonouredInAnyCase(String option) throws Exception {
     try (RawConnection client = server.connect()) {
       client.send("GET /status HTTP/1.1", HOST, "Connection: " + option, "");
 
@@ -150,7 +150,7 @@ class HttpFormsTest {
         "8\r\nstatus=x\r\n0\r\nA: b\rc\r\n\r\n",
         "0000000000000008\r\nstatus=x\r\n0\r\n\r\n",
       })
-  void chunksThatAreNoneAreRefused(String body) throws Exception {
+  void malformedChunksAreRefused(String body) throws Exception {
     try (RawConnection client = server.connect()) {
       client.send(UPDATE, HOST, FORM, "Transfer-Encoding: chunked", "", body);
 
@@ -170,7 +170,7 @@ class HttpFormsTest {
     }
   }
 
-  /// As w3m, lynx, ab and HAProxy's plain `option httpchk` ask.
+  /// Requests of w3m, lynx, ab and HAProxy's plain `option httpchk`.
   @ParameterizedTest
   @ValueSource(strings = {"", "Host: localhost", "Connection: keep-alive"})
   void http10IsAnsweredAndClosed(String header) throws Exception {
@@ -194,7 +194,7 @@ class HttpFormsTest {
     try (RawConnection client = server.connect();
         RawConnection poll = server.connect()) {
       poll.send("GET /poll-status?last_version=0 HTTP/1.0", "");
-      server.awaitReaders(1);
+      server.awaitSubscribers(1);
       client.send("POST /update-status HTTP/1.0", FORM, "Content-Length: 8", "", "status=x");
 
       assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 ").endsWith("\"}");
@@ -219,7 +219,7 @@ class HttpFormsTest {
   }
 
   @Test
-  void webSocketByHttp10IsNone() throws Exception {
+  void http10CannotUpgradeToWebSocket() throws Exception {
     try (RawConnection client = server.connect()) {
       client.send(
           "GET /ws HTTP/1.0",
@@ -235,7 +235,7 @@ class HttpFormsTest {
   }
 
   @Test
-  void http10KnowsNoChunks() throws Exception {
+  void http10HasNoChunks() throws Exception {
     try (RawConnection client = server.connect()) {
       client.send("POST /update-status HTTP/1.0", FORM, "Transfer-Encoding: chunked", "");
 
@@ -243,7 +243,7 @@ class HttpFormsTest {
     }
   }
 
-  /// The host of the target counts, not that of the header (RFC 9112, section 3.2.2).
+  /// The host in the target replaces the one in the header (RFC 9112, section 3.2.2).
   @Test
   void targetMayNameTheHost() throws Exception {
     String own = "http://127.0.0.1:" + server.uri("/").getPort();
@@ -275,7 +275,7 @@ class HttpFormsTest {
   }
 
   @Test
-  void headThatDoesNotEndIsCutAfterARequestToo() throws Exception {
+  void unfinishedHeadIsCutEvenAfterAWholeRequest() throws Exception {
     try (var strict = TestServer.start("--request-timeout=1s");
         RawConnection client = strict.connect()) {
       client.send("GET /tasks HTTP/1.1", HOST, "", "GET /status HTTP/1.1", HOST);

@@ -34,14 +34,14 @@ import pushlab.server.testing.ServerProcess;
 import pushlab.server.testing.TestCertificate;
 import pushlab.server.testing.TestServer;
 
-/// The calls by HTTP/2: what the streams of one connection have to do with each other, and what
-/// HTTP/2 forbids or leaves open.
+/// The calls by HTTP/2: how the streams of one connection affect each other, and what HTTP/2
+/// forbids or leaves open.
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class Http2Test {
 
   private static final int INITIAL_WINDOW_SIZE = 4;
 
-  // Nothing here may depend on a heartbeat, unless it says so.
+  // No test here may depend on a heartbeat, unless it says so.
   private final TestServer server = TestServer.startTls("--heartbeat=60s", "--max-body=1000");
 
   @AfterEach
@@ -50,7 +50,7 @@ class Http2Test {
   }
 
   @Test
-  void readsAreAnsweredAsByHttp11() throws Exception {
+  void readsHaveTheSameAnswersAsByHttp11() throws Exception {
     HttpResponse<String> status = server.get("/status");
     assertThat(status.version()).isEqualTo(Version.HTTP_2);
     assertThat(status.statusCode()).isEqualTo(200);
@@ -72,7 +72,7 @@ class Http2Test {
   }
 
   @Test
-  void updatesAreTakenFromQueryFormAndJson() throws Exception {
+  void updatesAreAcceptedFromQueryFormAndJson() throws Exception {
     assertThat(version(server.send("POST", "/update-status?status=query"))).isEqualTo(1);
     assertThat(server.update("Échec").getString("status")).isEqualTo("Échec");
     assertThat(version(post("application/x-www-form-urlencoded", "status=form"))).isEqualTo(3);
@@ -92,10 +92,9 @@ class Http2Test {
     assertThat(header(webSocket, "Upgrade")).isEmpty();
   }
 
-  /// As browsers send them, to see that they are ignored (RFC 8701); the one that is known is
-  /// heeded.
+  /// Browsers send some to test that they are ignored (RFC 8701). The known one is honoured.
   @Test
-  void settingsThatAreUnknownAreIgnored() throws Exception {
+  void unknownSettingsAreIgnored() throws Exception {
     try (RawHttp2 client = RawHttp2.to(server.uri("/"))) {
       client.settings(0x1a1a, 0x0004_7fff, 0x8, 1, 0x9, 1, INITIAL_WINDOW_SIZE, 10, 0xfafa, -1);
       int status = client.get("/status");
@@ -106,7 +105,7 @@ class Http2Test {
   }
 
   @Test
-  void ownPageMayUpdateAndThatOfAClearTextServerOfThatNameMayNot() throws Exception {
+  void ownPageMayUpdateAndAPageOfTheSameHostByClearTextMayNot() throws Exception {
     String own = "https://127.0.0.1:" + server.uri("/").getPort();
 
     assertThat(server.update("x", "Origin", own).statusCode()).isEqualTo(200);
@@ -124,7 +123,7 @@ class Http2Test {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void bodyThatIsBrokenOffIsNoUpdate(boolean announced) throws Exception {
+  void incompleteBodyMakesNoUpdate(boolean announced) throws Exception {
     try (var body = new SubmissionPublisher<ByteBuffer>()) {
       var request =
           HttpRequest.newBuilder(server.uri("/update-status?status=query"))
@@ -162,26 +161,26 @@ class Http2Test {
   }
 
   @Test
-  void pollThatIsResetIsForgottenAndTheOthersStay() throws Exception {
+  void pollThatIsResetEndsAndTheOthersGoOn() throws Exception {
     CompletableFuture<HttpResponse<String>> stays = server.hold("/poll-status?last_version=0");
     CompletableFuture<HttpResponse<String>> goes = server.hold("/poll-status?last_version=0");
 
     goes.cancel(true);
 
-    server.awaitReaders(1);
+    server.awaitSubscribers(1);
     server.update("x");
     assertThat(version(stays.get(5, SECONDS))).isEqualTo(1);
     assertThat(server.get("/metrics").body()).contains("\npushlab_connections 1.0\n");
   }
 
   @Test
-  void eventStreamThatIsResetIsForgottenAndTheOthersStay() throws Exception {
+  void eventStreamThatIsResetEndsAndTheOthersGoOn() throws Exception {
     CompletableFuture<HttpResponse<String>> stays = server.hold("/poll-status?last_version=0");
     for (int i = 0; i < 20; i++) {
       InputStream events = stream(server.client);
-      server.awaitReaders(2);
+      server.awaitSubscribers(2);
       events.close();
-      server.awaitReaders(1);
+      server.awaitSubscribers(1);
     }
 
     server.update("x");
@@ -189,16 +188,16 @@ class Http2Test {
   }
 
   @Test
-  void connectionThatIsLostTakesItsStreamsWithIt() throws Exception {
+  void lostConnectionEndsItsStreams() throws Exception {
     HttpClient other = TestServer.http2();
     InputStream events = stream(other);
     var poll = HttpRequest.newBuilder(server.uri("/poll-status?last_version=0")).build();
     var _ = other.sendAsync(poll, BodyHandlers.ofString());
-    server.awaitReaders(2);
+    server.awaitSubscribers(2);
 
     other.shutdownNow();
 
-    server.awaitReaders(0);
+    server.awaitSubscribers(0);
     events.close();
   }
 
@@ -226,12 +225,12 @@ class Http2Test {
   }
 
   @Test
-  void requestThatDoesNotArriveIsEndedAndTheOthersStay() throws Exception {
+  void requestThatDoesNotArriveEndsAndTheOthersGoOn() throws Exception {
     try (var strict = TestServer.startTls("--request-timeout=1s");
         RawHttp2 client = RawHttp2.to(strict.uri("/"))) {
       int poll = client.get("/poll-status?last_version=0");
       int update = client.beginUpdate();
-      strict.awaitReaders(1);
+      strict.awaitSubscribers(1);
 
       assertThat(client.nextOf(update).isReset()).isTrue();
 
@@ -241,7 +240,7 @@ class Http2Test {
   }
 
   @Test
-  void connectionTooManyIsToldWhy() throws Exception {
+  void connectionOverTheLimitIsRefusedWithTheReason() throws Exception {
     try (var small = TestServer.startTls("--max-connections=1")) {
       small.get("/status");
       try (RawHttp2 tooMany = RawHttp2.to(small.uri("/"))) {
@@ -263,7 +262,7 @@ class Http2Test {
       int events = client.get("/events");
       assertThat(client.nextOf(events).hasStatus(200)).isTrue();
       int poll = client.get("/poll-status?last_version=0");
-      // The answer to a later request says that the server has had time to see the earlier one.
+      // The answer to a later request shows that the server has seen the earlier one.
       int status = client.get("/status");
       assertThat(client.nextOf(status).hasStatus(200)).isTrue();
 
@@ -282,7 +281,7 @@ class Http2Test {
     return server.send("POST", "/update-status", type, body.getBytes(UTF_8));
   }
 
-  /// The answer to a form whose length is said only by its end.
+  /// The answer to a form without a `Content-Length`.
   private HttpResponse<String> unannounced(String form) throws Exception {
     var request =
         HttpRequest.newBuilder(server.uri("/update-status"))

@@ -21,37 +21,37 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Beside Helidon's own reader, which it stands for.
+/// Our reader compared with Helidon's own, which it replaces.
 @Timeout(60)
 class IncomingTest {
 
   private static final String TEXT = "GET /status HTTP/1.1\r\nHost: x\r\n\r\nbody of 16 bytes";
 
-  /// However the bytes are cut, each way to read gives what Helidon's reader gives.
+  /// Each way to read has the same result as Helidon's reader, wherever the bytes are cut.
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 21, 22, 23, 100})
-  void readsAsHelidonsReaderDoes(int cut) {
+  void readsLikeHelidonsReader(int cut) {
     List<Function<DataReader, Object>> ways =
         List.of(
-            reader -> reader.startsWith("GET ".getBytes(US_ASCII)),
-            reader -> reader.startsWith("GOT ".getBytes(US_ASCII)),
-            reader -> reader.findOrNewLine((byte) ' ', 100),
-            reader -> reader.readAsciiString(3),
-            reader -> (char) reader.lookup(),
-            reader -> (char) reader.read(),
-            reader -> reader.findOrNewLine((byte) '?', 100),
-            reader -> reader.findOrNewLine((byte) '?', 5),
-            reader -> reader.readLine(),
-            reader -> reader.startsWithNewLine(),
-            reader -> reader.findNewLine(100),
-            reader -> reader.findNewLine(2),
-            reader -> reader.readLazyString(US_ASCII, 7).toString(),
-            reader -> reader.startsWithNewLine(),
-            reader -> skip(reader, 4),
-            reader -> reader.getBuffer(4).readString(4),
-            reader -> reader.readBuffer(8).readString(8),
-            reader -> new String(reader.readBytes(3), US_ASCII),
-            reader -> readRest(reader, 5));
+            subscriber -> subscriber.startsWith("GET ".getBytes(US_ASCII)),
+            subscriber -> subscriber.startsWith("GOT ".getBytes(US_ASCII)),
+            subscriber -> subscriber.findOrNewLine((byte) ' ', 100),
+            subscriber -> subscriber.readAsciiString(3),
+            subscriber -> (char) subscriber.lookup(),
+            subscriber -> (char) subscriber.read(),
+            subscriber -> subscriber.findOrNewLine((byte) '?', 100),
+            subscriber -> subscriber.findOrNewLine((byte) '?', 5),
+            subscriber -> subscriber.readLine(),
+            subscriber -> subscriber.startsWithNewLine(),
+            subscriber -> subscriber.findNewLine(100),
+            subscriber -> subscriber.findNewLine(2),
+            subscriber -> subscriber.readLazyString(US_ASCII, 7).toString(),
+            subscriber -> subscriber.startsWithNewLine(),
+            subscriber -> skip(subscriber, 4),
+            subscriber -> subscriber.getBuffer(4).readString(4),
+            subscriber -> subscriber.readBuffer(8).readString(8),
+            subscriber -> new String(subscriber.readBytes(3), US_ASCII),
+            subscriber -> readRest(subscriber, 5));
     DataReader helidons = DataReader.create(inPartsOf(cut));
     DataReader ours = new Incoming(inPartsOf(cut));
     for (int i = 0; i < ways.size(); i++) {
@@ -64,38 +64,38 @@ class IncomingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a\nb\r\n", "a\rb\r\n"})
-  void refusesHalfAnEndOfALine(String text) {
-    DataReader reader = new Incoming(parts(text.getBytes(US_ASCII))::poll);
-    assertThatThrownBy(() -> reader.findNewLine(100))
+  void refusesLineEndsThatAreNotCrLf(String text) {
+    DataReader subscriber = new Incoming(parts(text.getBytes(US_ASCII))::poll);
+    assertThatThrownBy(() -> subscriber.findNewLine(100))
         .isInstanceOf(DataReader.IncorrectNewLineException.class);
   }
 
-  /// What was handed out is not written to when more comes.
+  /// Bytes that were passed on are not overwritten when more arrive.
   @Test
-  void whatWasHandedOutStays() {
-    DataReader reader = new Incoming(inPartsOf(3));
-    var method = reader.getBuffer(4);
-    reader.getBuffer(20);
-    reader.skip(15);
-    reader.getBuffer(20);
+  void bytesThatWerePassedOnDoNotChange() {
+    DataReader subscriber = new Incoming(inPartsOf(3));
+    var method = subscriber.getBuffer(4);
+    subscriber.getBuffer(20);
+    subscriber.skip(15);
+    subscriber.getBuffer(20);
     assertThat(method.readString(4)).isEqualTo("GET ");
   }
 
-  /// A part that a full collection has moved to the old generation holds none that came after it.
+  /// A part in the old generation does not keep later parts alive.
   @Test
   void aYoungCollectionFreesWhatHasBeenRead() {
     List<WeakReference<byte[]>> given = new ArrayList<>();
-    DataReader reader =
+    DataReader subscriber =
         new Incoming(
             () -> {
               byte[] part = new byte[100];
               given.add(new WeakReference<>(part));
               return part;
             });
-    reader.readBytes(50);
+    subscriber.readBytes(50);
     System.gc();
     for (int i = 0; i < 100; i++) {
-      reader.readBytes(100);
+      subscriber.readBytes(100);
     }
 
     collectTheYoungOnly();
@@ -120,15 +120,15 @@ class IncomingTest {
     return collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionCount).sum();
   }
 
-  private static boolean skip(DataReader reader, int length) {
-    reader.skip(length);
+  private static boolean skip(DataReader subscriber, int length) {
+    subscriber.skip(length);
     return true;
   }
 
-  private static String readRest(DataReader reader, int length) {
+  private static String readRest(DataReader subscriber, int length) {
     var rest = new StringBuilder();
     while (rest.length() < length) {
-      var buffer = reader.readBuffer();
+      var buffer = subscriber.readBuffer();
       rest.append(buffer.readString(buffer.available()));
     }
     return rest.toString();

@@ -25,8 +25,8 @@ import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.TestServer;
 import pushlab.server.testing.WebSocketClient;
 
-/// What a client may send on a WebSocket and what it is told if it sends anything else (RFC 6455,
-/// section 5), case by case, in the order of the Autobahn test suite.
+/// What a client may send on a WebSocket, and how anything else is answered (RFC 6455, section 5),
+/// case by case in the order of the Autobahn test suite.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClientFramesTest {
 
@@ -47,7 +47,7 @@ class ClientFramesTest {
   private static final int PING = 9;
   private static final int PONG = 10;
 
-  /// What a client sends, and what comes back, one after the other.
+  /// The frames that a client sends, and the frames that come back.
   static final class Case {
 
     private final String name;
@@ -66,7 +66,7 @@ class ClientFramesTest {
     }
   }
 
-  /// After each of these the WebSocket lives.
+  /// The WebSocket stays open after each of these.
   static final List<Case> TAKEN =
       List.of(
           new Case("empty text", frame(LAST | TEXT)),
@@ -102,7 +102,7 @@ class ClientFramesTest {
                   frame(LAST | CONTINUATION, bytes("89")))),
           new Case("what is no UTF-8, as binary", frame(LAST | BINARY, bytes("c328"))));
 
-  /// After each of these it is closed.
+  /// The WebSocket is closed after each of these.
   static final List<Case> REFUSED =
       Stream.of(
               closes(
@@ -212,7 +212,7 @@ class ClientFramesTest {
 
   @ParameterizedTest
   @FieldSource("REFUSED")
-  void closesByTheStatusThatSaysWhy(Case sent) throws Exception {
+  void closesWithTheStatusOfTheViolation(Case sent) throws Exception {
     try (var log = new Log();
         RawConnection client = open()) {
       client.write(sent.sent);
@@ -224,9 +224,9 @@ class ClientFramesTest {
     }
   }
 
-  /// However the network cuts what was sent.
+  /// The network may cut the bytes anywhere.
   @Test
-  void readsFramesThatComeInTwoParts() throws Exception {
+  void readsFramesThatArriveInTwoParts() throws Exception {
     for (Case sent :
         List.of(
             named(TAKEN, "a character cut by fragments"),
@@ -245,7 +245,7 @@ class ClientFramesTest {
     }
   }
 
-  /// Its last bytes may lie unread then, and a connection that ends over such is reset.
+  /// The last bytes may be unread then, and the system resets a connection with unread bytes.
   @Test
   void waitsForTheAnswerToItsCloseButNotForLong() throws Exception {
     long began;
@@ -274,9 +274,9 @@ class ClientFramesTest {
     }
   }
 
-  /// A client that answers is not one that is slow, however long it stays.
+  /// A client that sends complete frames is not slow, however long it stays.
   @Test
-  void keepsAClientWhoseFramesAreWhole() throws Exception {
+  void keepsAClientWhoseFramesAreComplete() throws Exception {
     try (RawConnection client = open()) {
       client.write(frame(TEXT, "to go on"));
       long began = System.nanoTime();
@@ -302,12 +302,13 @@ class ClientFramesTest {
     }
   }
 
-  /// As RFC 6455 has it; to one who closed first, the connection may be gone by then.
+  /// Answers the close (RFC 6455, section 5.5.1). If the client closed first, the connection may
+  /// have ended already.
   private static void answerClose(RawConnection client) {
     try {
       client.write(close(1000, ""));
     } catch (IOException _) {
-      // It is gone.
+      // The connection has ended.
     }
   }
 

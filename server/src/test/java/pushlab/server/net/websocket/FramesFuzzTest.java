@@ -10,7 +10,7 @@ import pushlab.server.testing.Messages;
 import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.WebSocketClient;
 
-/// Any bytes as the frames of a WebSocket.
+/// Random bytes as the frames of a WebSocket.
 class FramesFuzzTest {
 
   private static final FuzzedServer SERVER = new FuzzedServer();

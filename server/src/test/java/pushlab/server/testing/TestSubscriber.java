@@ -21,9 +21,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// A reader that goes on whatever happens to its connection, each time at the address where the
-/// server then is, until it has seen the version that is the goal.
-public abstract class Follower {
+/// A subscriber that reconnects, each time to the address where the server then is, until it has
+/// seen the version that is the goal.
+public abstract class TestSubscriber {
 
   public final HttpClient client;
   public final AtomicLong goal;
@@ -31,13 +31,13 @@ public abstract class Follower {
   private final List<Long> seen = new ArrayList<>();
   private String epoch = "";
 
-  private Follower(HttpClient client, Supplier<URI> address, AtomicLong goal) {
+  private TestSubscriber(HttpClient client, Supplier<URI> address, AtomicLong goal) {
     this.client = client;
     this.address = address;
     this.goal = goal;
   }
 
-  /// What a follower of each transport sees in the end.
+  /// The versions that a subscriber of each transport sees.
   public static List<Future<List<Long>>> follow(
       ExecutorService threads, HttpClient client, Supplier<URI> address, AtomicLong goal) {
     return Stream.of(
@@ -89,7 +89,7 @@ public abstract class Follower {
     return HttpRequest.newBuilder(address.get().resolve(path)).header(header, value).build();
   }
 
-  private static final class ShortPolling extends Follower {
+  private static final class ShortPolling extends TestSubscriber {
     ShortPolling(HttpClient client, Supplier<URI> address, AtomicLong goal) {
       super(client, address, goal);
     }
@@ -106,7 +106,7 @@ public abstract class Follower {
     }
   }
 
-  private static final class LongPolling extends Follower {
+  private static final class LongPolling extends TestSubscriber {
     LongPolling(HttpClient client, Supplier<URI> address, AtomicLong goal) {
       super(client, address, goal);
     }
@@ -121,7 +121,7 @@ public abstract class Follower {
     }
   }
 
-  private static final class Events extends Follower {
+  private static final class Events extends TestSubscriber {
     Events(HttpClient client, Supplier<URI> address, AtomicLong goal) {
       super(client, address, goal);
     }
@@ -138,7 +138,7 @@ public abstract class Follower {
     }
   }
 
-  private static final class Socket extends Follower {
+  private static final class Socket extends TestSubscriber {
     Socket(HttpClient client, Supplier<URI> address, AtomicLong goal) {
       super(client, address, goal);
     }

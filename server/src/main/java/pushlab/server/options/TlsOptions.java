@@ -1,4 +1,4 @@
-package pushlab.server;
+package pushlab.server.options;
 
 import io.helidon.common.tls.Tls;
 import java.nio.file.Path;
@@ -39,20 +39,18 @@ final class TlsOptions {
   boolean selfSigned;
 
   void check(CommandLine command) {
-    ServerOptions.require(
-        command, cert == null || key != null, "--tls-key", "given where --tls-cert is");
-    ServerOptions.require(
-        command, key == null || cert != null, "--tls-cert", "given where --tls-key is");
-    ServerOptions.require(
+    Range.require(command, cert == null || key != null, "--tls-key", "given where --tls-cert is");
+    Range.require(command, key == null || cert != null, "--tls-cert", "given where --tls-key is");
+    Range.require(
         command,
         !selfSigned || cert == null,
         "--tls-self-signed",
         "left out where --tls-cert is given");
   }
 
-  /// TLS on `host`, or nothing for clear text.
+  /// TLS on `host`; empty for clear text.
   ///
-  /// @throws IllegalStateException if key or certificate cannot be had; the message says why
+  /// @throws IllegalStateException if key or certificate cannot be used; the message says why
   Optional<Tls> on(String host) {
     if (selfSigned) {
       return Optional.of(SelfSigned.make(List.of(Hosts.machine(), host)));

@@ -4,27 +4,27 @@ import io.helidon.http.Status;
 import java.util.concurrent.atomic.AtomicInteger;
 import pushlab.server.http.Problem;
 
-/// The readers that wait for a newer version at this moment, over all transports, and how many
-/// there may be. Thread-safe.
-public final class Readers {
+/// The subscribers of all transports that wait for a newer version now, and how many there may be.
+/// Thread-safe.
+public final class Subscribers {
 
   private final int limit;
   private final AtomicInteger waiting = new AtomicInteger();
 
-  /// Room for `limit` readers.
-  public Readers(int limit) {
+  /// Room for `limit` subscribers.
+  public Subscribers(int limit) {
     this.limit = limit;
   }
 
-  /// Lets a reader in, who is to [#leave].
+  /// Admits a subscriber. It has to [#leave] later.
   ///
-  /// @throws Problem 503 with `Retry-After` if there is no room
+  /// @throws Problem 503 with `Retry-After` if the limit is reached
   void enter() {
     if (waiting.incrementAndGet() > limit) {
       waiting.decrementAndGet();
       throw new Problem(
               Status.SERVICE_UNAVAILABLE_503,
-              "%d readers are waiting already, and no more are taken".formatted(limit))
+              "%d subscribers are waiting already, and no more are accepted".formatted(limit))
           .with("Retry-After", "5");
     }
   }
@@ -33,7 +33,7 @@ public final class Readers {
     waiting.decrementAndGet();
   }
 
-  /// How many wait now.
+  /// How many subscribers wait now.
   public int waiting() {
     return waiting.get();
   }

@@ -1,4 +1,4 @@
-package pushlab.server;
+package pushlab.server.options;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -6,8 +6,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import pushlab.server.ops.AccessLog;
 
-/// What the server writes down.
-final class LogOptions {
+/// What the server logs.
+public final class LogOptions {
 
   @Option(
       names = "--access-log",
@@ -27,19 +27,18 @@ final class LogOptions {
   String format = "";
 
   void check(CommandLine command) {
-    ServerOptions.require(
-        command, access == null || !access.isBlank(), "--access-log", "a file, or -");
-    ServerOptions.require(command, format.matches("text|json"), "--log-format", "text or json");
+    Range.require(command, access == null || !access.isBlank(), "--access-log", "a file, or -");
+    Range.require(command, format.matches("text|json"), "--log-format", "text or json");
   }
 
-  boolean isJson() {
+  public boolean isJson() {
     return format.equals("json");
   }
 
-  /// The log of requests, or nothing.
+  /// The log of requests, if there is one.
   ///
   /// @throws IllegalStateException if it cannot be written; the message says why
-  Optional<AccessLog> access() {
+  public Optional<AccessLog> access() {
     return Optional.ofNullable(access).map(AccessLog::new);
   }
 }

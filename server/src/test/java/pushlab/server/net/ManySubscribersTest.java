@@ -15,80 +15,80 @@ import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.ServerProcess;
 import pushlab.server.testing.WebSocketClient;
 
-/// Many readers at once of a server in a process of its own, on its default options.
+/// Many subscribers of a server in a process of its own, with its default options.
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class ManyReadersTest {
+class ManySubscribersTest {
 
   private static final int SOME = 1_500;
   private static final int MANY = 15_000;
 
   private final ServerProcess server = ServerProcess.start("--port=0");
   private final URI address = server.address();
-  private final List<RawConnection> readers = new ArrayList<>();
+  private final List<RawConnection> subscribers = new ArrayList<>();
 
-  ManyReadersTest() throws IOException {}
+  ManySubscribersTest() throws IOException {}
 
   @AfterEach
   void stop() throws Exception {
-    for (RawConnection reader : readers) {
-      reader.close();
+    for (RawConnection subscriber : subscribers) {
+      subscriber.close();
     }
     server.stop();
     assertThat(server.errors()).isEmpty();
   }
 
   @Test
-  void tellsSomeHeldRequests() throws Exception {
+  void wakesSomeHeldRequests() throws Exception {
     tellsHeldRequests(SOME);
   }
 
   @Test
   @Tag("long")
-  void tellsManyHeldRequests() throws Exception {
+  void wakesManyHeldRequests() throws Exception {
     tellsHeldRequests(MANY);
   }
 
   @Test
-  void tellsSomeWebSockets() throws Exception {
+  void pushesToSomeWebSockets() throws Exception {
     tellsWebSockets(SOME);
   }
 
   @Test
   @Tag("long")
-  void tellsManyWebSockets() throws Exception {
+  void pushesToManyWebSockets() throws Exception {
     tellsWebSockets(MANY);
   }
 
   private void tellsHeldRequests(int count) throws Exception {
     connect(count);
-    for (RawConnection reader : readers) {
-      reader.send("GET /poll-status?last_version=0 HTTP/1.1", "Host: x", "");
+    for (RawConnection subscriber : subscribers) {
+      subscriber.send("GET /poll-status?last_version=0 HTTP/1.1", "Host: x", "");
     }
     awaitWaiting("long-polling");
 
     update();
 
-    for (RawConnection reader : readers) {
-      assertThat(reader.readTo("\"}")).startsWith("HTTP/1.1 200 ").contains("\"version\":1,");
+    for (RawConnection subscriber : subscribers) {
+      assertThat(subscriber.readTo("\"}")).startsWith("HTTP/1.1 200 ").contains("\"version\":1,");
     }
   }
 
   private void tellsWebSockets(int count) throws Exception {
     connect(count);
-    for (RawConnection reader : readers) {
-      reader.send("GET /ws?last_version=0 HTTP/1.1").send(WebSocketClient.upgrade());
+    for (RawConnection subscriber : subscribers) {
+      subscriber.send("GET /ws?last_version=0 HTTP/1.1").send(WebSocketClient.upgrade());
     }
-    for (RawConnection reader : readers) {
-      assertThat(reader.readTo("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
+    for (RawConnection subscriber : subscribers) {
+      assertThat(subscriber.readTo("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
     }
     awaitWaiting("websocket");
 
     update();
 
-    for (RawConnection reader : readers) {
-      String frame = reader.readFrame();
+    for (RawConnection subscriber : subscribers) {
+      String frame = subscriber.readFrame();
       while (frame.startsWith("ping ")) {
-        frame = reader.readFrame();
+        frame = subscriber.readFrame();
       }
       assertThat(WebSocketClient.version(frame)).isEqualTo(1);
     }
@@ -96,13 +96,14 @@ class ManyReadersTest {
 
   private void connect(int count) throws IOException {
     for (int i = 0; i < count; i++) {
-      readers.add(RawConnection.to(address));
+      subscribers.add(RawConnection.to(address));
     }
   }
 
   private void awaitWaiting(String transport) throws IOException {
     String line =
-        "\npushlab_readers_waiting{transport=\"%s\"} %d.0\n".formatted(transport, readers.size());
+        "\npushlab_readers_waiting{transport=\"%s\"} %d.0\n"
+            .formatted(transport, subscribers.size());
     while (!metrics().contains(line)) {
       LockSupport.parkNanos(50_000_000);
     }

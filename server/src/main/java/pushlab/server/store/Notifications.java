@@ -18,13 +18,13 @@ import org.postgresql.PGNotification;
 import pushlab.server.state.Snapshot;
 import pushlab.server.state.StoreException;
 
-/// Hears of every version in a database, over a connection and in a thread of its own. If it loses
-/// the connection it makes another one, and reads what it did not hear.
-final class Listener implements AutoCloseable {
+/// Listens to every new version in a database, over a connection and in a thread of its own. If the
+/// connection is lost, it connects again and reads what it missed.
+final class Notifications implements AutoCloseable {
 
-  private static final Logger LOG = System.getLogger(Listener.class.getName());
+  private static final Logger LOG = System.getLogger(Notifications.class.getName());
 
-  /// The longest silence before it asks whether the database is still there.
+  /// How long there may be no notification before it checks that the database is still there.
   private static final int SILENCE_MILLIS = 2_000;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -40,20 +40,20 @@ final class Listener implements AutoCloseable {
   private volatile @Nullable Instant lostSince;
   private volatile boolean closed;
 
-  /// One that tells `told` of the versions of `epoch` from now on.
+  /// Reports the versions of `epoch` to `told` from now on.
   ///
-  /// @param lost is run each time that the connection is lost
-  /// @throws StoreException if it cannot
-  Listener(PostgreSql database, String epoch, Consumer<Snapshot> told, Runnable lost) {
+  /// @param lost is run each time the connection is lost
+  /// @throws StoreException if there is no connection now
+  Notifications(PostgreSql database, String epoch, Consumer<Snapshot> told, Runnable lost) {
     this.database = database;
     this.epoch = epoch;
     this.told = told;
     this.lost = lost;
     this.connection = connect();
-    this.thread = Thread.ofPlatform().daemon().name("store-listener").start(this::run);
+    this.thread = Thread.ofPlatform().daemon().name("store-notifications").start(this::run);
   }
 
-  /// Since when it hears nothing; empty while it does.
+  /// Since when the connection is lost; empty while it is not.
   Optional<Instant> lostSince() {
     return Optional.ofNullable(lostSince);
   }
@@ -84,11 +84,11 @@ final class Listener implements AutoCloseable {
       log(
           Level.WARNING,
           database.failure(e).getMessage()
-              + "; until it can, readers are told what is known here, and no update is taken");
+              + "; until it can, subscribers get the versions known here, and updates are refused");
       lost.run();
     }
     close(connection);
-    // Pauses that grow, and that no two servers share.
+    // Pauses grow, and differ between servers.
     for (Duration pause = FIRST_PAUSE; !closed; pause = twice(pause)) {
       long nanos = pause.toNanos();
       LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(nanos / 2, nanos));
@@ -115,7 +115,7 @@ final class Listener implements AutoCloseable {
     return true;
   }
 
-  /// Listens before anything is read: what comes between the two is not left out.
+  /// Listens before it reads: a version between the two is not missed.
   private Connection connect() {
     Connection listening = database.open();
     try (Statement statement = listening.createStatement()) {
@@ -136,7 +136,7 @@ final class Listener implements AutoCloseable {
     return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
-  /// Says what keeps it from coming back, once.
+  /// Logs why there is no connection, once for each reason.
   private void tell(String now) {
     if (!now.equals(problem)) {
       log(Level.WARNING, now);
@@ -148,12 +148,12 @@ final class Listener implements AutoCloseable {
     LOG.log(level, message);
   }
 
-  /// Past the driver, which would wait for its own thread that reads.
+  /// Does not use the driver, which would wait for its own reading thread.
   private static void close(Connection connection) {
     try {
       connection.abort(Runnable::run);
     } catch (SQLException _) {
-      // It is gone.
+      // The connection is closed already.
     }
   }
 

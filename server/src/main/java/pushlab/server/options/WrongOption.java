@@ -1,4 +1,4 @@
-package pushlab.server;
+package pushlab.server.options;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -10,11 +10,11 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// Says what does not fit, and where the options are listed.
+/// Reports a wrong option, and where the options are listed.
 ///
-/// @param environment what gives an option that the command line does not give: it is named by its
-///     variable then
-record WrongOption(Map<String, String> environment) implements IParameterExceptionHandler {
+/// @param environment gives the options that the command line does not give; such an option is
+///     reported by the name of its variable
+public record WrongOption(Map<String, String> environment) implements IParameterExceptionHandler {
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {

@@ -8,35 +8,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// One thread that asks a state once.
-final class Reader {
+final class Subscriber {
 
   private final FutureTask<Optional<Snapshot>> asking;
   private final Thread thread;
 
-  private Reader(VersionedState state, Position seen, Duration atMost) {
+  private Subscriber(VersionedState state, Position seen, Duration atMost) {
     this.asking = new FutureTask<>(() -> state.awaitNewer(seen, atMost));
     this.thread = Thread.startVirtualThread(asking);
   }
 
-  static Reader asks(VersionedState state, Position seen, Duration atMost) {
-    return new Reader(state, seen, atMost);
+  static Subscriber asks(VersionedState state, Position seen, Duration atMost) {
+    return new Subscriber(state, seen, atMost);
   }
 
-  /// One that is known to wait by now.
-  static Reader waits(VersionedState state, Position seen, Duration atMost) {
-    Reader reader = asks(state, seen, atMost);
-    Await.parked(reader.thread);
-    return reader;
+  /// A subscriber that waits when this method returns.
+  static Subscriber waits(VersionedState state, Position seen, Duration atMost) {
+    Subscriber subscriber = asks(state, seen, atMost);
+    Await.parked(subscriber.thread);
+    return subscriber;
   }
 
   boolean isAnswered() {
     return asking.isDone();
   }
 
-  /// Whether it waits once it has come to rest: an early wake-up has registered again by then.
+  /// Whether it waits once it has come to rest. After an early wake-up it has registered again by
+  /// then.
   boolean staysWaiting() {
     Await.until(
-        "a reader comes to rest",
+        "a subscriber comes to rest",
         () -> asking.isDone() || thread.getState() == Thread.State.WAITING);
     return !asking.isDone();
   }

@@ -1,4 +1,4 @@
-package pushlab.server;
+package pushlab.server.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,19 +14,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import pushlab.server.PushlabServer;
 
 class ServerOptionsTest {
 
   @Test
-  void serveThisMachineAloneUnlessToldOtherwise() {
+  void serveOnlyThisMachineByDefault() {
     ServerOptions options = ServerOptions.parse();
 
     assertThat(options.host).isEqualTo("127.0.0.1");
     assertThat(options.port).isEqualTo(8080);
     assertThat(options.hold).isEqualTo(Duration.ofSeconds(25));
     assertThat(options.heartbeat).isEqualTo(Duration.ofSeconds(15));
-    assertThat(options.store).isEqualTo("memory");
-    assertThat(options.maxConnections).isPositive();
+    assertThat(options.store.name).isEqualTo("memory");
+    assertThat(options.limits.maxConnections).isPositive();
   }
 
   @ParameterizedTest
@@ -78,21 +79,21 @@ class ServerOptionsTest {
         "--access-log=",
         "--log-format=xml",
       })
-  void refuseWhatDoesNotFitByItsName(String argument) {
+  void refuseAWrongValueByTheNameOfItsOption(String argument) {
     assertThatThrownBy(() -> ServerOptions.parse(argument))
         .isInstanceOf(ParameterException.class)
         .hasMessageContaining(argument.replaceFirst("=.*", ""));
   }
 
   @Test
-  void neverRepeatATokenThatDoesNotFit() {
+  void malformedTokenIsNeverRepeated() {
     assertThatThrownBy(() -> ServerOptions.parse("--update-token=se cret"))
         .isInstanceOf(ParameterException.class)
         .hasMessageNotContaining("cret");
   }
 
   @Test
-  void takeATokenFromOnePlaceOnly() {
+  void tokenMayBeGivenOnlyOnce() {
     assertThatThrownBy(() -> ServerOptions.parse("--update-token=a", "--update-token-file=b"))
         .isInstanceOf(ParameterException.class)
         .hasMessageContaining("--update-token-file");
@@ -104,22 +105,23 @@ class ServerOptionsTest {
     "--tls-key=k, --tls-cert must be given where --tls-key is",
     "--tls-self-signed --tls-cert=c --tls-key=k, --tls-self-signed must be left out"
   })
-  void takeAWholeCertificateOrNone(String arguments, String message) {
+  void certificateAndKeyAreGivenTogetherOrNotAtAll(String arguments, String message) {
     assertThatThrownBy(() -> ServerOptions.parse(arguments.split(" ")))
         .isInstanceOf(ParameterException.class)
         .hasMessageStartingWith(message);
   }
 
   @Test
-  void takeOriginsOneByOneOrTogether() {
+  void originsMayBeGivenOneByOneOrTogether() {
     assertThat(
             ServerOptions.parse("--allow-origin=http://a,https://b:8443", "--allow-origin=null")
+                .updates
                 .allowOrigins)
         .containsExactly("http://a", "https://b:8443", "null");
   }
 
   @Test
-  void refuseWhatTheyDoNotKnow() {
+  void refuseUnknownOptions() {
     assertThatThrownBy(() -> ServerOptions.parse("--color=red"))
         .isInstanceOf(ParameterException.class)
         .hasMessageContaining("--color");
@@ -135,10 +137,10 @@ class ServerOptionsTest {
     }
   }
 
-  /// Whatever a variable says, it fits or is named.
+  /// Any value of a variable is accepted, or the variable is named.
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "-1", "99999999999999999999", "true", "a b", "é", "--port", "0"})
-  void eachEnvironmentVariableThatDoesNotFitIsNamed(String odd) {
+  void eachWrongEnvironmentVariableIsNamed(String odd) {
     for (OptionSpec option : new CommandLine(new ServerOptions()).getCommandSpec().options()) {
       if (option.usageHelp() || option.versionHelp()) {
         continue;
@@ -167,7 +169,7 @@ class ServerOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "127.0.0.1:80", "http://localhost", "[::1]:80", "[::1", "a/b"})
-  void refuseAHostThatIsNoneAlone(String host) {
+  void refuseAMalformedHost(String host) {
     assertThatThrownBy(() -> ServerOptions.parse("--host=" + host))
         .isInstanceOf(ParameterException.class)
         .hasMessageContaining("--host");
@@ -175,7 +177,7 @@ class ServerOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a b", "::1%none", "256.0.0.1", "203.0.113.1", "-", "é", ":::"})
-  void hostThatNobodyCanListenAtIsSaid(String host) {
+  void hostThatCannotBeListenedOnIsReported(String host) {
     assertThatThrownBy(() -> PushlabServer.start(ServerOptions.parse("--port=0", "--host=" + host)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("cannot listen on ");
@@ -201,7 +203,7 @@ class ServerOptionsTest {
   }
 
   @Test
-  void hostThatIsNoneIsAFailureThatSaysSo() {
+  void unknownHostIsReported() {
     assertThatThrownBy(
             () -> PushlabServer.start(ServerOptions.parse("--port=0", "--host=no.such.invalid")))
         .isInstanceOf(IllegalStateException.class)

@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.server.options;
+
+import org.jspecify.annotations.NullMarked;

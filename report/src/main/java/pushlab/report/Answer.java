@@ -153,7 +153,7 @@ record Answer(
       return new Entry(cell.id(), Phrase.of("unknown"), null, mark(verdict, cell));
     }
     Interval interval = spread.interval();
-    boolean wide = interval != null && !Text.range(interval, measure::text).isEmpty();
+    boolean wide = interval != null && !Text.isOnePoint(interval, measure::text);
     return new Entry(
         cell.id(),
         measure.phrase(spread.value()),

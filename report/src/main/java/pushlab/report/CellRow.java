@@ -19,7 +19,7 @@ record CellRow(String id, List<Phrase> values, List<String> logs, List<Phrase> n
           Column.of("cell.transport", CellSummary::phrase),
           Column.of("cell.clients", cell -> count(cell.subject().clients())),
           Column.of(
-              "cell.rate", cell -> Phrase.number(Text.number(cell.subject().updatesPerSecond()))),
+              "cell.rate", cell -> Phrase.number(cell.subject().updatesPerSecond(), Text::number)),
           Column.of("cell.repeats", cell -> count(cell.repeats())),
           Column.of("cell.expected", cell -> count(cell.deliveries().expected())),
           Column.of("cell.delivered", cell -> count(cell.deliveries().delivered())),
@@ -34,61 +34,61 @@ record CellRow(String id, List<Phrase> values, List<String> logs, List<Phrase> n
           Column.of("cell.corrected", cell -> corrected(cell.delays().correctedLatencyMicros())),
           Column.of(
               "cell.staleness",
-              cell -> Phrase.number(cell.delays().stalenessMillis(), Text::millis)),
+              cell -> Phrase.known(cell.delays().stalenessMillis(), Text::millis)),
           Column.of(
               "cell.requests",
-              cell -> Phrase.number(cell.traffic().requestsPerDelivery(), Text::significant)),
+              cell -> Phrase.known(cell.traffic().requestsPerDelivery(), Text::significant)),
           Column.of(
               "cell.bytes",
               cell ->
                   all(
-                      Phrase.number(cell.traffic().bytesOutPerDelivery(), Text::significant),
-                      Phrase.number(cell.traffic().bytesInPerDelivery(), Text::significant))),
+                      Phrase.known(cell.traffic().bytesOutPerDelivery(), Text::significant),
+                      Phrase.known(cell.traffic().bytesInPerDelivery(), Text::significant))),
           Column.of(
               "cell.payload",
-              cell -> Phrase.number(cell.payloadBytesPerDelivery(), Text::significant)),
+              cell -> Phrase.known(cell.payloadBytesPerDelivery(), Text::significant)),
           Column.of(
               "cell.cpu",
-              cell -> Phrase.number(cell.serverCpu().microsPerDelivery(), Text::micros)),
+              cell -> Phrase.known(cell.serverCpu().microsPerDelivery(), Text::micros)),
           Column.of(
               "cell.user",
-              cell -> Phrase.number(cell.serverCpu().userMicrosPerDelivery(), Text::micros)),
+              cell -> Phrase.known(cell.serverCpu().userMicrosPerDelivery(), Text::micros)),
           Column.of(
               "cell.compiling",
-              cell -> Phrase.number(cell.serverCpu().compileShare(), Text::percent)),
+              cell -> Phrase.known(cell.serverCpu().compileShare(), Text::percent)),
           Column.of(
               "cell.allocated",
-              cell -> Phrase.number(cell.heap().allocatedBytesPerDelivery(), Text::bytes)),
+              cell -> Phrase.known(cell.heap().allocatedBytesPerDelivery(), Text::bytes)),
           Column.of(
               "cell.pauses",
               cell ->
                   all(
-                      Phrase.number(number(cell.heap().pauses()), Text::significant),
-                      Phrase.number(number(cell.heap().longestPauseMicros()), Text::micros))),
+                      Phrase.known(number(cell.heap().pauses()), Text::significant),
+                      Phrase.known(number(cell.heap().longestPauseMicros()), Text::micros))),
           Column.of(
               "cell.instrument",
-              cell -> Phrase.number(cell.instrumentCpuMicrosPerDelivery(), Text::micros)),
+              cell -> Phrase.known(cell.instrumentCpuMicrosPerDelivery(), Text::micros)),
           Column.of(
               "cell.memory",
               cell ->
                   all(
-                      Phrase.number(cell.memory().memoryKiBPerIdleConnection(), Text::kib),
-                      Phrase.number(cell.memory().kernelKiBPerConnection(), Text::kib))),
+                      Phrase.known(cell.memory().memoryKiBPerIdleConnection(), Text::kib),
+                      Phrase.known(cell.memory().kernelKiBPerConnection(), Text::kib))),
           Column.of(
               "cell.process",
-              cell -> Phrase.number(number(cell.memory().residentKiB()), CellRow::mib)),
+              cell -> Phrase.known(number(cell.memory().residentKiB()), Text::mib)),
           Column.of(
               "cell.busy",
               cell ->
                   all(
-                      Phrase.number(Text.percent(cell.load().busyShare())),
-                      Phrase.number(cell.load().otherShare(), Text::percent))),
+                      Phrase.number(cell.load().busyShare(), Text::percent),
+                      Phrase.known(cell.load().otherShare(), Text::percent))),
           Column.of(
               "cell.connect",
               cell ->
                   all(
-                      Phrase.number(Text.millis(cell.connectMillis())),
-                      Phrase.number(cell.connectionsPerSecond(), Text::significant))));
+                      Phrase.number(cell.connectMillis(), Text::millis),
+                      Phrase.known(cell.connectionsPerSecond(), Text::significant))));
 
   /// The columns' heads, in the order of `values`.
   static final List<Phrase> COLUMNS = Column.heads(TABLE);
@@ -102,10 +102,6 @@ record CellRow(String id, List<Phrase> values, List<String> logs, List<Phrase> n
 
   private static @Nullable Double number(@Nullable Long value) {
     return value == null ? null : value.doubleValue();
-  }
-
-  private static String mib(double kib) {
-    return Text.significant(kib / 1024) + " MiB";
   }
 
   private static Phrase raw(@Nullable Percentiles latency) {
@@ -125,11 +121,11 @@ record CellRow(String id, List<Phrase> values, List<String> logs, List<Phrase> n
   }
 
   private static Phrase micros(long micros) {
-    return Phrase.number(Text.micros(micros));
+    return Phrase.number(micros, Text::micros);
   }
 
   private static Phrase count(long count) {
-    return Phrase.number(Text.count(count));
+    return Phrase.number(count, Text::count);
   }
 
   /// With semicolons between them: a comma may stand within a number.

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.judge.NodesSummary;
@@ -15,6 +14,7 @@ import pushlab.report.judge.Workload;
 import pushlab.report.stat.Interval;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Column;
+import pushlab.report.text.Format;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
@@ -34,8 +34,8 @@ record NodesTable(Workload workload, List<NodesSummary> cells) {
       List.of(
           Column.of("nodes.transport", line -> line.cell.phrase()),
           Column.of("nodes.node", Line::name),
-          Column.of("nodes.clients", ofNode(node -> Phrase.number(Text.count(node.clients())))),
-          Column.of("nodes.delivered", ofNode(node -> Phrase.number(Text.count(node.delivered())))),
+          Column.of("nodes.clients", ofNode(node -> Phrase.number(node.clients(), Text::count))),
+          Column.of("nodes.delivered", ofNode(node -> Phrase.number(node.delivered(), Text::count))),
           Column.of("nodes.median", ofNode(node -> number(node.medianMicros(), Text::micros))),
           Column.of("nodes.p99", ofNode(node -> number(node.p99Micros(), Text::micros))),
           Column.of("nodes.cpu", line -> number(line.used.microsPerDelivery(), Text::micros)),
@@ -89,8 +89,8 @@ record NodesTable(Workload workload, List<NodesSummary> cells) {
   }
 
   private static Phrase name(int place) {
-    String count = Text.count(place + 1);
-    return place == 0 ? Phrase.of("nodes.updated", count) : Phrase.verbatim(count);
+    Phrase count = Phrase.number(place + 1, Text::count);
+    return place == 0 ? Phrase.of("nodes.updated", count) : count;
   }
 
   /// The store has no clients of its own.
@@ -98,13 +98,13 @@ record NodesTable(Workload workload, List<NodesSummary> cells) {
     return line -> line.node == null ? NOTHING : value.apply(line.node);
   }
 
-  private static Phrase number(@Nullable Spread spread, DoubleFunction<String> text) {
+  private static Phrase number(@Nullable Spread spread, Format text) {
     if (spread == null) {
       return Phrase.of("unknown");
     }
-    Phrase value = Phrase.number(text.apply(spread.value()));
+    Phrase value = Phrase.number(spread.value(), text);
     Interval interval = spread.interval();
-    return interval == null || Text.range(interval, text).isEmpty()
+    return interval == null || Text.isOnePoint(interval, text)
         ? value
         : Phrase.of("interval", value, Phrase.of(interval, text));
   }

@@ -116,7 +116,7 @@ public final class Adviser {
 
   private Sentence measuredAt(String key, Workload near, List<CellSummary> cells) {
     Workload asked = situation.workload();
-    Phrase times = Phrase.number(Text.significant(near.timesAway(asked)));
+    Phrase times = Phrase.number(near.timesAway(asked), Text::significant);
     return sentence(key, cells, near.phrase(), asked.phrase(), times);
   }
 

@@ -15,6 +15,7 @@ import pushlab.report.judge.Workload;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Transport;
 import pushlab.report.result.Transport.Asking;
+import pushlab.report.text.Language;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
@@ -146,7 +147,7 @@ record Situation(
   /// How to measure it.
   String command() {
     return "./lab compare --clients %d --updates-per-second %s"
-        .formatted(clients, Text.number(updatesPerSecond));
+        .formatted(clients, Text.number(updatesPerSecond, Language.ENGLISH));
   }
 
   Workload workload() {

@@ -11,6 +11,7 @@ import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.Measure;
 import pushlab.report.model.Theory;
 import pushlab.report.stat.Spread;
+import pushlab.report.text.Language;
 import pushlab.report.text.Phrase;
 
 /// What a delivery or a connection costs, and what theory leaves over: a bar a cell.
@@ -53,7 +54,7 @@ final class BarFigures {
         bar.put("value", Figures.rounded((spread.value() - off) / unit));
         bar.put("low", Figures.rounded((spread.bounds().low() - off) / unit));
         bar.put("high", Figures.rounded((spread.bounds().high() - off) / unit));
-        bar.put("text", measure.text(spread.value() - off));
+        bar.put("text", measure.text(spread.value() - off, Language.ENGLISH));
         data.add(bar);
         longest = Math.max(longest, (spread.bounds().high() - off) / unit);
         rows.add(row(cell, measure, spread, off));

@@ -93,6 +93,6 @@ final class GatlingFigures {
   }
 
   private static Phrase number(int count) {
-    return Phrase.number(Text.count(count));
+    return Phrase.number(count, Text::count);
   }
 }

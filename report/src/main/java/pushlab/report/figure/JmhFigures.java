@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import pushlab.report.judge.JmhScore;
+import pushlab.report.text.Language;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
@@ -51,10 +52,13 @@ final class JmhFigures {
               Phrase.verbatim(score.benchmark()),
               Phrase.verbatim(score.parameters()),
               Phrase.verbatim(score.mode()),
-              Phrase.number(Text.significant(score.score()) + " " + unit),
-              Phrase.number(error, Text::significant),
-              Phrase.number(score.bytesPerOperation(), Text::significant),
-              Phrase.number(score.cpuMicrosPerOperation(), Text::significant)));
+              Phrase.joined(
+                  " ",
+                  List.of(
+                      Phrase.number(score.score(), Text::significant), Phrase.verbatim(unit))),
+              Phrase.known(error, Text::significant),
+              Phrase.known(score.bytesPerOperation(), Text::significant),
+              Phrase.known(score.cpuMicrosPerOperation(), Text::significant)));
       if (score.score() > 0) {
         var datum = new LinkedHashMap<String, Object>();
         String label = label(score);
@@ -63,7 +67,7 @@ final class JmhFigures {
         datum.put("score", score.score());
         datum.put("low", Math.max(SMALLEST_SHARE * score.score(), score.score() - margin));
         datum.put("high", score.score() + margin);
-        datum.put("text", Text.significant(score.score()));
+        datum.put("text", Text.significant(score.score(), Language.ENGLISH));
         data.add(datum);
       }
     }
@@ -86,9 +90,9 @@ final class JmhFigures {
         Phrase.of(
             "seen.jmh",
             name(least),
-            Phrase.number(Text.significant(least.score())),
+            Phrase.number(least.score(), Text::significant),
             name(most),
-            Phrase.number(Text.significant(most.score())),
+            Phrase.number(most.score(), Text::significant),
             most.unit()));
   }
 

@@ -72,7 +72,7 @@ final class PercentileFigure {
     var row =
         new ArrayList<>(List.of(cell.workload().phrase(), cell.phrase(), Phrase.of("word." + tag)));
     for (double percentile : TABLED) {
-      row.add(Phrase.number(Text.micros(histogram.getValueAtPercentile(percentile))));
+      row.add(Phrase.number(histogram.getValueAtPercentile(percentile), Text::micros));
     }
     return row;
   }

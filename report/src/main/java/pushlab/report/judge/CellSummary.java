@@ -206,7 +206,7 @@ public record CellSummary(
     Long interval = pollIntervalMillis();
     return interval == null
         ? Phrase.within(transport())
-        : Phrase.of("every", Phrase.within(transport()), Phrase.number(Text.millis(interval)));
+        : Phrase.of("every", Phrase.within(transport()), Phrase.number(interval, Text::millis));
   }
 
   /// How many clients, for a reader.

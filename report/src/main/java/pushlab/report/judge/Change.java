@@ -106,7 +106,7 @@ public record Change(
       return Phrase.of("unknown");
     }
     Phrase value = measure.phrase(spread.value());
-    boolean wide = !Text.range(spread.bounds(), measure::text).isEmpty();
+    boolean wide = !Text.isOnePoint(spread.bounds(), measure::text);
     return wide
         ? Phrase.of("answer.aside", value, Phrase.of(spread.bounds(), measure::text))
         : value;

@@ -38,11 +38,11 @@ public final class Fitness {
     double loop =
         repeats.stream().mapToDouble(repeat -> repeat.instrument().loopShare()).max().orElse(0);
     if (loop > BOTTLENECK) {
-      why.add(Phrase.of("fit.instrument", Text.percent(loop)));
+      why.add(Phrase.of("fit.instrument", Phrase.number(loop, Text::percent)));
     }
     double busy = repeats.stream().mapToDouble(it -> it.noise().busyShare()).max().orElse(0);
     if (busy > BOTTLENECK) {
-      why.add(Phrase.of("fit.machine", Text.percent(busy)));
+      why.add(Phrase.of("fit.machine", Phrase.number(busy, Text::percent)));
     }
     return why;
   }
@@ -79,12 +79,12 @@ public final class Fitness {
       cautions.add(
           Phrase.of(
               "fit.not-sent",
-              Phrase.number(Text.count(notSent)),
-              Phrase.number(Text.count(sum(repeats, repeat -> repeat.updates().due())))));
+              Phrase.number(notSent, Text::count),
+              Phrase.number(sum(repeats, repeat -> repeat.updates().due()), Text::count)));
     }
     Double compiled = compileShare(repeats);
     if (compiled != null && compiled > COMPILED) {
-      cautions.add(Phrase.of("fit.compiled", Text.percent(compiled)));
+      cautions.add(Phrase.of("fit.compiled", Phrase.number(compiled, Text::percent)));
     }
     long connections = sum(repeats, it -> requireNonNullElse(it.connections(), 0L));
     if (connections > 0) {
@@ -96,7 +96,7 @@ public final class Fitness {
     add(cautions, sum(repeats, repeat -> repeat.deliveries().repeated()), "fit.repeated");
     double busy = repeats.stream().mapToDouble(it -> it.noise().busyShare()).max().orElse(0);
     if (busy >= BUSY && busy <= BOTTLENECK) {
-      cautions.add(Phrase.of("fit.busy", Text.percent(busy)));
+      cautions.add(Phrase.of("fit.busy", Phrase.number(busy, Text::percent)));
     }
     return cautions;
   }

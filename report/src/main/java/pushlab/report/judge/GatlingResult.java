@@ -55,11 +55,11 @@ public record GatlingResult(String name, String html, @Nullable GatlingStats sta
     GatlingStats counted = requireNonNull(stats);
     return Phrase.of(
         "gatling",
-        Phrase.number(Text.count(counted.connected())),
-        Phrase.number(Text.count(counted.clients())),
-        Phrase.number(Text.number(counted.rampSeconds())),
-        Phrase.number(Text.number(counted.holdSeconds())),
-        Phrase.number(Text.number(counted.updatesPerSecond())));
+        Phrase.number(counted.connected(), Text::count),
+        Phrase.number(counted.clients(), Text::count),
+        Phrase.number(counted.rampSeconds(), Text::number),
+        Phrase.number(counted.holdSeconds(), Text::number),
+        Phrase.number(counted.updatesPerSecond(), Text::number));
   }
 
   private static List<Path> simulations(Path folder) {

@@ -29,12 +29,12 @@ public record IdleSummary(
 
   private static final List<Column<IdleSummary>> TABLE =
       List.of(
-          Column.of("idle.clients", it -> Phrase.number(Text.count(it.clients))),
-          Column.of("idle.watched", it -> Phrase.number(Text.significant(it.seconds) + " s")),
-          Column.of("idle.requests", it -> Phrase.number(Text.significant(it.requestsPerHour))),
-          Column.of("idle.bytes-out", it -> Phrase.number(Text.bytes(it.bytesOutPerHour))),
-          Column.of("idle.bytes-in", it -> Phrase.number(Text.bytes(it.bytesInPerHour))),
-          Column.of("idle.cpu", it -> Phrase.number(it.cpuMillisPerHour, Text::millis)),
+          Column.of("idle.clients", it -> Phrase.number(it.clients, Text::count)),
+          Column.of("idle.watched", it -> Phrase.number(it.seconds, Text::seconds)),
+          Column.of("idle.requests", it -> Phrase.number(it.requestsPerHour, Text::significant)),
+          Column.of("idle.bytes-out", it -> Phrase.number(it.bytesOutPerHour, Text::bytes)),
+          Column.of("idle.bytes-in", it -> Phrase.number(it.bytesInPerHour, Text::bytes)),
+          Column.of("idle.cpu", it -> Phrase.known(it.cpuMillisPerHour, Text::millis)),
           Column.of("idle.notes", it -> Phrase.joined("; ", it.unfit)));
 
   /// The columns' heads of [#values], after the first, which is [#phrase].

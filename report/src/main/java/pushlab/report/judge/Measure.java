@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Repeat;
 import pushlab.report.stat.Spread;
+import pushlab.report.text.Language;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
@@ -50,17 +51,17 @@ public enum Measure {
 
   /// A value of this measure with its unit, in each language.
   public Phrase phrase(double value) {
-    return Phrase.number(text(value));
+    return Phrase.number(value, this::text);
   }
 
-  /// The same in English.
-  public String text(double value) {
+  /// The same in `language`.
+  public String text(double value, Language language) {
     return switch (this) {
-      case DELIVERY_MEDIAN, DELIVERY_P99, HERD, SERVER_CPU -> Text.micros(value);
-      case STALENESS -> Text.millis(value);
-      case BYTES -> Text.bytes(value);
-      case REQUESTS -> Text.significant(value);
-      case MEMORY -> Text.kib(value);
+      case DELIVERY_MEDIAN, DELIVERY_P99, HERD, SERVER_CPU -> Text.micros(value, language);
+      case STALENESS -> Text.millis(value, language);
+      case BYTES -> Text.bytes(value, language);
+      case REQUESTS -> Text.significant(value, language);
+      case MEMORY -> Text.kib(value, language);
     };
   }
 

@@ -35,6 +35,6 @@ public record Resolution(Measure measure, double ratio) {
     return Phrase.joined(
         ": ",
         List.of(
-            measure.phrase().within(), Phrase.number(Text.significant(100 * (ratio - 1)) + " %")));
+            measure.phrase().within(), Phrase.number(ratio - 1, Text::precisePercent)));
   }
 }

@@ -89,13 +89,13 @@ public record RunQuality(Grade grade, List<Phrase> reasons) {
   private static List<Disturbance> disturbances(double best) {
     return List.of(
         new Disturbance(
-            Phrase.of("quality.others", Text.percent(OTHERS)),
+            Phrase.of("quality.others", Phrase.number(OTHERS, Text::percent)),
             repeat -> above(repeat.noise().otherShare(), OTHERS)),
         new Disturbance(
-            Phrase.of("quality.stolen", Text.percent(STOLEN)),
+            Phrase.of("quality.stolen", Phrase.number(STOLEN, Text::percent)),
             repeat -> repeat.noise().stolenShare() > STOLEN),
         new Disturbance(
-            Phrase.of("quality.slower", Text.percent(SLOWER - 1)),
+            Phrase.of("quality.slower", Phrase.number(SLOWER - 1, Text::percent)),
             repeat -> slowest(repeat.noise()) > SLOWER * best));
   }
 

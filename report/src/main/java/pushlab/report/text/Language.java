@@ -1,5 +1,6 @@
 package pushlab.report.text;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -10,8 +11,6 @@ import java.util.stream.Stream;
 public enum Language {
   ENGLISH(Locale.ENGLISH),
   FRENCH(Locale.FRENCH);
-
-  private static final Pattern BYTES = Pattern.compile("(?<=[0-9] (?:[KM]i)?)B\\b");
 
   private static final Pattern TIED = Pattern.compile("^(?=[:;])| (?=[:;?!»]|%(?![s\\d]))|(?<=«) ");
 
@@ -62,11 +61,13 @@ public enum Language {
     return this == ENGLISH ? count == 1 : Math.abs(count) < 2;
   }
 
-  /// A number that [Text] wrote, with its unit, as it is written here: `1,234.5 KiB` is
-  /// `1 234,5 Kio` in French.
-  String number(String english) {
-    return this == ENGLISH
-        ? english
-        : BYTES.matcher(english.replace(',', '\u202f').replace('.', ',')).replaceAll("o");
+  /// `values` by a pattern of [String#format].
+  String write(String pattern, Object... values) {
+    return String.format(locale, pattern, values);
+  }
+
+  /// All digits of `value`, none of them grouped.
+  String write(BigDecimal value) {
+    return write("%." + Math.max(0, value.stripTrailingZeros().scale()) + "f", value);
   }
 }

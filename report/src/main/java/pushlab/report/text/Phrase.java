@@ -3,7 +3,6 @@ package pushlab.report.text;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Transport;
 import pushlab.report.stat.Interval;
@@ -32,20 +31,20 @@ public interface Phrase {
     return _ -> text;
   }
 
-  /// A number that [Text] wrote.
-  static Phrase number(String english) {
-    return language -> language.number(english);
+  /// A number with its unit.
+  static Phrase number(double value, Format format) {
+    return language -> format.write(value, language);
   }
 
-  /// A number that [Text] wrote, or what there is to say where it is not known.
-  static Phrase number(@Nullable Double value, DoubleFunction<String> text) {
-    return value == null ? of("unknown") : number(text.apply(value));
+  /// The same, or what there is to say where it is null.
+  static Phrase known(@Nullable Double value, Format format) {
+    return value == null ? of("unknown") : number(value, format);
   }
 
   /// How many of what; `key` has a text for one and another for many.
   static Phrase count(double count, String key) {
     boolean whole = count == Math.rint(count);
-    Phrase number = number(whole ? Text.count((long) count) : Text.number(count));
+    Phrase number = number(count, whole ? Text::count : Text::number);
     return language -> language.say(key + (language.isOne(count) ? ".one" : ".many"), number);
   }
 
@@ -55,9 +54,8 @@ public interface Phrase {
   }
 
   /// From one end to the other.
-  static Phrase of(Interval interval, DoubleFunction<String> number) {
-    return language ->
-        language.number(Text.range(interval, number)).replace(" to ", language.say("to"));
+  static Phrase of(Interval interval, Format format) {
+    return language -> Text.range(interval, format, language);
   }
 
   static Phrase of(Transport transport) {
@@ -68,14 +66,14 @@ public interface Phrase {
   static Phrase of(Transport transport, @Nullable Long pollIntervalMillis) {
     return pollIntervalMillis == null
         ? of(transport)
-        : of("every", of(transport), number(Text.millis(pollIntervalMillis)));
+        : of("every", of(transport), number(pollIntervalMillis, Text::millis));
   }
 
   /// For example `1.80 times (1.50 to 2.20)`.
   static Phrase of(Ratio ratio) {
-    Phrase value = number(Text.significant(ratio.value()));
+    Phrase value = number(ratio.value(), Text::significant);
     Interval interval = ratio.interval();
-    return interval == null || Text.range(interval, Text::significant).isEmpty()
+    return interval == null || Text.isOnePoint(interval, Text::significant)
         ? of("times", value)
         : of("times.interval", value, of(interval, Text::significant));
   }

@@ -5,13 +5,12 @@ import java.math.MathContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.function.DoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import pushlab.report.stat.Interval;
 
-/// Numbers as a reader wants them: three digits that matter and the unit at hand.
+/// Numbers for a reader, with three significant digits and a unit of their size.
 public final class Text {
 
   private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\t\\n\\r]]");
@@ -19,72 +18,92 @@ public final class Text {
   private Text() {}
 
   /// A duration given in microseconds, or a difference of two.
-  public static String micros(double micros) {
-    if (Math.abs(micros) < 1000) {
-      return significant(micros) + " µs";
+  public static String micros(double micros, Language language) {
+    double size = Math.abs(micros);
+    if (size < 1000) {
+      return significant(micros, language) + " µs";
     }
-    if (Math.abs(micros) < 1_000_000) {
-      return significant(micros / 1000) + " ms";
-    }
-    return significant(micros / 1_000_000) + " s";
-  }
-
-  public static String micros(long micros) {
-    return micros((double) micros);
+    return size < 1_000_000
+        ? significant(micros / 1000, language) + " ms"
+        : seconds(micros / 1_000_000, language);
   }
 
   /// A duration given in milliseconds.
-  public static String millis(double millis) {
-    return micros(1000 * millis);
+  public static String millis(double millis, Language language) {
+    return micros(1000 * millis, language);
   }
 
-  public static String bytes(double bytes) {
-    return significant(bytes) + " B";
+  /// A duration given in seconds, in this unit whatever its size.
+  public static String seconds(double seconds, Language language) {
+    return significant(seconds, language) + " s";
   }
 
-  public static String kib(double kib) {
-    return significant(kib) + " KiB";
+  public static String bytes(double bytes, Language language) {
+    return significant(bytes, language) + " " + language.say("unit.byte");
   }
 
-  public static String significant(double value) {
+  /// An amount of memory given in KiB.
+  public static String kib(double kib, Language language) {
+    return significant(kib, language) + " Ki" + language.say("unit.byte");
+  }
+
+  /// An amount of memory given in KiB, written in MiB.
+  public static String mib(double kib, Language language) {
+    return significant(kib / 1024, language) + " Mi" + language.say("unit.byte");
+  }
+
+  /// Three significant digits; more before the decimal point.
+  public static String significant(double value, Language language) {
     if (!Double.isFinite(value)) {
-      return "not known";
+      return language.say("unknown");
     }
     if (value == 0) {
       return "0";
     }
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(3));
     if (Math.abs(value) < 1) {
-      return rounded.stripTrailingZeros().toPlainString();
+      return language.write(rounded);
     }
     int decimals = Math.max(0, 3 - (rounded.precision() - rounded.scale()));
-    return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    return language.write("%,." + decimals + "f", value);
   }
 
   /// A share, from 0 to 1, in percent.
-  public static String percent(double share) {
-    return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+  public static String percent(double share, Language language) {
+    return language.write("%.0f %%", 100 * share);
   }
 
-  /// From one to the other, the unit only once where both have the same; empty where they read the
-  /// same.
-  public static String range(String lowest, String highest) {
-    if (lowest.equals(highest)) {
+  /// A share in percent, with three significant digits.
+  public static String precisePercent(double share, Language language) {
+    return significant(100 * share, language) + " %";
+  }
+
+  /// From one end to the other, the unit only once where both have the same; empty where both read
+  /// the same.
+  static String range(Interval interval, Format format, Language language) {
+    String low = format.write(interval.low(), language);
+    String high = format.write(interval.high(), language);
+    if (low.equals(high)) {
       return "";
     }
-    int unit = lowest.lastIndexOf(' ');
-    boolean same = unit >= 0 && highest.endsWith(lowest.substring(unit));
-    return (same ? lowest.substring(0, unit) : lowest) + " to " + highest;
+    int unit = low.lastIndexOf(' ');
+    boolean same = unit >= 0 && high.endsWith(low.substring(unit));
+    return (same ? low.substring(0, unit) : low) + language.say("to") + high;
   }
 
-  /// The same of the ends of `interval`.
-  public static String range(Interval interval, DoubleFunction<String> number) {
-    return range(number.apply(interval.low()), number.apply(interval.high()));
+  /// Whether both ends of `interval` read the same.
+  public static boolean isOnePoint(Interval interval, Format format) {
+    return range(interval, format, Language.ENGLISH).isEmpty();
   }
 
   /// A whole number without a fraction, any other as it is.
-  public static String number(double value) {
-    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  public static String number(double value, Language language) {
+    return language.write(BigDecimal.valueOf(value));
+  }
+
+  /// A whole number.
+  public static String count(double value, Language language) {
+    return language.write("%,d", (long) value);
   }
 
   /// JSON, fit to stand in a `script` element: nothing in it can end the element, and what is not
@@ -111,9 +130,5 @@ public final class Text {
   /// A file's name as a segment of a link's path (RFC 3986, section 3.3).
   public static String segment(String name) {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  public static String count(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
   }
 }

@@ -22,19 +22,19 @@ import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
-/// The verdicts on one workload, laid out as a table: a row a measure, a column a cell.
+/// The verdicts on one workload as a table: one row for each measure, one column for each cell.
 record Answer(
     Workload workload, List<CellSummary> cells, List<Row> rows, List<Transport> transports) {
 
   record Row(Measure measure, Verdict verdict, List<Entry> entries) {}
 
-  /// One cell's value of one measure.
+  /// The value of one measure for one cell.
   ///
-  /// @param range its interval; null where both ends read the same, and for a single repeat
+  /// @param range its interval; null if both ends read the same, or for a single repeat
   /// @param mark `best`, `too-close`, `no-verdict` or empty
   record Entry(String cell, Phrase value, @Nullable Phrase range, String mark) {
 
-    /// The mark's shape, so that no mark is colour alone.
+    /// A symbol for the mark, so that it is not shown by color alone.
     public String sign() {
       return switch (mark) {
         case "best" -> "★";
@@ -59,7 +59,8 @@ record Answer(
         .toList();
   }
 
-  /// The answer in sentences: what each transport is best at, then what nobody can tell.
+  /// The verdicts in sentences: what each transport is best for, then the measures without a best
+  /// one.
   public List<Phrase> sentences() {
     var sentences = new ArrayList<Phrase>();
     best()
@@ -80,7 +81,7 @@ record Answer(
     return sentences;
   }
 
-  /// On which cells no verdict may rest, and which a reader should not trust too far.
+  /// The cells without a verdict, and the cells with a caution.
   List<Phrase> notes() {
     var notes = new ArrayList<Phrase>();
     for (CellSummary cell : cells) {

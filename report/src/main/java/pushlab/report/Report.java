@@ -31,8 +31,8 @@ public final class Report {
   /// @param verdicts one for each workload and measure
   /// @param table the verdicts as plain text, for a terminal
   /// @param html the page to open
-  /// @param broken the files that are missing or not what they should be, one sentence each: which
-  ///     file, what was expected, what is wrong
+  /// @param broken one sentence for each file that is missing or invalid: which file, what was
+  ///     expected, what is wrong
   public record Written(List<Verdict> verdicts, String table, Path html, List<String> broken) {}
 
   private record Json(
@@ -50,16 +50,15 @@ public final class Report {
       List<GatlingResult> gatling,
       List<Phrase> broken) {}
 
-  /// Says what `report.json` is.
+  /// The JSON schema of `report.json`.
   static final String SCHEMA = "report.schema.json";
 
   private Report() {}
 
-  /// Writes `index.html`, `report.md`, `report.fr.md`, `report.json` and its schema into `folder`.
+  /// Writes `index.html`, `report.md`, `report.fr.md`, `report.json` and its schema into
+  /// `folder`. Files of the run that are missing or invalid are left out.
   ///
-  /// What of the run's files is not whole is left out.
-  ///
-  /// @throws IOException if one of them cannot be written
+  /// @throws IOException if a file cannot be written
   public static Written write(ResultsFolder folder) throws IOException {
     Findings findings = Findings.read(folder);
     var page = new Page(findings);

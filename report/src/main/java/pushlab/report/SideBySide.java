@@ -26,7 +26,7 @@ import pushlab.report.text.Phrase;
 import pushlab.report.text.Resources;
 import pushlab.report.text.Template;
 
-/// Two runs beside each other: what changed from A to B, by how much, how sure.
+/// Compares two runs: what changed from A to B, by how much, and how sure that is.
 public final class SideBySide {
 
   /// What was written.
@@ -34,7 +34,7 @@ public final class SideBySide {
   /// @param changes one for each measure of each cell that both runs have
   /// @param table the changes as plain text, for a terminal
   /// @param html the page to open
-  /// @param broken the files that are missing or not what they should be, one sentence each
+  /// @param broken one sentence for each file that is missing or invalid
   public record Written(List<Change> changes, String table, Path html, List<String> broken) {}
 
   /// A cell of both runs.
@@ -42,7 +42,7 @@ public final class SideBySide {
   /// @param title what it is, for a reader
   record Pair(Phrase title, List<Change> changes) {
 
-    /// As rows of a table: the measure, its values, and what became of it.
+    /// One row of a table for each measure.
     public List<Row> rows() {
       return changes.stream()
           .map(change -> new Row(change.measure().phrase(), change.values(), change.outcome()))
@@ -57,7 +57,7 @@ public final class SideBySide {
   private record Json(
       Side a, Side b, List<Change> changes, List<String> onlyA, List<String> onlyB) {}
 
-  /// It refers to that of a report of one run.
+  /// Refers to the schema of a report of one run.
   private static final String SCHEMA = "side-by-side.schema.json";
 
   private final Findings a;
@@ -74,11 +74,11 @@ public final class SideBySide {
             .toList();
   }
 
-  /// Writes `index.html`, `report.md`, `report.fr.md`, `report.json` and its schema into the folder
-  /// `out`, which is made if it is not there, from whatever is whole of the runs in the folders `a`
-  /// and `b`.
+  /// Compares the runs in the folders `a` and `b`, and writes `index.html`, `report.md`,
+  /// `report.fr.md`, `report.json` and its schema into the folder `out`, which is created if it
+  /// does not exist. Files of the runs that are missing or invalid are left out.
   ///
-  /// @throws IOException if one of them cannot be written
+  /// @throws IOException if a file cannot be written
   public static Written write(Path a, Path b, Path out) throws IOException {
     var both =
         new SideBySide(Findings.read(new ResultsFolder(a)), Findings.read(new ResultsFolder(b)));
@@ -154,7 +154,8 @@ public final class SideBySide {
         "tally", Phrase.count(changes().size(), "comparisons"), Phrase.joined("; ", parts));
   }
 
-  /// Whether they were measured in ways that no difference between servers can be told from.
+  /// Whether the two runs come from different machines, so that a difference need not come from
+  /// the server.
   private boolean differs() {
     Run one = a.run();
     Run other = b.run();

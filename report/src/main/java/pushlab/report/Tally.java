@@ -7,7 +7,7 @@ import pushlab.report.judge.Verdict.Outcome;
 import pushlab.report.result.Transport;
 import pushlab.report.text.Phrase;
 
-/// How often which transport was best, in a sentence.
+/// Counts how often each transport is best, in a sentence.
 final class Tally {
 
   private Tally() {}

@@ -12,12 +12,12 @@ import pushlab.report.judge.Workload;
 import pushlab.report.result.Transport;
 import pushlab.report.text.Phrase;
 
-/// What to take in a situation, or why this run cannot tell.
+/// Which transport to take in a situation, or why this run cannot answer that.
 ///
 /// @param take the transport to take; null for every state but `CHOSEN`
-/// @param measured the workload of the cells that it rests on, or null when there are none
+/// @param measured the workload of the cells behind the answer; null if there are none
 /// @param reasons why
-/// @param grounds what that rests on, and how sure it is
+/// @param grounds which measurements support the answer, and how sure it is
 @JsonPropertyOrder({"situation", "state", "take", "headline", "measured", "timesAway"})
 public record Advice(
     Situation situation,
@@ -29,11 +29,11 @@ public record Advice(
 
   /// How far an answer got.
   enum State {
-    /// At least one transport is out, by cells that part.
+    /// At least one transport is ruled out.
     CHOSEN,
-    /// No cells part in what matters here.
+    /// No difference is significant and matters here.
     TOO_CLOSE,
-    /// The run is worth no verdict.
+    /// The run is not publishable.
     NOT_PUBLISHABLE,
     /// Nothing was measured that is near enough.
     OUTSIDE,
@@ -47,7 +47,7 @@ public record Advice(
     }
   }
 
-  /// A sentence and the cells that it speaks of.
+  /// A sentence and the cells that support it.
   record Sentence(Phrase text, @JsonIgnore List<CellSummary> links) {
 
     /// The ids of these cells.
@@ -65,7 +65,8 @@ public record Advice(
         : Phrase.of("advice.take", Phrase.within(take));
   }
 
-  /// How many times more or fewer clients or updates were measured than are asked for.
+  /// The factor between the measured workload and that of the situation, in clients or in
+  /// updates.
   @JsonProperty
   public @Nullable Double timesAway() {
     return measured == null ? null : measured.timesAway(situation.workload());

@@ -19,10 +19,10 @@ import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
-/// Finds what to take in a situation, from the cells that were measured nearest to it.
+/// Finds the transport to take in a situation, from the cells that were measured nearest to it.
 public final class Adviser {
 
-  /// What was measured with more times as many clients or updates, or as few, says nothing here.
+  /// A workload that differs by a larger factor in clients or updates cannot answer a situation.
   private static final double FAR = 3;
 
   private final Situation situation;
@@ -33,7 +33,7 @@ public final class Adviser {
     this.situation = situation;
   }
 
-  /// An answer for each situation; those to which nothing was measured come last.
+  /// An answer for each situation; those without a near workload come last.
   public static List<Advice> of(List<CellSummary> cells, Grade grade) {
     return Situation.ALL.stream()
         .map(situation -> new Adviser(situation).advise(cells, grade))

@@ -12,13 +12,14 @@ import pushlab.report.stat.Ratio;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
 
-/// Goes through a situation's criteria, the most important first, and rules out the cells that part
-/// from the best by so much that it matters. What is left is good enough or too close to call.
+/// Applies the criteria of a situation, the most important first. Each criterion rules out the
+/// cells that are significantly worse than the best one, by a difference that matters. The cells
+/// that remain are good enough or too close to call.
 ///
-/// @param left in the order in which the situation would take them
+/// @param left in the situation's order of preference
 record Choice(List<CellSummary> left, List<Out> out) {
 
-  /// A cell that is out, by which measure, and the best that it was compared with.
+  /// A cell that is ruled out, the measure that rules it out, and the best cell by that measure.
   record Out(CellSummary cell, Measure by, CellSummary best) {
 
     Advice.Sentence sentence() {
@@ -36,7 +37,7 @@ record Choice(List<CellSummary> left, List<Out> out) {
     }
   }
 
-  /// @param cells at least one, all of them fit
+  /// @param cells at least one, and all of them fit
   static Choice of(List<Criterion> criteria, List<CellSummary> cells) {
     var left = new ArrayList<>(cells);
     var out = new ArrayList<Out>();

@@ -41,10 +41,10 @@ record Situation(
   private static final double WAITED_FOR = 500_000;
   private static final double LOOKED_FOR = 2_000_000;
 
-  /// A difference below this is not worth another transport.
+  /// A smaller ratio does not justify another transport.
   private static final double MATTERS = 1.25;
 
-  /// A phone's radio costs more than the bytes of a packet or two.
+  /// For a phone's radio, the number of packets counts more than a few bytes in them.
   private static final double PACKETS = 2_000;
 
   /// All of them, in the order in which a report answers.
@@ -133,13 +133,13 @@ record Situation(
     return Phrase.of("situation." + id + ".change");
   }
 
-  /// Why the first of the candidates is to be taken where measurement leaves several, or what rules
-  /// out the others before anything is measured.
+  /// Why the first of the candidates is preferred if measurement leaves several, or why other
+  /// transports are ruled out without a measurement.
   Phrase preference() {
     return Phrase.of("situation." + id + ".preference");
   }
 
-  /// Whether none of the transports is out before anything is measured.
+  /// Whether no transport is ruled out without a measurement.
   boolean isOpenToAll() {
     return candidates.size() == Transport.values().length;
   }

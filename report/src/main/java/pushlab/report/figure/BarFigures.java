@@ -14,10 +14,11 @@ import pushlab.report.stat.Spread;
 import pushlab.report.text.Language;
 import pushlab.report.text.Phrase;
 
-/// What a delivery or a connection costs, and what theory leaves over: a bar a cell.
+/// The cost of a delivery or a connection, and delivery times beyond theory: one bar for each
+/// cell.
 final class BarFigures {
 
-  /// How much longer than the longest bar the axis is, so that numbers fit behind the bars.
+  /// The ratio of the axis to the longest bar, so that numbers fit behind the bars.
   private static final double ROOM = 1.35;
 
   private static final int BAR_PIXELS = 20;
@@ -39,7 +40,7 @@ final class BarFigures {
     return figure(cells, id, measure, _ -> 0);
   }
 
-  /// @param theory what is taken off before it is drawn
+  /// @param theory what is subtracted before a value is drawn
   private static Optional<Figure> figure(
       List<CellSummary> cells, String id, Measure measure, ToDoubleFunction<CellSummary> theory) {
     var data = new ArrayList<Map<String, Object>>();

@@ -6,11 +6,11 @@ import java.util.Optional;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
-/// A drawing by Vega-Lite and the same data as a table.
+/// A drawing by Vega-Lite, with the same data as a table.
 ///
 /// @param id its anchor on the page
-/// @param says what it shows, with what can be seen in this run's data
-/// @param spec in Vega-Lite's JSON, the data within, in English
+/// @param says what the figure shows, and what can be seen in the data of this run
+/// @param spec in Vega-Lite's JSON, with the data, in English
 public record Figure(
     String id,
     Phrase title,
@@ -19,9 +19,9 @@ public record Figure(
     List<Phrase> columns,
     List<List<Phrase>> rows) {
 
-  /// The figure whose texts have the key `figure.<key>`, or nothing when there are no rows.
+  /// The figure whose texts have the key `figure.<key>`; empty if there are no rows.
   ///
-  /// @param seen what this run's data shows
+  /// @param seen what the data of this run shows
   /// @param columns keys of texts
   static Optional<Figure> of(
       String id,

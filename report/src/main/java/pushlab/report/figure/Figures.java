@@ -34,12 +34,12 @@ public final class Figures {
     return figures;
   }
 
-  /// Four digits: enough for a drawing, and the page stays small.
+  /// Four significant digits are enough for a drawing and keep the page small.
   static double rounded(double value) {
     return new BigDecimal(value).round(new MathContext(4)).doubleValue();
   }
 
-  /// What every figure knows of a cell.
+  /// The fields that the data of each figure has for a cell.
   static Map<String, Object> datum(CellSummary cell) {
     var datum = new LinkedHashMap<String, Object>();
     datum.put("workload", cell.workload().title());

@@ -15,8 +15,8 @@ import pushlab.report.result.GatlingStats.Second;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
-/// Gatling's simulations second by second: a line a transport. Where they run together, the lines
-/// lie in each other, each thinner than the one below.
+/// Gatling's simulations, second by second: one line for each transport. Where lines coincide,
+/// each is thinner than the one below it.
 final class GatlingFigures {
 
   private GatlingFigures() {}
@@ -73,8 +73,8 @@ final class GatlingFigures {
             number(stats.clients())));
   }
 
-  /// At the median of the seconds in which all stayed; the first and the last of them are shared
-  /// with clients that connect or leave.
+  /// At the median of the seconds in which all subscribers are connected, without the first and
+  /// the last of them, in which some still connect or already leave.
   private static Optional<Phrase> answers(GatlingStats stats) {
     List<Integer> held =
         stats.seconds().stream()

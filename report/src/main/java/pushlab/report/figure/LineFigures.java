@@ -16,10 +16,11 @@ import pushlab.report.model.Theory;
 import pushlab.report.stat.Interval;
 import pushlab.report.text.Phrase;
 
-/// How what is measured goes with the clients, or with the updates: a line a transport.
+/// How a measure changes with the number of clients or with the update rate: one line for each
+/// transport.
 final class LineFigures {
 
-  /// What a figure goes along, and between what its reader may switch.
+  /// The horizontal axis of a figure, and the choice that its reader has.
   private record Axis(
       String key,
       String choiceKey,
@@ -41,7 +42,7 @@ final class LineFigures {
     }
   }
 
-  /// A line: solid is the first of a figure, the second is dashed.
+  /// A line. The first line of a figure is solid, the second is dashed.
   ///
   /// @param kind the key of its name
   private record Line(String kind, Function<CellSummary, Optional<Point>> point) {}
@@ -50,7 +51,8 @@ final class LineFigures {
 
   private LineFigures() {}
 
-  /// Of cells with several numbers of tasks or lengths of a status, those with the least.
+  /// The figures of `all`. If cells differ in tasks or in the length of a status, only those with
+  /// the lowest of each are drawn.
   static Stream<Figure> of(List<CellSummary> all) {
     int tasks = all.stream().mapToInt(cell -> cell.subject().tasks()).min().orElse(1);
     int payload = all.stream().mapToInt(cell -> cell.subject().payload()).min().orElse(1);

@@ -13,7 +13,7 @@ import pushlab.report.result.ResultsFolder;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
-/// How long deliveries took, those that are rare too.
+/// The distribution of delivery times, rare ones included.
 final class PercentileFigure {
 
   private static final int POINTS_PER_DECADE = 20;
@@ -47,7 +47,7 @@ final class PercentileFigure {
         rows);
   }
 
-  /// The distribution as HdrHistogram plots it: each decade to the right is ten times rarer.
+  /// The distribution as HdrHistogram plots it: each decade on the axis is ten times rarer.
   private static List<Map<String, Object>> curve(
       CellSummary cell, String tag, Histogram histogram) {
     var points = new ArrayList<Map<String, Object>>();
@@ -77,7 +77,7 @@ final class PercentileFigure {
     return row;
   }
 
-  /// Never zero: the scale is logarithmic, and a microsecond is as finely as a histogram counts.
+  /// At least 1 µs, the resolution of a histogram, because the scale is logarithmic.
   private static double millis(double micros) {
     return Math.max(1, micros) / 1000;
   }

@@ -13,8 +13,8 @@ import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Transport;
 import pushlab.report.text.Resources;
 
-/// The figures' specs: files in Vega-Lite's own JSON, open in any of its editors, into which the
-/// data is put.
+/// The specs of the figures: files in Vega-Lite's own JSON, which any of its editors can open.
+/// The data of a run is put into them.
 final class Spec {
 
   private Spec() {}

@@ -12,8 +12,8 @@ import pushlab.report.text.Language;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
-/// What the figures' specs say in English, and what it is in French: the page holds each spec but
-/// once.
+/// The English texts of the figures' specs with their French translations: the page holds each
+/// spec only once.
 public final class Words {
 
   private Words() {}

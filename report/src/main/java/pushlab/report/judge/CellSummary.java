@@ -108,8 +108,8 @@ public record CellSummary(
   /// Adds up the repeats of `cell`.
   ///
   /// @param scatters of all cells that were measured with it
-  /// @param raw the latency of all repeats together, or null when its histograms are broken
-  /// @param corrected the corrected latency of all repeats together, or null as with `raw`
+  /// @param raw the latency of all repeats together; null if the cell's histograms are broken
+  /// @param corrected the corrected latency of all repeats together; null if they are broken
   public static CellSummary of(
       Cell cell, Scatters scatters, @Nullable Percentiles raw, @Nullable Percentiles corrected) {
     List<Repeat> all = cell.repeats();

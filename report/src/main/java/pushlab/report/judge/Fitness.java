@@ -11,13 +11,14 @@ import pushlab.report.result.Repeat;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
-/// Whether a cell's repeats can be compared, and what to keep in mind where they can.
+/// Whether the repeats of a cell can be compared, and what limits their comparison.
 public final class Fitness {
 
   /// From this share of all cores on, the machine itself may be what was measured.
   private static final double BUSY = 0.8;
 
-  /// From this share on, waiting for the instrument's thread or for a core is what is timed.
+  /// From this busy share on, the waiting time for the instrument's thread or for a core
+  /// dominates what is timed.
   private static final double BOTTLENECK = 0.95;
 
   /// From this share of the server's CPU time on its just-in-time compiler distorts it.
@@ -55,7 +56,7 @@ public final class Fitness {
     return why;
   }
 
-  /// How much of the server's CPU time its compilers worked; null where that is not known.
+  /// The share of the server's CPU time that its JIT compilers took; null if it is unknown.
   static @Nullable Double compileShare(List<Repeat> repeats) {
     double compiled = 0;
     double used = 0;

@@ -10,11 +10,11 @@ import pushlab.report.text.Column;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
-/// What one connected client costs in an hour in which nothing changes. Null means not known.
+/// What one connected client costs in an hour without updates. Null means unknown.
 ///
-/// @param seconds how long nothing changed
-/// @param cpuMillisPerHour CPU time of the server, less what it used before anybody was connected
-/// @param unfit why these figures should not be used; empty when they may be
+/// @param seconds the duration of the measurement
+/// @param cpuMillisPerHour CPU time of the server, less what it uses without clients
+/// @param unfit why these figures should not be used; empty if they may be
 public record IdleSummary(
     String id,
     Transport transport,

@@ -13,17 +13,18 @@ import pushlab.report.text.Language;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
-/// What verdicts compare. Less is better in every one of them.
+/// What verdicts compare. Lower is better for each measure.
 public enum Measure {
   /// Median of the corrected latency, in microseconds; over several repeats, the mean of theirs.
   DELIVERY_MEDIAN("deliveryMedianMicros"),
-  /// 99th percentile of the corrected latency, in microseconds; over several repeats, the mean.
+  /// 99th percentile of the corrected latency, in microseconds; over several repeats, the mean of
+  /// theirs.
   DELIVERY_P99("deliveryP99Micros"),
   /// Median, over the updates, of the time until the last client has it, in microseconds.
   HERD("untilLastMicros"),
   /// Mean age of what clients show, in milliseconds.
   STALENESS("stalenessMillis"),
-  /// CPU time of the server for one delivery, in microseconds, but for what it compiled meanwhile.
+  /// CPU time of the server for one delivery, in microseconds, without that of its JIT compilers.
   SERVER_CPU("serverCpuMicrosPerDelivery"),
   /// Bytes out and in for one delivery.
   BYTES("bytesPerDelivery"),
@@ -73,7 +74,7 @@ public enum Measure {
     };
   }
 
-  /// How much of its own unit one is of the unit in which figures draw it.
+  /// How many of the measure's own unit make one of the unit in which figures show it.
   public double drawnUnit() {
     return switch (this) {
       case DELIVERY_MEDIAN, DELIVERY_P99, HERD -> 1000;
@@ -103,12 +104,13 @@ public enum Measure {
     };
   }
 
-  /// The same with how far it can be trusted, or null when a repeat does not know it.
+  /// The value with its spread over the repeats; null if a repeat does not know it.
   @Nullable Spread spread(List<Repeat> repeats) {
     return spread(repeats, this::of);
   }
 
-  /// The same of any `statistic` of repeats, which is null where a repeat does not know it.
+  /// The spread of any `statistic` of repeats; the statistic is null if a repeat does not know
+  /// it.
   static @Nullable Spread spread(
       List<Repeat> repeats, Function<List<Repeat>, @Nullable Double> statistic) {
     boolean known =
@@ -117,7 +119,7 @@ public enum Measure {
     return known ? Spread.of(repeats, drawn -> requireNonNull(statistic.apply(drawn))) : null;
   }
 
-  /// The sum of `part` over `repeats`, divided by their deliveries; null when it is not known.
+  /// The sum of `part` over `repeats`, divided by their deliveries; null if it is unknown.
   static @Nullable Double perDelivery(List<Repeat> repeats, ToDoubleFunction<Repeat> part) {
     return ratio(repeats, part, repeat -> repeat.deliveries().delivered());
   }
@@ -136,7 +138,7 @@ public enum Measure {
     return ratio(repeats, part, _ -> 1);
   }
 
-  /// The sum of one divided by the sum of the other; null when it is not known.
+  /// The sum of one divided by the sum of the other; null if it is unknown.
   static @Nullable Double ratio(
       List<Repeat> repeats, ToDoubleFunction<Repeat> above, ToDoubleFunction<Repeat> below) {
     double ratio =

@@ -14,13 +14,13 @@ import pushlab.report.result.Transport;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
 
-/// What the nodes of a target did in a cell: servers that share one state. Null means not known.
+/// What the nodes of a target did in a cell: servers that share one state. Null means unknown.
 ///
 /// @param id of the cell
-/// @param each the one that is updated first
-/// @param laterAcrossMicros how much later than on that one a version is on the others, at the
-///     median, as the mean over them
-/// @param unfit why these figures should not be used; empty when they may be
+/// @param each the node that receives the updates comes first
+/// @param laterAcrossMicros how much later a version is on the other nodes than on the first, at
+///     the median, as the mean over these nodes
+/// @param unfit why these figures should not be used; empty if they may be
 public record NodesSummary(
     String id,
     @JsonIgnore Workload workload,
@@ -41,13 +41,14 @@ public record NodesSummary(
       @Nullable Spread p99Micros,
       Used cpu) {}
 
-  /// CPU time of a node, or of the store that all share.
+  /// CPU time of a node, or of the store that all nodes share.
   ///
-  /// @param microsPerDelivery for a delivery of its own; the store's, for any
-  /// @param share of that of nodes and store together, from 0 to 1
+  /// @param microsPerDelivery of a node, for a delivery to its own clients; of the store, for a
+  ///     delivery to any client
+  /// @param share of the CPU time of nodes and store together, from 0 to 1
   public record Used(@Nullable Spread microsPerDelivery, @Nullable Spread share) {}
 
-  /// That of `cell`, unless it was measured against one node of which no store is known.
+  /// The summary of `cell`; empty if the target was a single node without a known store.
   public static Optional<NodesSummary> of(Cell cell) {
     List<Repeat> all = cell.repeats();
     int nodes = all.stream().mapToInt(repeat -> repeat.nodes().each().size()).min().orElse(0);
@@ -102,7 +103,7 @@ public record NodesSummary(
     return known(node, it -> it.correctedLatencyMicros().p50());
   }
 
-  /// Of a node to whose clients nothing was delivered, nothing is known.
+  /// Not a number if nothing was delivered to the clients of the node.
   private static double known(Nodes.Node node, ToDoubleFunction<Nodes.Node> part) {
     return node.delivered() == 0 ? Double.NaN : part.applyAsDouble(node);
   }

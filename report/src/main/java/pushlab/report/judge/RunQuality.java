@@ -13,19 +13,19 @@ import pushlab.report.result.Run;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
-/// What a whole run is worth.
+/// The quality of a run.
 ///
-/// @param grade what may be done with it
-/// @param reasons why it is no better, one clause each; empty where it is good
+/// @param grade what the run may be used for
+/// @param reasons why it is not better, one clause each; empty if it is good
 public record RunQuality(Grade grade, List<Phrase> reasons) {
 
   /// From the best to the worst.
   public enum Grade {
     /// Nothing disturbed it.
     GOOD,
-    /// Some of it was disturbed: read the reasons beside its verdicts.
+    /// Some of it was disturbed: its reasons are shown with its verdicts.
     USABLE,
-    /// Too much was disturbed, or too little measured: it gets no verdicts.
+    /// Too much was disturbed, or too little was measured: it gets no verdicts.
     NOT_PUBLISHABLE;
 
     /// Its name in JSON.
@@ -40,14 +40,14 @@ public record RunQuality(Grade grade, List<Phrase> reasons) {
     }
   }
 
-  /// Shares of all cores' time, and how much longer than at best the fixed piece of work took: from
-  /// here on a repeat was disturbed.
+  /// From these values on a repeat was disturbed: shares of all cores' time, and the time of the
+  /// fixed piece of work relative to its best time.
   private static final double OTHERS = 0.10;
 
   private static final double STOLEN = 0.02;
   private static final double SLOWER = 1.25;
 
-  /// From this share of disturbed repeats on a run is not publishable.
+  /// From this share of disturbed repeats on, a run is not publishable.
   private static final double TOO_MANY = 0.25;
 
   public static RunQuality of(@Nullable Run run, List<Cell> cells) {

@@ -13,14 +13,15 @@ import pushlab.report.result.Transport.Asking;
 import pushlab.report.stat.Scatter;
 import pushlab.report.stat.Spread;
 
-/// The scatter in a run, by measure. That of short polling's delays is separate: how late a poll is
-/// depends on its interval alone, so its delays scatter less than those of the other transports.
+/// The scatter of repeats in a run, by measure. The delays of short polling have a scatter of
+/// their own: they depend mostly on the phase of the polls, which says nothing about the delays
+/// of the other transports.
 ///
-/// @param clocked that of short polling's delays; unknown for measures of anything else
-/// @param others that of all other cells
+/// @param clocked of the delays of short polling; unknown for every other measure
+/// @param others of all other cells
 public record Scatters(Map<Measure, Scatter> clocked, Map<Measure, Scatter> others) {
 
-  /// That of all cells that are fit for a verdict.
+  /// The scatters of all cells that are fit for a verdict.
   public static Scatters of(List<Cell> cells) {
     List<Cell> fit =
         cells.stream().filter(cell -> Fitness.unfit(cell.repeats()).isEmpty()).toList();
@@ -41,7 +42,7 @@ public record Scatters(Map<Measure, Scatter> clocked, Map<Measure, Scatter> othe
         .reduce(Scatter.UNKNOWN, Scatter::with);
   }
 
-  /// That by which a cell of `transport` is judged.
+  /// The scatter by which a cell of `transport` is judged.
   public Scatter of(Measure measure, Transport transport) {
     return requireNonNull((isClocked(measure, transport) ? clocked : others).get(measure));
   }

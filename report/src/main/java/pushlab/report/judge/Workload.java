@@ -6,11 +6,11 @@ import java.util.List;
 import pushlab.report.result.Cell;
 import pushlab.report.text.Phrase;
 
-/// What every transport is given to do.
+/// What each transport of a comparison has to do.
 ///
 /// @param updatesPerSecond of all tasks together
-/// @param tasks how many tasks the clients are spread over
-/// @param payload how many characters a status has
+/// @param tasks the number of tasks over which the clients are spread
+/// @param payload the number of characters of a status
 public record Workload(int clients, double updatesPerSecond, int tasks, int payload)
     implements Comparable<Workload> {
 
@@ -41,7 +41,8 @@ public record Workload(int clients, double updatesPerSecond, int tasks, int payl
     return clients * updatesPerSecond;
   }
 
-  /// How many times as many clients or updates it has as `other`, or as few; the more of both.
+  /// The factor between the numbers of clients, or between the update rates, of this and `other`:
+  /// the greater of the two, at least 1.
   public double timesAway(Workload other) {
     return Math.max(times(clients, other.clients), times(updatesPerSecond, other.updatesPerSecond));
   }

@@ -9,14 +9,13 @@ import pushlab.report.result.Cell;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
 
-/// What a workload that was not measured would cost, as far as a run's cells tell: for each
-/// transport the shape that theory gives, with a few coefficients fitted to its cells. Cells on
-/// which no verdict may rest are left out. `calculator.js` reckons with it; docs/method.md says
-/// what each coefficient means.
+/// Estimates the cost of a workload that was not measured: for each transport, the shape that
+/// theory gives, with a few coefficients fitted to the cells of a run. Cells without a verdict
+/// are left out. `calculator.js` computes with it; docs/method.md explains each coefficient.
 ///
-/// @param holdSeconds how long a long poll is held on average when nothing comes
-/// @param pollIntervalMillis of short polling in the plan, or null when it is not known
-/// @param logicalCores of the machine, or null when it is not known
+/// @param holdSeconds how long a long poll is held on average if there is no update
+/// @param pollIntervalMillis of short polling in the plan; null if it is unknown
+/// @param logicalCores of the machine; null if the run does not say
 /// @param transports those with at least one fit cell
 public record Model(
     double holdSeconds,
@@ -24,7 +23,7 @@ public record Model(
     @Nullable Integer logicalCores,
     List<ModelOfTransport> transports) {
 
-  /// 25 s, of which up to a sixteenth is left out at random so that a herd spreads out.
+  /// 25 s, shortened by up to a sixteenth at random so that a herd spreads out.
   static final double HOLD_SECONDS = 25 * (1 - 1.0 / 32);
 
   public static Model of(@Nullable Run run, List<Cell> cells, List<IdleSummary> idle) {
@@ -41,7 +40,7 @@ public record Model(
             .toList());
   }
 
-  /// The model knows one task, and statuses as long as the shortest of the run.
+  /// The model covers one task and the shortest status of the run.
   private static boolean isFit(Cell cell, int shortest) {
     return cell.tasks() == 1
         && cell.payload() == shortest

@@ -14,10 +14,10 @@ import pushlab.report.result.Transport.Asking;
 
 /// The model of one transport.
 ///
-/// @param clients the range in which it was measured
-/// @param updatesPerSecond the range in which it was measured
-/// @param pollIntervalMillis the range in which it was measured; null for all but short polling
-/// @param payloadBytes of one delivery, the range in which it was measured
+/// @param clients the measured range
+/// @param updatesPerSecond the measured range
+/// @param pollIntervalMillis the measured range; null for every transport but short polling
+/// @param payloadBytes of one delivery: the measured range
 /// @param cells the ids of the cells that it was fitted to
 public record ModelOfTransport(
     Transport transport,
@@ -30,7 +30,7 @@ public record ModelOfTransport(
     List<String> cells,
     Map<ModelQuantity, ModelFit> quantities) {
 
-  /// From the lowest to the highest that was measured.
+  /// The range that was measured.
   public record Range(double lowest, double highest) {
 
     static Range of(List<Cell> cells, ToDoubleFunction<Cell> what) {

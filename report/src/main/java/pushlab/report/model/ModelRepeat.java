@@ -4,7 +4,7 @@ import pushlab.report.result.Cell;
 import pushlab.report.result.Repeat;
 import pushlab.report.result.Transport.Asking;
 
-/// A repeat of a cell, as the model looks at it.
+/// A repeat of a cell with the quantities that the model needs.
 record ModelRepeat(Cell cell, Repeat repeat) {
 
   /// The interval of short polling, 0 for every other transport.
@@ -21,19 +21,19 @@ record ModelRepeat(Cell cell, Repeat repeat) {
     return cell.clients();
   }
 
-  /// Answers that brought nothing.
+  /// The number of answers without a new version.
   double empty() {
     return cell.transport().asking() == Asking.ONCE
         ? 0
         : Math.max(0, repeat.traffic().requests() - repeat.deliveries().delivered());
   }
 
-  /// The time from one update to the next, the tail of the measurement shared out.
+  /// The mean time between two updates over the whole measurement, its end included.
   double periodMillis() {
     return 1000 * repeat.seconds() / repeat.updates().due();
   }
 
-  /// Heap and kernel memory of all connections; not a number where it is not known.
+  /// Heap and kernel memory of all connections; not a number if it is unknown.
   double memoryKiB() {
     Double heap = repeat.server().heapKiBPerConnection();
     Double kernel = repeat.server().kernelKiBPerConnection();

@@ -2,14 +2,14 @@ package pushlab.report.model;
 
 import java.util.List;
 
-/// What one repeat of a cell, or one idle measurement, says about a quantity of the model.
+/// What one repeat of a cell, or one idle measurement, contributes to the fit of a quantity.
 ///
 /// @param cell the cell that it belongs to
-/// @param columns what the coefficients are multiplied by
-/// @param offset what theory says without any coefficient
+/// @param columns the factors of the coefficients
+/// @param offset the part of the value that theory gives without a coefficient
 /// @param weight how much a unit of distance from the model counts
-/// @param least what must be measured at least for the distance to tell of the model, and not of
-///     how coarsely it was measured
+/// @param least below this value the resolution of the measurement, and not the model, determines
+///     the distance
 record ModelSample(
     String cell,
     List<Double> columns,
@@ -18,7 +18,7 @@ record ModelSample(
     double weight,
     double least) {
 
-  /// What the model says of it.
+  /// The value that the model gives.
   double modelled(double[] coefficients) {
     double sum = offset;
     for (int i = 0; i < coefficients.length; i++) {
@@ -27,12 +27,12 @@ record ModelSample(
     return sum;
   }
 
-  /// Whether its distance tells how good the model is.
+  /// Whether its distance says how good the model is.
   boolean tells() {
     return measured >= least;
   }
 
-  /// How far it lies from the model, as a share of what the model says; 1 where that is nothing.
+  /// Its distance from the model, as a share of the model's value; 1 if that value is zero.
   double distance(double[] coefficients) {
     double modelled = modelled(coefficients);
     double far = Math.abs(measured - modelled);

@@ -11,22 +11,23 @@ import pushlab.report.result.Cell;
 import pushlab.report.result.Repeat;
 import pushlab.report.result.Transport.Asking;
 
-/// What the cells of one transport say about each quantity of its model.
+/// The samples that the cells of one transport give for each quantity of its model.
 final class ModelSamples {
 
-  /// What two clocks of 10 ms each, user and system, leave unknown of a process's CPU time.
+  /// The resolution of a process's CPU time: its two clocks, user and system, have steps of 10
+  /// ms.
   private static final double CPU_STEP_MICROS = 20_000;
 
-  /// With less of it than this, its steps hide how good the model is.
+  /// With less CPU time than this, the resolution hides how good the model is.
   private static final double CPU_LEAST_MICROS = 100_000;
 
-  /// How far CPU time lies apart from one repeat to the next.
+  /// The relative scatter of CPU time between repeats.
   private static final double CPU_NOISE = 0.1;
 
-  /// From this share of all answers on, those that brought nothing can be told from the others.
+  /// From this share on, the cost of empty answers can be fitted separately.
   private static final double EMPTY = 0.05;
 
-  /// As finely as staleness is worth telling.
+  /// The resolution of staleness that matters.
   private static final double LEAST_MILLIS = 1e-3;
 
   private static final double SECONDS_AN_HOUR = 3600;
@@ -72,8 +73,8 @@ final class ModelSamples {
     };
   }
 
-  /// A client that polls waits for that share of its interval; the rest grows with the clients. A
-  /// repeat with more updates says more.
+  /// A client that polls waits for that share of its interval; the rest grows with the number of
+  /// clients. A repeat with more updates has more weight.
   private ModelFit delivery(double share, ToDoubleFunction<Repeat> micros) {
     var samples = new ArrayList<ModelSample>();
     for (ModelRepeat it : all) {
@@ -117,12 +118,12 @@ final class ModelSamples {
     return cost(bytes, idlePerHour, measured -> 1 / Math.max(1, measured), 0, false);
   }
 
-  /// What deliveries and other answers cost. What it costs to wait is taken from where nothing
-  /// else happened; only where that was not measured, the cells say what an empty answer costs. For
-  /// a connection that only waits they are too short.
+  /// The cost of deliveries and of empty answers. The cost of waiting comes from the idle
+  /// measurement. Without it, the cells give the cost of an empty answer; they are too short to
+  /// give that of a waiting connection.
   ///
-  /// @param idlePerHour what one client costs while nothing changes, or null when it is not known
-  /// @param perUpdate whether an update costs something however many clients get it
+  /// @param idlePerHour the cost of one client in an hour without updates; null if it is unknown
+  /// @param perUpdate whether an update has a cost of its own, however many clients receive it
   private ModelFit cost(
       ToDoubleFunction<Repeat> what,
       @Nullable Double idlePerHour,
@@ -192,8 +193,8 @@ final class ModelSamples {
     return ModelFit.of(List.of(), samples);
   }
 
-  /// Whatever else moves in the machine's memory moves as much with few clients as with many: so
-  /// each KiB counts the same.
+  /// Other changes of the machine's memory do not depend on the number of clients, so each KiB
+  /// has the same weight.
   private ModelFit memory() {
     var samples = new ArrayList<ModelSample>();
     for (ModelRepeat it : all) {

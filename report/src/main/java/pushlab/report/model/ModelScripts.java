@@ -12,7 +12,8 @@ import pushlab.report.text.Phrase;
 import pushlab.report.text.Resources;
 import pushlab.report.text.Text;
 
-/// What the calculator and the map are made of, fit to stand in a page that loads nothing.
+/// The scripts and the data of the calculator and the map, in a form that can be embedded in a
+/// page.
 public final class ModelScripts {
 
   /// Imported by the page, and by each other, as `#model/` and its name.
@@ -39,9 +40,10 @@ public final class ModelScripts {
     return Text.embedded(map.toString());
   }
 
-  /// The model, the texts in both languages and the map's spec; no `<` in it can end its element.
+  /// The model, the texts in both languages and the map's spec, as JSON in which no `<` can end
+  /// its element.
   ///
-  /// @param transports those of which the page tells, measured or not
+  /// @param transports those that the page shows, measured or not
   public static String json(Model model, List<Transport> transports) {
     try {
       ObjectNode all = ResultsFolder.json().createObjectNode();

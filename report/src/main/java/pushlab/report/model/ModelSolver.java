@@ -10,16 +10,16 @@ import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 
-/// Weighted least squares with no coefficient below zero: nothing here costs less than nothing.
+/// Weighted least squares without negative coefficients: a cost is never negative.
 final class ModelSolver {
 
-  /// Columns, each scaled to length 1, are one and the same from here on.
+  /// Below this value, columns that are scaled to length 1 count as linearly dependent.
   private static final double SINGULAR = 1e-9;
 
   private ModelSolver() {}
 
-  /// The coefficients with the least sum of squares; empty where the samples cannot tell the
-  /// columns apart. With so few columns, each choice of those that are not zero can be tried.
+  /// The coefficients with the least sum of squares; empty if the samples cannot distinguish the
+  /// columns. There are so few columns that it tries each choice of nonzero coefficients.
   static Optional<double[]> solve(List<ModelSample> samples, int columns) {
     if (columns == 0) {
       return Optional.of(new double[0]);
@@ -66,7 +66,7 @@ final class ModelSolver {
     return best;
   }
 
-  /// Only the columns whose bit is set in `choice`; the others' coefficients are zero.
+  /// Uses only the columns whose bit is set in `choice`; the other coefficients are zero.
   private static double[] solve(RealMatrix matrix, RealVector wanted, int choice) {
     int[] chosen =
         IntStream.range(0, matrix.getColumnDimension())

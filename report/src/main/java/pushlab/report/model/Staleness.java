@@ -1,15 +1,15 @@
 package pushlab.report.model;
 
-/// How old what a client shows is on average, by theory, when updates come evenly.
+/// The mean age of the version that a client shows, by theory, if updates come at even intervals.
 final class Staleness {
 
   private Staleness() {}
 
-  /// Of a client that shows what was the latest some time ago: each time from `from` to `to` is as
-  /// frequent as the others. All in the same unit of time.
+  /// The staleness of a client that shows the version which was the latest some time ago. That
+  /// time is spread evenly from `from` to `to`. All arguments have the same unit of time.
   ///
-  /// What was the latest `a` ago was replaced at a moment that is spread evenly over one `period`,
-  /// so the mean age is that of max(0, a - V) with V from 0 to `period`.
+  /// The version that was the latest `a` ago was replaced at a moment that is spread evenly over
+  /// one `period`, so the mean age is that of max(0, a - V) with V from 0 to `period`.
   static double of(double from, double to, double period) {
     return to > from
         ? (integral(to, period) - integral(from, period)) / (to - from)

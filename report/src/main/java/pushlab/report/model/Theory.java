@@ -3,21 +3,21 @@ package pushlab.report.model;
 import java.util.Optional;
 import pushlab.report.judge.CellSummary;
 
-/// What a cell would show if nothing cost time but the way of asking, over loopback, where a round
-/// trip is next to nothing: docs/method.md derives it. Whatever is measured beyond it is the
-/// server's, the machine's and the herd's.
+/// What a cell would measure if only the transport's way of asking took time, over loopback,
+/// where a round trip takes almost none. docs/method.md derives it. The difference to the
+/// measurement is the work of the server, the machine and the herd.
 public final class Theory {
 
   private Theory() {}
 
-  /// The median delivery time: who asks at an interval is half of it late, who is told is not.
+  /// The median delivery time: half an interval for a client that polls, zero for the others.
   public static double deliveryMedianMicros(CellSummary cell) {
     Long interval = cell.pollIntervalMillis();
     return interval == null ? 0 : 1000.0 * interval / 2;
   }
 
-  /// The staleness of a client that asks at an interval, or nothing for one that is told: zero. An
-  /// update comes every period, at any moment of an interval.
+  /// The staleness of a client that polls; empty for the other transports, which have none.
+  /// Updates come at even intervals, at any phase of the poll interval.
   public static Optional<Double> stalenessMillis(CellSummary cell) {
     Long asked = cell.pollIntervalMillis();
     if (asked == null) {

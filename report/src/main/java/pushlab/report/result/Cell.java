@@ -8,15 +8,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Run.Plan;
 
-/// `cells/<id>/cell.json`: one point of the plan and what each of its repeats measured. Beside it
-/// lies one `repeat-N.hlog` a repeat with two tagged histograms, `raw` and `corrected`, in
+/// `cells/<id>/cell.json`: one point of the plan and the measurements of its repeats. Beside it
+/// is one `repeat-N.hlog` for each repeat, with two tagged histograms, `raw` and `corrected`, in
 /// microseconds.
 ///
 /// @param id the name of the cell's folder, for example `long-polling-500-2`
 /// @param updatesPerSecond of all tasks together
-/// @param pollIntervalMillis null where it means nothing: for every transport but short polling
-/// @param tasks how many tasks the clients are spread over, one each; they are updated in turn
-/// @param payload how many characters, of one byte each, a status has
+/// @param pollIntervalMillis null for every transport but short polling
+/// @param tasks the number of tasks over which the clients are spread; each client has one, and
+///     the tasks are updated in turn
+/// @param payload the number of characters of a status, one byte each
 public record Cell(
     String id,
     Transport transport,
@@ -27,7 +28,7 @@ public record Cell(
     int payload,
     List<Repeat> repeats) {
 
-  /// How long a status is unless told.
+  /// The default length of a status.
   public static final int PAYLOAD = 24;
 
   public Cell {
@@ -36,8 +37,8 @@ public record Cell(
     repeats = List.copyOf(repeats);
   }
 
-  /// A cell that has not been measured yet. Its id names whatever tells it from the others of its
-  /// plan.
+  /// A cell without repeats. Its id contains everything that distinguishes it from the other
+  /// cells of its plan.
   public static Cell of(
       Plan plan,
       Transport transport,
@@ -73,7 +74,7 @@ public record Cell(
     return repeats.stream().anyMatch(repeat -> repeat.number() == number);
   }
 
-  /// What it is, for a reader.
+  /// Its transport and its workload, in English.
   public String title() {
     return "%s, %d clients, %s updates a second"
         .formatted(transport.title(), clients, plain(updatesPerSecond));

@@ -3,14 +3,15 @@ package pushlab.report.result;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What each node did in one repeat of a cell: one server, or several that share one state. Null is
-/// what cannot be known.
+/// What each node did in one repeat of a cell. A target has one node, or several that share one
+/// state. Null means unknown.
 ///
-/// @param each the one that was updated first; empty in runs from before nodes could be several
+/// @param each the node that receives the updates comes first; empty in runs from before a target
+///     could have several
 /// @param storeMicros CPU time of the store that they share, user and system
 public record Nodes(List<Node> each, @Nullable Long storeMicros) {
 
-  /// Nothing is known of them.
+  /// No node is known.
   public static final Nodes UNKNOWN = new Nodes(List.of(), null);
 
   public Nodes {
@@ -22,7 +23,7 @@ public record Nodes(List<Node> each, @Nullable Long storeMicros) {
   /// @param clients that were connected to it
   /// @param delivered versions that reached one of them
   /// @param correctedLatencyMicros as in [Repeat], of these clients
-  /// @param cpuMicros CPU time of its process, user and system, but for its just-in-time compilers
+  /// @param cpuMicros CPU time of its process, user and system, without its JIT compilers
   public record Node(
       int clients, long delivered, Percentiles correctedLatencyMicros, @Nullable Long cpuMicros) {}
 }

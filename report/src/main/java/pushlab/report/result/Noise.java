@@ -2,19 +2,20 @@ package pushlab.report.result;
 
 import org.jspecify.annotations.Nullable;
 
-/// What else happened on the machine while one repeat of a cell was measured. A share is one of all
-/// cores' time; null is what this machine does not tell.
+/// What else happened on the machine during one repeat of a cell. A share is one of all cores'
+/// time; null means that the machine does not tell.
 ///
-/// @param spinMicrosBefore how long a fixed piece of work took, median of several, before it
-/// @param spinMicrosDuring the same while it was measured
-/// @param spinMicrosAfter the same after it
-/// @param busyShare all that the cores did, server and instrument included; where these may use
-///     some cores only, the share of those that they used, if it is larger
-/// @param otherShare what they did for other processes, the kernel's own work included
-/// @param stolenShare what the host of a virtual machine gave to others
-/// @param loadBefore the load average of the minute before it
-/// @param megahertz how fast the cores ran
-/// @param celsius how hot the processor was
+/// @param spinMicrosBefore how long a fixed piece of work took before the repeat, as the median
+///     of several
+/// @param spinMicrosDuring the same during the repeat
+/// @param spinMicrosAfter the same after the repeat
+/// @param busyShare the busy share of the cores, server and instrument included; if these may use
+///     only some of the cores, the busy share of those, if it is larger
+/// @param otherShare the share of other processes and of the kernel's own work
+/// @param stolenShare the share that the host of a virtual machine gave to others
+/// @param loadBefore the load average of the minute before the repeat
+/// @param megahertz the clock rate of the cores
+/// @param celsius the temperature of the processor
 public record Noise(
     double spinMicrosBefore,
     double spinMicrosDuring,

@@ -2,7 +2,7 @@ package pushlab.report.result;
 
 import org.HdrHistogram.Histogram;
 
-/// The points of a latency distribution that the report names, in the histogram's own unit.
+/// The points of a latency distribution that a report shows, in the unit of the histogram.
 public record Percentiles(long p50, long p90, long p99, long p999, long max) {
 
   /// Those of `histogram`; all zero when it is empty.

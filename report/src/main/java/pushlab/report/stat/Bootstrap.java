@@ -8,11 +8,11 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// What a statistic would have been, had other repeats been drawn: the percentile bootstrap (Efron
-/// and Tibshirani, An Introduction to the Bootstrap, chapter 13), with a cell's repeats as the
-/// sample (Kalibera and Jones, Rigorous Benchmarking in Reasonable Time). Up to five repeats, each
-/// way to draw them is tried once; of more ways, 10,000 are drawn by a fixed seed, so that a report
-/// made twice is the same to the byte.
+/// The values of a statistic for other samples that could have been drawn: the percentile
+/// bootstrap (Efron and Tibshirani, An Introduction to the Bootstrap, chapter 13), with a cell's
+/// repeats as the sample (Kalibera and Jones, Rigorous Benchmarking in Reasonable Time). Up to
+/// five repeats, it tries each resample once. From more, it draws 10,000 with a fixed seed, so
+/// that the same run always gives the same report.
 final class Bootstrap {
 
   private static final int MOST = 10_000;
@@ -24,7 +24,7 @@ final class Bootstrap {
     this.values = values;
   }
 
-  /// The statistic of every resample of `sample`, which must not be empty.
+  /// The statistic of each resample of `sample`, which must not be empty.
   static <T> Bootstrap of(List<T> sample, ToDoubleFunction<List<T>> statistic) {
     int size = sample.size();
     double ways = Math.pow(size, size);
@@ -40,7 +40,7 @@ final class Bootstrap {
     return new Bootstrap(values);
   }
 
-  /// The same of two samples that were drawn independently.
+  /// A statistic of this sample and another one that was drawn independently.
   Bootstrap with(Bootstrap other, DoubleBinaryOperator statistic) {
     long pairs = (long) values.length * other.values.length;
     var random = new Random(1);
@@ -53,8 +53,8 @@ final class Bootstrap {
     return new Bootstrap(both);
   }
 
-  /// The middle 95 % of it, or null where there was but one way to draw, or not every one of them
-  /// gave a number.
+  /// The middle 95 % of the values; null if there is only one resample, or if the statistic of a
+  /// resample is not finite.
   @Nullable Interval interval() {
     if (values.length == 1 || !Arrays.stream(values).allMatch(Double::isFinite)) {
       return null;

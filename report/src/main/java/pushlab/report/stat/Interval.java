@@ -1,5 +1,4 @@
 package pushlab.report.stat;
 
-/// From where to where a number lies with a confidence of 95 %, by percentile bootstrap over
-/// repeats.
+/// The 95 % confidence interval of a value, by percentile bootstrap over repeats.
 public record Interval(double low, double high) {}

@@ -2,7 +2,7 @@ package pushlab.report.stat;
 
 import org.jspecify.annotations.Nullable;
 
-/// How many times one measure is another.
+/// The ratio of two values.
 ///
-/// @param interval null where one of both rests on a single repeat, or may be zero
+/// @param interval null if one of the two values comes from a single repeat, or may be zero
 public record Ratio(double value, @Nullable Interval interval) {}

@@ -7,17 +7,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
-/// What the report is made from, found on the class path.
+/// The files of the report on the class path.
 public final class Resources {
 
   private Resources() {}
 
-  /// A file beside this class.
+  /// A file of the folder `pushlab/report`.
   public static String read(String name) {
     return text("/pushlab/report/" + name);
   }
 
-  /// The minified script of a WebJar of `org.webjars`, fit to stand in a `script` element.
+  /// The minified script of a WebJar of `org.webjars`, escaped for a `script` element.
   public static String script(String webjar) {
     var properties = new Properties();
     String about = "/META-INF/maven/org.webjars/" + webjar + "/pom.properties";

@@ -16,9 +16,10 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Fills templates so that no text of a run becomes markup, and no control character of one reaches
-/// a terminal. In them `language` is the language's code; the filter `say` says a phrase, or the
-/// text of a key, in that language; the filter `segment` makes a name a segment of a link's path.
+/// Fills templates. No text of a run can become markup, and no control character of one reaches a
+/// terminal. In a template, `language` is the language's code; the filter `say` gives a phrase,
+/// or the text of a key, in that language; the filter `segment` makes a name a segment of a
+/// link's path.
 public enum Template {
   HTML(Template::html),
   MARKDOWN(Template::markdown);

@@ -48,8 +48,7 @@ record CellRow(String id, List<Phrase> values, List<String> logs, List<Phrase> n
               "cell.payload",
               cell -> Phrase.known(cell.payloadBytesPerDelivery(), Text::significant)),
           Column.of(
-              "cell.cpu",
-              cell -> Phrase.known(cell.serverCpu().microsPerDelivery(), Text::micros)),
+              "cell.cpu", cell -> Phrase.known(cell.serverCpu().microsPerDelivery(), Text::micros)),
           Column.of(
               "cell.user",
               cell -> Phrase.known(cell.serverCpu().userMicrosPerDelivery(), Text::micros)),
@@ -75,8 +74,7 @@ record CellRow(String id, List<Phrase> values, List<String> logs, List<Phrase> n
                       Phrase.known(cell.memory().memoryKiBPerIdleConnection(), Text::kib),
                       Phrase.known(cell.memory().kernelKiBPerConnection(), Text::kib))),
           Column.of(
-              "cell.process",
-              cell -> Phrase.known(number(cell.memory().residentKiB()), Text::mib)),
+              "cell.process", cell -> Phrase.known(number(cell.memory().residentKiB()), Text::mib)),
           Column.of(
               "cell.busy",
               cell ->
@@ -128,7 +126,7 @@ record CellRow(String id, List<Phrase> values, List<String> logs, List<Phrase> n
     return Phrase.number(count, Text::count);
   }
 
-  /// With semicolons between them: a comma may stand within a number.
+  /// Separated by semicolons, because a number may contain a comma.
   private static Phrase all(Phrase... values) {
     return Phrase.joined("; ", List.of(values));
   }

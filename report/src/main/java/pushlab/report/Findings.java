@@ -24,18 +24,19 @@ import pushlab.report.judge.Verdicts;
 import pushlab.report.model.Model;
 import pushlab.report.result.BrokenResultException;
 import pushlab.report.result.Cell;
+import pushlab.report.result.Expected;
+import pushlab.report.result.Flaw;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
-import pushlab.report.text.Heard;
 import pushlab.report.text.Phrase;
 
-/// All that could be read of a run, and what was found in it.
+/// Everything that was read from a run, and what was found in it.
 ///
-/// @param run null when `run.json` is broken
-/// @param histograms of each cell whose histogram logs are whole, by tag
-/// @param broken the files that are missing or not what they should be, one sentence each
+/// @param run null if `run.json` is broken
+/// @param histograms of each cell whose histogram logs are valid, by tag
+/// @param broken one sentence for each file that is missing or invalid
 record Findings(
     @Nullable Run run,
     RunQuality quality,
@@ -106,8 +107,8 @@ record Findings(
       if (!cell.repeats().isEmpty() && !byTag.containsKey(tag)) {
         throw new BrokenResultException(
             folder.path().resolve("cells").resolve(cell.id()),
-            "histogram logs with one tagged '%s'".formatted(tag),
-            new IllegalStateException("there is none"));
+            tag.equals(ResultsFolder.RAW) ? Expected.RAW_LOG : Expected.CORRECTED_LOG,
+            Flaw.NONE.said());
       }
     }
     return byTag;
@@ -118,11 +119,7 @@ record Findings(
   }
 
   private static List<Phrase> sentences(ResultsFolder folder, List<BrokenResultException> broken) {
-    String prefix = folder.path() + folder.path().getFileSystem().getSeparator();
-    return broken.stream()
-        .map(e -> String.valueOf(e.getMessage()).replace(prefix, ""))
-        .map(sentence -> Heard.of(sentence, "broken."))
-        .toList();
+    return broken.stream().map(e -> Phrase.of(e.said(folder.path()))).toList();
   }
 
   private static <T> Optional<T> whole(Supplier<T> read, List<BrokenResultException> broken) {

@@ -18,8 +18,7 @@ import pushlab.report.text.Format;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
-/// What the nodes did with one workload, laid out as a table: a row a node, and one for the
-/// store.
+/// The nodes of one workload as a table: one row for each node, and one for the store.
 record NodesTable(Workload workload, List<NodesSummary> cells) {
 
   /// A node of a cell, or the store that its nodes share.
@@ -35,7 +34,8 @@ record NodesTable(Workload workload, List<NodesSummary> cells) {
           Column.of("nodes.transport", line -> line.cell.phrase()),
           Column.of("nodes.node", Line::name),
           Column.of("nodes.clients", ofNode(node -> Phrase.number(node.clients(), Text::count))),
-          Column.of("nodes.delivered", ofNode(node -> Phrase.number(node.delivered(), Text::count))),
+          Column.of(
+              "nodes.delivered", ofNode(node -> Phrase.number(node.delivered(), Text::count))),
           Column.of("nodes.median", ofNode(node -> number(node.medianMicros(), Text::micros))),
           Column.of("nodes.p99", ofNode(node -> number(node.p99Micros(), Text::micros))),
           Column.of("nodes.cpu", line -> number(line.used.microsPerDelivery(), Text::micros)),
@@ -44,7 +44,7 @@ record NodesTable(Workload workload, List<NodesSummary> cells) {
   /// The columns' heads of [#rows].
   static final List<Phrase> COLUMNS = Column.heads(TABLE);
 
-  /// A table a workload.
+  /// One table for each workload.
   static List<NodesTable> of(List<NodesSummary> cells) {
     return cells.stream()
         .collect(groupingBy(NodesSummary::workload, TreeMap::new, toList()))

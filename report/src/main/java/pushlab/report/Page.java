@@ -19,7 +19,7 @@ import pushlab.report.text.Remark;
 import pushlab.report.text.Resources;
 import pushlab.report.text.Template;
 
-/// The findings as HTML and as Markdown.
+/// Writes the findings as HTML and as Markdown.
 final class Page {
 
   private final Findings findings;
@@ -33,8 +33,7 @@ final class Page {
     Run run = findings.run();
     model.put("run", run);
     model.put("title", run == null ? "run" : run.id());
-    model.put(
-        "remarks", run == null ? List.of() : run.remarks().stream().map(Remark::phrase).toList());
+    model.put("remarks", run == null ? List.of() : Remark.of(run));
     model.put("quality", findings.quality());
     model.put("broken", findings.broken());
     model.put("advices", findings.advices());
@@ -60,10 +59,10 @@ final class Page {
     return html("body.html.peb", model, figures, Words.json(findings.cells()));
   }
 
-  /// One file with all that it needs inside, in both languages: it opens without a network.
+  /// One file in both languages that needs no other file and no network.
   ///
-  /// @param body the template of what stands on it
-  /// @param words what the figures say in French, as JSON
+  /// @param body the template of its content
+  /// @param words the texts of the figures in French, as JSON
   static String html(
       String body, Map<String, @Nullable Object> model, List<Figure> figures, String words)
       throws IOException {

@@ -25,7 +25,7 @@ class CalculatorInBrowserTest {
   @TempDir Path folder;
 
   @Test
-  void aChangedSettingChangesWhatItCostsAndStaysInTheAddress() throws IOException {
+  void aChangedSettingChangesTheCostAndStaysInTheAddress() throws IOException {
     Page page = browser.open(html("good"), new NewContextOptions());
     String before = page.locator("#reckoned").innerText();
     assertThat(page.locator("#advice")).containsText("per month");
@@ -49,7 +49,7 @@ class CalculatorInBrowserTest {
   }
 
   @Test
-  void theMapShowsWhoWinsByWhatTheReaderWeighs() throws IOException {
+  void theMapFollowsTheWeights() throws IOException {
     Page page = browser.open(html("good"), new NewContextOptions());
     assertThat(page.locator("#drawn-map svg.marks")).isVisible();
     assertThat(page.locator("#weights")).isHidden();
@@ -68,7 +68,7 @@ class CalculatorInBrowserTest {
   }
 
   @Test
-  void aLinkShowsTheMapThatSomebodyChoseByKeyboard() throws IOException {
+  void aLinkShowsTheMapThatWasChosenByKeyboard() throws IOException {
     Path html = html("good");
     Page page = browser.open(html, new NewContextOptions());
     page.locator("[name=clients]").fill("500");
@@ -97,7 +97,7 @@ class CalculatorInBrowserTest {
   }
 
   @Test
-  void whatLiesOutsideOfWhatWasMeasuredIsHatched() throws IOException {
+  void fieldsOutsideOfTheMeasuredRangeAreHatched() throws IOException {
     Page page = browser.open(html("good"), new NewContextOptions());
 
     assertThat(page.locator("#drawn-map [fill='url(#hatch)']"))
@@ -109,7 +109,8 @@ class CalculatorInBrowserTest {
   /// A picture of each is kept, to be looked at.
   @ParameterizedTest
   @CsvSource({"390, LIGHT, fr", "1280, DARK, en"})
-  void nothingStandsInTheWay(int width, ColorScheme colours, String language) throws IOException {
+  void isAccessibleAndFitsItsWindow(int width, ColorScheme colours, String language)
+      throws IOException {
     Page page =
         browser.open(
             html("good"),
@@ -132,7 +133,7 @@ class CalculatorInBrowserTest {
   }
 
   @Test
-  void whatCannotBeFittedIsSaidAndNotGuessed() throws IOException {
+  void namesWhatCannotBeFitted() throws IOException {
     Page page = browser.open(html("transport-missing"), new NewContextOptions());
 
     assertThat(page.locator("#reckoned"))

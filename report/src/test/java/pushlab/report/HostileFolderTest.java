@@ -82,7 +82,7 @@ class HostileFolderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"en", "fr"})
-  void nothingOfItIsMarkupOfThePage(String language) throws IOException {
+  void noTextOfARunIsMarkupOfThePage(String language) throws IOException {
     Report.Written written = Report.write(new ResultsFolder(folder));
     Page page = browser.open(written.html(), new NewContextOptions().setLocale(language));
 
@@ -104,7 +104,7 @@ class HostileFolderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"report.md", "report.fr.md"})
-  void nothingOfItIsMarkupOfTheMarkdown(String name) throws IOException {
+  void noTextOfARunIsMarkupOfTheMarkdown(String name) throws IOException {
     Report.write(new ResultsFolder(folder));
     String text = Files.readString(folder.resolve(name));
 
@@ -134,7 +134,7 @@ class HostileFolderTest {
   }
 
   @Test
-  void aCellDoesNotLeadOutOfTheFolder() throws IOException {
+  void theIdOfACellDoesNotLeadOutOfTheFolder() throws IOException {
     Path cell = folder.resolve("cells/sse-100-2/cell.json");
     var named = (ObjectNode) JSON.readTree(cell.toFile());
     Files.write(cell, JSON.writeValueAsBytes(named.put("id", "../../elsewhere\u0000")));

@@ -69,7 +69,7 @@ class PageInBrowserTest {
   /// axe is run on both pages, in both looks; Vega's own drawings are in it.
   @ParameterizedTest
   @CsvSource({"good,en,light", "transport-missing,fr,dark"})
-  void everyoneCanReadIt(String golden, String language, String look) throws IOException {
+  void isAccessible(String golden, String language, String look) throws IOException {
     Path html = Report.write(Folders.copy(golden, folder)).html();
     Page page =
         browser.open(
@@ -82,7 +82,7 @@ class PageInBrowserTest {
   }
 
   @Test
-  void speaksTheLanguageOfTheBrowserUnlessItsAddressAsksForAnother() throws IOException {
+  void isInTheLanguageOfTheBrowserUnlessItsAddressNamesAnother() throws IOException {
     Path html = Report.write(Folders.copy("good", folder)).html();
     Page page = browser.open(html, new NewContextOptions().setLocale("fr-FR"));
     assertThat(page.locator("h1").textContent())
@@ -99,7 +99,7 @@ class PageInBrowserTest {
   }
 
   @Test
-  void eachSentenceLeadsToItsCells() throws IOException {
+  void eachSentenceLinksToItsCells() throws IOException {
     Path html = Report.write(Folders.copy("good", folder)).html();
     Page page = browser.open(html, new NewContextOptions());
 
@@ -144,10 +144,10 @@ class PageInBrowserTest {
         });
   }
 
-  /// Of the run that stands beside the docs, in which each kind of table and figure is.
+  /// Screenshots of the sample run, which has each kind of table and figure.
   @ParameterizedTest
   @ValueSource(strings = {"en", "fr"})
-  void fitsATelephone(String language) throws IOException {
+  void fitsAPhone(String language) throws IOException {
     Path html = Report.write(Folders.copy(Folders.SAMPLE, folder)).html();
     Page page =
         browser.open(html, new NewContextOptions().setViewportSize(360, 740).setLocale(language));
@@ -164,7 +164,7 @@ class PageInBrowserTest {
   }
 
   @Test
-  void leavesPicturesForTheEye() throws IOException {
+  void leavesScreenshots() throws IOException {
     Path html = Report.write(Folders.copy("good", folder)).html();
     Path pictures = Path.of("target/screenshots");
     Page page = browser.open(html, new NewContextOptions().setViewportSize(1280, 900));

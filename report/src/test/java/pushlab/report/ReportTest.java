@@ -19,7 +19,7 @@ class ReportTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"good", "noisy", "transport-missing", "broken", "hostile", "nodes", "empty"})
-  void saysOfGoldenResultsWhatIsExpected(String golden) throws IOException {
+  void reportsGoldenResultsAsExpected(String golden) throws IOException {
     Report.write(Folders.copy(golden, folder));
 
     for (String name : new String[] {"report.json", "report.md", "report.fr.md"}) {
@@ -34,7 +34,7 @@ class ReportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"report.md", "report.fr.md"})
-  void saysOfTheSampleWhatStandsBesideIt(String name) throws IOException {
+  void reportsTheSampleAsCommitted(String name) throws IOException {
     assertThat(Report.write(Folders.copy(Folders.SAMPLE, folder)).broken()).isEmpty();
 
     Path expected = Folders.SAMPLE.resolve(name);
@@ -68,7 +68,7 @@ class ReportTest {
   }
 
   @Test
-  void ofAFolderWithNothingInItSaysSo() throws IOException {
+  void saysThatAFolderIsEmpty() throws IOException {
     Report.Written written = Report.write(new ResultsFolder(folder));
 
     assertThat(written.table()).contains("No cell was measured");
@@ -79,7 +79,7 @@ class ReportTest {
   }
 
   @Test
-  void givesNoVerdictOnACellWithoutARepeatAndJudgesTheOthers() throws IOException {
+  void givesACellWithoutRepeatsNoVerdictAndComparesTheOthers() throws IOException {
     ResultsFolder results = Folders.copy("good", folder);
     putRepeats("[]");
 
@@ -90,7 +90,7 @@ class ReportTest {
   }
 
   @Test
-  void takesANullWhereThereMustBeAValueForABrokenFile() throws IOException {
+  void treatsANullThatMustBeAValueAsABrokenFile() throws IOException {
     ResultsFolder results = Folders.copy("good", folder);
     putRepeats("null");
 
@@ -101,7 +101,7 @@ class ReportTest {
   }
 
   @Test
-  void putsAllThatAReaderNeedsIntoOnePage() throws IOException {
+  void putsEverythingIntoOnePage() throws IOException {
     Report.Written written = Report.write(Folders.copy("good", folder));
 
     String html = Files.readString(written.html());
@@ -122,7 +122,7 @@ class ReportTest {
   }
 
   @Test
-  void letsNoStringOfARunBecomeMarkup() throws IOException {
+  void noTextOfARunBecomesMarkup() throws IOException {
     Report.Written written = Report.write(Folders.copy("hostile", folder));
 
     String html = Files.readString(written.html());

@@ -24,7 +24,7 @@ class SchemaTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"good", "noisy", "transport-missing", "broken", "hostile", "nodes", "empty"})
-  void aReportIsWhatItsSchemaSays(String golden) throws IOException {
+  void aReportMatchesItsSchema(String golden) throws IOException {
     Report.write(Folders.copy(golden, folder));
 
     assertThat(faults("report.schema.json", report())).isEmpty();
@@ -32,7 +32,7 @@ class SchemaTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"good", "broken", "hostile", "empty"})
-  void twoRunsSideBySideAreWhatTheirSchemaSays(String golden) throws IOException {
+  void twoRunsSideBySideMatchTheirSchema(String golden) throws IOException {
     sideBySide(golden);
 
     assertThat(faults("side-by-side.schema.json", report())).isEmpty();
@@ -42,7 +42,7 @@ class SchemaTest {
   }
 
   @Test
-  void theSchemasTurnAwayWhatTheyDoNotName() throws IOException {
+  void theSchemasRejectUnknownProperties() throws IOException {
     Report.write(Folders.copy("good", folder));
     String other = report().replaceFirst("\"grade\"", "\"mark\"");
     assertThat(faults("report.schema.json", other)).hasSize(2);

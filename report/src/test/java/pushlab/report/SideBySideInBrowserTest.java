@@ -29,8 +29,7 @@ class SideBySideInBrowserTest {
     "en, LIGHT, 1280, Two runs side by side, not known",
     "fr, DARK, 390, Deux mesures côte à côte, inconnu"
   })
-  void everyoneCanReadIt(
-      String language, ColorScheme colours, int width, String title, String unknown)
+  void isAccessible(String language, ColorScheme colours, int width, String title, String unknown)
       throws IOException {
     Page page =
         browser.open(
@@ -51,7 +50,7 @@ class SideBySideInBrowserTest {
   }
 
   @Test
-  void speaksTheOtherLanguageWhenAsked() throws IOException {
+  void switchesToTheOtherLanguage() throws IOException {
     Page page = browser.open(html("hostile"), new NewContextOptions().setLocale("fr"));
 
     page.locator(".languages a").click();

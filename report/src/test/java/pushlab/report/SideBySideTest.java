@@ -41,7 +41,7 @@ class SideBySideTest {
   }
 
   @Test
-  void marksWhatPartsAndSaysByHowMuch() throws IOException {
+  void marksSignificantDifferencesAndTheirSize() throws IOException {
     change("sse-100-2", "\"bytesOut\" : (\\d+)\\d", "\"bytesOut\" : $19999");
 
     Change worse = only(write(), Outcome.WORSE);
@@ -82,7 +82,7 @@ class SideBySideTest {
   }
 
   @Test
-  void ofRunsWithNothingInCommonSaysSo() throws IOException {
+  void saysThatTwoRunsHaveNoCellInCommon() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     SideBySide.Written written = SideBySide.write(a, empty, folder.resolve("out"));
 
@@ -91,7 +91,7 @@ class SideBySideTest {
   }
 
   @Test
-  void letsNoStringOfARunBecomeMarkup() throws IOException {
+  void noTextOfARunBecomesMarkup() throws IOException {
     Path hostile = Folders.copy("hostile", folder.resolve("h")).path();
     Path run = hostile.resolve("run.json");
     Files.writeString(

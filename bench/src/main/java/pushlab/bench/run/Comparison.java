@@ -23,6 +23,7 @@ import pushlab.report.result.BrokenResultException;
 import pushlab.report.result.Cell;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
+import pushlab.report.result.Said;
 import pushlab.report.text.Remark;
 
 /// One run against one server: every cell of the plan once a round, each round against a new server
@@ -72,6 +73,7 @@ public final class Comparison {
             plan,
             MachineInfo.read(home),
             false,
+            List.of(),
             List.of());
     return new Comparison(home, folder, run, given, suites);
   }
@@ -95,7 +97,7 @@ public final class Comparison {
           new Comparison(
               home,
               folder,
-              run.with("It went on at %s, at commit %s.".formatted(Instant.now(), home.commit())),
+              run.with(Remark.RESUMED.say(Instant.now(), home.commit())),
               run.target() == null ? null : ExternalServer.at(Target.parse(run.target())),
               suites);
       comparison.cells.addAll(cells);
@@ -169,7 +171,7 @@ public final class Comparison {
     run = run.finish();
   }
 
-  private void remarkUnlessFinished(String sentence) {
+  private void remarkUnlessFinished(Said sentence) {
     if (!run.finished()) {
       remark(sentence);
     }
@@ -211,7 +213,7 @@ public final class Comparison {
     try (Subject subject = subject()) {
       subject.notKnown().stream()
           .map(Remark::say)
-          .filter(sentence -> !run.remarks().contains(sentence))
+          .filter(sentence -> !run.said().contains(sentence))
           .forEach(this::remark);
       warmUp(subject, round, progress);
       for (int next = 0; next < order.size(); next++) {
@@ -222,11 +224,11 @@ public final class Comparison {
           cells.set(index, measure(subject, cell, round));
         } catch (IOException e) {
           stopIfInterrupted();
-          remark(Remark.CELL_FAILED.say(cell.title(), round, Reason.of(e)));
+          remark(Remark.CELL_FAILED.say(cell, round, Reason.of(e)));
         }
         progress.done(run.plan().seconds() + SECONDS_AROUND_A_CELL);
         if (subject.hasDied()) {
-          remark(Remark.SERVER_ENDED.say(cell.title(), round));
+          remark(Remark.SERVER_ENDED.say(cell, round));
           return order.subList(next + 1, order.size());
         }
       }
@@ -253,7 +255,7 @@ public final class Comparison {
     folder.write(measuredCell, round, measured.raw(), measured.corrected());
     folder.write(measuredCell);
     if (measured.firstError() != null) {
-      remark(Remark.CELL_ERRORS.say(cell.title(), round, measured.errors(), measured.firstError()));
+      remark(Remark.CELL_ERRORS.say(cell, round, measured.errors(), measured.firstError()));
     }
     return measuredCell;
   }
@@ -294,7 +296,7 @@ public final class Comparison {
     return Subject.start(home, folder.path().resolve("server.log"), given);
   }
 
-  private void remark(String sentence) {
+  private void remark(Said sentence) {
     run = run.with(sentence);
   }
 }

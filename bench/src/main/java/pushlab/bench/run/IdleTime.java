@@ -18,6 +18,7 @@ import pushlab.bench.watch.Workload;
 import pushlab.report.result.Idle;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
+import pushlab.report.result.Said;
 import pushlab.report.result.Transport;
 import pushlab.report.text.Remark;
 
@@ -34,12 +35,12 @@ final class IdleTime {
   private final ResultsFolder folder;
   private final Run.Plan plan;
   private final Subject subject;
-  private final Consumer<String> remark;
+  private final Consumer<Said> remark;
 
   /// Of `subject`, by `plan`.
   ///
   /// @param remark is told of what fails
-  IdleTime(ResultsFolder folder, Run.Plan plan, Subject subject, Consumer<String> remark) {
+  IdleTime(ResultsFolder folder, Run.Plan plan, Subject subject, Consumer<Said> remark) {
     this.folder = folder;
     this.plan = plan;
     this.subject = subject;

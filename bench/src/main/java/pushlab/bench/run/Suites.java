@@ -13,6 +13,7 @@ import pushlab.bench.host.ChildProcess;
 import pushlab.bench.jmh.JmhSuite;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
+import pushlab.report.result.Said;
 import pushlab.report.result.Transport;
 import pushlab.report.text.Remark;
 
@@ -30,12 +31,12 @@ final class Suites {
   private final ResultsFolder folder;
   private final Run.Plan plan;
   private final Subject subject;
-  private final Consumer<String> remark;
+  private final Consumer<Said> remark;
 
   /// The suites against `subject`.
   ///
   /// @param remark is told of what fails
-  Suites(ResultsFolder folder, Run.Plan plan, Subject subject, Consumer<String> remark) {
+  Suites(ResultsFolder folder, Run.Plan plan, Subject subject, Consumer<Said> remark) {
     this.folder = folder;
     this.plan = plan;
     this.subject = subject;
@@ -50,7 +51,7 @@ final class Suites {
     progress.step("JMH");
     Path json = folder.jmhJson();
     run(
-        "JMH",
+        Said.verbatim("JMH"),
         "jmh.log",
         JmhSuite.command(
             JmhSuite.Effort.QUICK,
@@ -63,14 +64,14 @@ final class Suites {
       progress.step("Gatling: " + transport.title());
       Path gatling = Files.createDirectories(folder.gatling());
       run(
-          "Gatling's simulation of " + transport.title(),
+          Remark.simulation(transport),
           "gatling-%s.log".formatted(transport),
           GatlingSuite.command(transport, load(), gatling));
       progress.done(simulationSeconds(plan));
     }
   }
 
-  private void run(String what, String log, List<String> command)
+  private void run(Said what, String log, List<String> command)
       throws IOException, InterruptedException {
     Path logs = Files.createDirectories(folder.path().resolve("logs"));
     int exit = ChildProcess.run(command, logs.resolve(log));

@@ -10,6 +10,7 @@ import pushlab.bench.watch.Target;
 import pushlab.bench.watch.Watch;
 import pushlab.bench.watch.Workload;
 import pushlab.report.result.Run;
+import pushlab.report.result.Said;
 import pushlab.report.result.Transport;
 import pushlab.report.text.Remark;
 
@@ -17,12 +18,12 @@ import pushlab.report.text.Remark;
 final class TryOut {
 
   private final Target target;
-  private final Consumer<String> remark;
+  private final Consumer<Said> remark;
 
   /// Of `target`.
   ///
   /// @param remark is told of what is left out
-  TryOut(Target target, Consumer<String> remark) {
+  TryOut(Target target, Consumer<Said> remark) {
     this.target = target;
     this.remark = remark;
   }
@@ -39,7 +40,7 @@ final class TryOut {
         kept.add(transport);
       } catch (IOException e) {
         last = String.valueOf(e.getMessage());
-        remark.accept(Remark.LEFT_OUT.say(transport.title(), last));
+        remark.accept(Remark.LEFT_OUT.say(transport, last));
       }
     }
     if (kept.isEmpty()) {

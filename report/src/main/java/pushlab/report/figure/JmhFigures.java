@@ -17,13 +17,15 @@ import pushlab.report.text.Language;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
-/// What the parts of the server cost alone, a figure a unit.
+/// The costs of parts of the server, each measured alone: one figure for each unit.
 final class JmhFigures {
 
-  /// A logarithmic axis has no place for zero: an error as large as its score is cut off here.
+  /// A logarithmic axis has no zero, so an error bar that is as long as its score is cut off
+  /// here.
   private static final double SMALLEST_SHARE = 0.01;
 
-  /// Vega-Lite builds an expression from an axis's title, and a line break in it ends that.
+  /// Vega-Lite builds an expression from an axis title; a line break in the title ends that
+  /// expression.
   private static final Pattern NO_UNIT = Pattern.compile("[^\\p{L}\\p{N}/%. -]");
 
   private static final int LINE_PIXELS = 14;
@@ -54,8 +56,7 @@ final class JmhFigures {
               Phrase.verbatim(score.mode()),
               Phrase.joined(
                   " ",
-                  List.of(
-                      Phrase.number(score.score(), Text::significant), Phrase.verbatim(unit))),
+                  List.of(Phrase.number(score.score(), Text::significant), Phrase.verbatim(unit))),
               Phrase.known(error, Text::significant),
               Phrase.known(score.bytesPerOperation(), Text::significant),
               Phrase.known(score.cpuMicrosPerOperation(), Text::significant)));
@@ -100,7 +101,8 @@ final class JmhFigures {
     return (score.benchmark() + " " + score.parameters()).strip();
   }
 
-  /// A line for the method and one for each parameter: there is not much room beside the axis.
+  /// One line for the method and one for each parameter, because there is little room beside the
+  /// axis.
   private static String label(JmhScore score) {
     String method = score.benchmark().replace("Benchmark.", ".");
     return score.parameters().isEmpty()

@@ -10,12 +10,13 @@ import pushlab.report.judge.Measure;
 import pushlab.report.judge.Workload;
 import pushlab.report.text.Phrase;
 
-/// What can be seen in a figure of cells, in a sentence.
+/// A sentence about what can be seen in a figure of cells.
 final class Seen {
 
   private Seen() {}
 
-  /// The transports with the least and the most of `measure` in the heaviest workload that has it.
+  /// The cells with the lowest and the highest value of `measure` in the heaviest workload for
+  /// which it is known.
   static Optional<Phrase> of(List<CellSummary> cells, Measure measure) {
     List<CellSummary> known = cells.stream().filter(cell -> cell.spread(measure) != null).toList();
     return known.stream()
@@ -36,10 +37,10 @@ final class Seen {
     if (least.equals(most)) {
       return Phrase.of("seen.one", workload.phrase(), least.within(), leastValue);
     }
-    boolean parted =
-        requireNonNull(least.spread(measure)).partsFrom(requireNonNull(most.spread(measure)));
+    boolean differ =
+        requireNonNull(least.spread(measure)).differsFrom(requireNonNull(most.spread(measure)));
     return Phrase.of(
-        parted ? "seen" : "seen.overlap",
+        differ ? "seen" : "seen.overlap",
         workload.phrase(),
         least.within(),
         leastValue,

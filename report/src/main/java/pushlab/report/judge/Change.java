@@ -16,8 +16,9 @@ import pushlab.report.text.Text;
 
 /// One measure of one cell in two runs.
 ///
-/// @param a null where run A does not know it; the same goes for `b`
-/// @param ratio how many times what A has B has; null where one is not known, or A's is zero
+/// @param a null if run A does not know it
+/// @param b null if run B does not know it
+/// @param ratio of B to A; null if one is unknown, or if A is zero
 @JsonPropertyOrder({"transport", "pollIntervalMillis", "workload", "measure", "outcome"})
 public record Change(
     @JsonIgnore CellSummary cell,
@@ -27,17 +28,17 @@ public record Change(
     @Nullable Spread b,
     @Nullable Ratio ratio) {
 
-  /// What became of it. Less is better in every measure.
+  /// How B compares with A. Lower is better for every measure.
   public enum Outcome {
-    /// B parts from A, and is lower.
+    /// B is significantly lower than A.
     BETTER,
-    /// B parts from A, and is higher.
+    /// B is significantly higher than A.
     WORSE,
-    /// Chance may have put them as far apart.
+    /// The difference is not significant.
     TOO_CLOSE,
-    /// A cell was run once, is faulty, or belongs to a run that is not publishable.
+    /// A cell has a single repeat or a fault, or belongs to a run that is not publishable.
     NO_VERDICT,
-    /// One of both does not know it.
+    /// One of the two runs does not know it.
     UNKNOWN;
 
     /// Its name in JSON.
@@ -46,7 +47,7 @@ public record Change(
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// Its shape, so that none is colour alone.
+    /// A symbol for the outcome, so that it is not shown by color alone.
     public String sign() {
       return switch (this) {
         case BETTER -> "▼";
@@ -75,7 +76,7 @@ public record Change(
     if (!sound) {
       return Outcome.NO_VERDICT;
     }
-    if (!before.partsFrom(after)) {
+    if (!before.differsFrom(after)) {
       return Outcome.TOO_CLOSE;
     }
     return after.value() < before.value() ? Outcome.BETTER : Outcome.WORSE;
@@ -96,7 +97,7 @@ public record Change(
     return cell.workload();
   }
 
-  /// A's value, B's, and how many times A's that is, for a reader.
+  /// A's value, B's value, and their ratio.
   public List<Phrase> values() {
     return List.of(value(a), value(b), ratio == null ? Phrase.of("unknown") : Phrase.of(ratio));
   }

@@ -5,12 +5,13 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.BrokenResultException;
+import pushlab.report.result.Expected;
+import pushlab.report.result.Flaw;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.text.Phrase;
@@ -18,14 +19,14 @@ import pushlab.report.text.Text;
 
 /// One simulation: Gatling's own report and what it counted.
 ///
-/// @param name the simulation's folder: the transport's id
-/// @param html a link to Gatling's report, from the run's folder
-/// @param stats null when there is no `stats.json`, or a broken one
+/// @param name the name of the simulation's folder, which is the transport's id
+/// @param html a link to Gatling's report, relative to the run's folder
+/// @param stats null if `stats.json` is missing or broken
 public record GatlingResult(String name, String html, @Nullable GatlingStats stats) {
 
-  /// The simulations in `folder`, by name; empty when there is no such folder.
+  /// The simulations in `folder`, by name; empty if there is no such folder.
   ///
-  /// @param broken is told of each file that is missing or cannot be read
+  /// @param broken receives one exception for each file that is missing or cannot be read
   /// @throws BrokenResultException if the folder cannot be read
   public static List<GatlingResult> read(Path folder, List<BrokenResultException> broken) {
     var results = new ArrayList<GatlingResult>();
@@ -33,9 +34,7 @@ public record GatlingResult(String name, String html, @Nullable GatlingStats sta
       String name = String.valueOf(simulation.getFileName());
       Path html = simulation.resolve("index.html");
       if (!Files.exists(html)) {
-        broken.add(
-            new BrokenResultException(
-                html, "Gatling's report", new NoSuchFileException(html.toString())));
+        broken.add(new BrokenResultException(html, Expected.GATLING, Flaw.NO_FILE.said()));
         continue;
       }
       GatlingStats stats = null;
@@ -49,7 +48,7 @@ public record GatlingResult(String name, String html, @Nullable GatlingStats sta
     return results;
   }
 
-  /// What was counted, in a sentence; there must be stats.
+  /// What was counted, in a sentence. There must be stats.
   @JsonIgnore
   public Phrase phrase() {
     GatlingStats counted = requireNonNull(stats);
@@ -69,7 +68,7 @@ public record GatlingResult(String name, String html, @Nullable GatlingStats sta
     try (var entries = Files.list(folder)) {
       return entries.filter(Files::isDirectory).sorted().toList();
     } catch (IOException e) {
-      throw new BrokenResultException(folder, "a folder of Gatling's reports", e);
+      throw new BrokenResultException(folder, Expected.GATLING_FOLDER, e);
     }
   }
 
@@ -80,7 +79,7 @@ public record GatlingResult(String name, String html, @Nullable GatlingStats sta
     try {
       return ResultsFolder.json().readValue(Files.readAllBytes(file), GatlingStats.class);
     } catch (IOException e) {
-      throw new BrokenResultException(file, "what Gatling counted", e);
+      throw new BrokenResultException(file, Expected.COUNTED, e);
     }
   }
 }

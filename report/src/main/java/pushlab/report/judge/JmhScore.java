@@ -8,17 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.BrokenResultException;
+import pushlab.report.result.Expected;
+import pushlab.report.result.Flaw;
 import pushlab.report.result.ResultsFolder;
 
 /// One line of JMH's results.
 ///
 /// @param benchmark class and method, without the package
-/// @param parameters for example `waiters=100`; empty where there are none
+/// @param parameters for example `waiters=100`; empty if the benchmark has none
 /// @param mode JMH's short name, for example `avgt`
 /// @param unit for example `us/op`
-/// @param error half of the 99.9 % confidence interval, or null when JMH could not tell
-/// @param bytesPerOperation what was allocated by all threads, or null where JMH did not profile it
-/// @param cpuMicrosPerOperation the CPU time of all threads, or null where it was not profiled
+/// @param error half of the 99.9 % confidence interval; null if JMH does not give it
+/// @param bytesPerOperation what all threads allocated; null if JMH did not profile it
+/// @param cpuMicrosPerOperation CPU time of all threads; null if JMH did not profile it
 public record JmhScore(
     String benchmark,
     String parameters,
@@ -39,7 +41,7 @@ public record JmhScore(
     try {
       JsonNode results = ResultsFolder.json().readTree(Files.readAllBytes(file));
       if (!results.isArray()) {
-        throw new IllegalArgumentException("it is not a list of results");
+        throw new BrokenResultException(file, Expected.JMH, Flaw.NO_LIST.said());
       }
       var scores = new ArrayList<JmhScore>();
       for (JsonNode result : results) {
@@ -47,7 +49,7 @@ public record JmhScore(
       }
       return scores;
     } catch (IOException | IllegalArgumentException e) {
-      throw new BrokenResultException(file, "JMH's results as JSON", e);
+      throw new BrokenResultException(file, Expected.JMH, e);
     }
   }
 

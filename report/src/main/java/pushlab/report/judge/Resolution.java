@@ -9,13 +9,13 @@ import pushlab.report.result.Cell;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
-/// What a run can tell apart: of two cells that were repeated as often as its cells are, and differ
-/// by less, none is called better. As for delays, that holds where both are told.
+/// The least difference that is significant in a run, for two cells with as many repeats as its
+/// cells have. For delays it applies to transports other than short polling.
 ///
 /// @param ratio of the higher to the lower of the two
 public record Resolution(Measure measure, double ratio) {
 
-  /// That of each measure whose scatter is known.
+  /// The resolution of each measure whose scatter is known.
   public static List<Resolution> of(List<Cell> cells, Scatters scatters) {
     int repeats = cells.stream().mapToInt(cell -> cell.repeats().size()).max().orElse(0);
     return Arrays.stream(Measure.values())
@@ -33,8 +33,6 @@ public record Resolution(Measure measure, double ratio) {
   @JsonIgnore
   public Phrase phrase() {
     return Phrase.joined(
-        ": ",
-        List.of(
-            measure.phrase().within(), Phrase.number(ratio - 1, Text::precisePercent)));
+        ": ", List.of(measure.phrase().within(), Phrase.number(ratio - 1, Text::precisePercent)));
   }
 }

@@ -11,10 +11,10 @@ import pushlab.report.stat.Ratio;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
 
-/// Which transport is best by one measure for one workload, or why nobody can tell.
+/// Which transport is best by one measure for one workload, or why that is unknown.
 ///
-/// @param ratio how many times what the best has the second has; null unless there is a best, and
-///     when the best has none at all
+/// @param ratio of the second to the best; null if there is no best, or if the best has a value
+///     of zero
 /// @param standings the cells that were compared, the lowest first
 /// @param leftOut the cells that could not be compared
 @JsonPropertyOrder({
@@ -39,13 +39,13 @@ public record Verdict(
 
   /// How a comparison ended.
   public enum Outcome {
-    /// One is lower than each of the others, and parts from it.
+    /// One cell is significantly lower than each of the others.
     BEST,
-    /// The lowest does not part from each of the others.
+    /// The lowest cell does not differ significantly from each of the others.
     TOO_CLOSE,
-    /// A cell was run only once.
+    /// A cell has a single repeat.
     ONE_REPEAT,
-    /// One stood out, in a run that is worth no verdict.
+    /// One cell is significantly lower, but the run is not publishable.
     NOT_PUBLISHABLE,
     /// Fewer than two cells can be compared.
     NOTHING_TO_COMPARE;
@@ -69,7 +69,7 @@ public record Verdict(
     return outcome == Outcome.BEST ? standings.getFirst().transport() : null;
   }
 
-  /// The transports that could not be parted, the lowest first; empty for every outcome but
+  /// The transports that are too close to call, the lowest first; empty for every outcome but
   /// `TOO_CLOSE`.
   @JsonProperty
   public List<Transport> tooClose() {
@@ -90,10 +90,10 @@ public record Verdict(
     return Sentences.of(this);
   }
 
-  /// The lowest and all that do not part from it.
+  /// The lowest cell and all cells that do not differ significantly from it.
   public List<Standing> tied() {
     return standings.stream()
-        .filter(standing -> !standing.spread().partsFrom(standings.getFirst().spread()))
+        .filter(standing -> !standing.spread().differsFrom(standings.getFirst().spread()))
         .toList();
   }
 }

@@ -18,11 +18,10 @@ import pushlab.report.stat.Ratio;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
 
-/// Judges cells against each other. It names a best one only where each of the others parts from
-/// it.
+/// Compares cells. It names a best one only if each of the others differs significantly from it.
 public final class Verdicts {
 
-  /// Why a cell is left out by a measure that was not measured there.
+  /// Why a cell is left out if the measure was not measured there.
   public static final Phrase NOT_KNOWN = Phrase.of("unknown");
 
   private Verdicts() {}
@@ -72,8 +71,8 @@ public final class Verdicts {
       return Outcome.ONE_REPEAT;
     }
     Spread lowest = standings.getFirst().spread();
-    boolean parted = standings.stream().skip(1).allMatch(other -> other.spread().partsFrom(lowest));
-    return parted ? Outcome.BEST : Outcome.TOO_CLOSE;
+    boolean best = standings.stream().skip(1).allMatch(other -> other.spread().differsFrom(lowest));
+    return best ? Outcome.BEST : Outcome.TOO_CLOSE;
   }
 
   private static @Nullable Ratio ratio(List<Standing> standings) {

@@ -25,8 +25,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.HdrHistogram.HistogramLogWriter;
 
-/// One run's folder, `results/<run>/`, and where each thing lies in it. A file is replaced as a
-/// whole, so that a run which is broken off leaves every file that it had written readable.
+/// The folder of one run, `results/<run>/`, and the place of each of its files. A file is
+/// replaced as a whole, so that every file of a run that was aborted can be read.
 public record ResultsFolder(Path path) {
 
   /// Tag of the histogram that counts from the moment an update was sent.
@@ -35,11 +35,14 @@ public record ResultsFolder(Path path) {
   /// Tag of the histogram that counts from the moment at which the schedule wanted it sent.
   public static final String CORRECTED = "corrected";
 
-  /// What stands for the nodes of a run from before there were any.
+  /// The injected value for the nodes of a run from before a target could have several.
   static final String UNKNOWN_NODES = "unknownNodes";
 
-  /// What stands for the connections of a run from before they were counted.
+  /// The injected value for the connections of a run from before they were counted.
   static final String UNKNOWN_CONNECTIONS = "unknownConnections";
+
+  /// The injected value for the keys of remarks of a run from before they were kept.
+  static final String UNKNOWN_SAID = "unknownSaid";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -51,10 +54,11 @@ public record ResultsFolder(Path path) {
           .injectableValues(
               new InjectableValues.Std()
                   .addValue(UNKNOWN_NODES, Nodes.UNKNOWN)
-                  .addValue(UNKNOWN_CONNECTIONS, null))
+                  .addValue(UNKNOWN_CONNECTIONS, null)
+                  .addValue(UNKNOWN_SAID, List.of()))
           .build();
 
-  /// The mapper that every JSON file of a run is written and read with.
+  /// The mapper for all JSON files of a run.
   public static ObjectMapper json() {
     return JSON;
   }
@@ -64,7 +68,8 @@ public record ResultsFolder(Path path) {
     return path.resolve("jmh.json");
   }
 
-  /// Where Gatling keeps one folder a simulation, its HTML report within, named by the transport.
+  /// Where Gatling keeps one folder for each simulation, with its HTML report, named by the
+  /// transport.
   public Path gatling() {
     return path.resolve("gatling");
   }
@@ -102,11 +107,11 @@ public record ResultsFolder(Path path) {
   ///
   /// @throws BrokenResultException if there is no `run.json` or it cannot be read
   public Run run() {
-    return read(path.resolve("run.json"), Run.class, "a run");
+    return read(path.resolve("run.json"), Run.class, Expected.RUN);
   }
 
-  /// When the run began. Where its `run.json` cannot be read, that is when the file was written,
-  /// and long ago where there is none.
+  /// When the run began. If its `run.json` cannot be read, the time at which that file was
+  /// written; if there is none, a time long ago.
   public Instant startedAt() {
     try {
       return run().startedAt();
@@ -117,19 +122,17 @@ public record ResultsFolder(Path path) {
 
   /// The cells that have a `cell.json`, sorted by transport, clients, rate and the other axes.
   ///
-  /// @param broken is told of each file that cannot be read; its cell is left out
+  /// @param broken receives one exception for each file that cannot be read; its cell is left out
   public List<Cell> cells(List<BrokenResultException> broken) {
     var cells = new ArrayList<Cell>();
     for (Path folder : list(path.resolve("cells"), Files::isDirectory)) {
       try {
         Path file = folder.resolve("cell.json");
-        Cell cell = read(file, Cell.class, "a cell");
+        Cell cell = read(file, Cell.class, Expected.CELL);
         if (!cell.id().equals(String.valueOf(folder.getFileName()))) {
           // Its name leads to its logs, and must not lead out of the run's folder.
           throw new BrokenResultException(
-              file,
-              "a cell with the name of its folder",
-              new IllegalStateException("it is '%s'".formatted(cell.id())));
+              file, Expected.CELL_OF_FOLDER, Said.verbatim("it is '%s'".formatted(cell.id())));
         }
         cells.add(cell);
       } catch (BrokenResultException e) {
@@ -146,9 +149,9 @@ public record ResultsFolder(Path path) {
     return cells;
   }
 
-  /// The histograms of all repeats of a cell added up, by tag.
+  /// The sums of the histograms of all repeats of a cell, by tag.
   ///
-  /// @throws BrokenResultException if a repeat's log is missing or cannot be read
+  /// @throws BrokenResultException if the log of a repeat is missing or cannot be read
   public Map<String, Histogram> histograms(Cell cell) {
     var sums = new TreeMap<String, Histogram>();
     for (Repeat repeat : cell.repeats()) {
@@ -161,7 +164,7 @@ public record ResultsFolder(Path path) {
           }
         }
       } catch (IOException | RuntimeException e) {
-        throw new BrokenResultException(file, "a histogram log", e);
+        throw new BrokenResultException(file, Expected.LOG, e);
       }
     }
     return sums;
@@ -171,14 +174,14 @@ public record ResultsFolder(Path path) {
     writeWhole(path.resolve("idle").resolve(idle.id() + ".json"), JSON.writeValueAsBytes(idle));
   }
 
-  /// What was measured while nothing changed, sorted by transport and poll interval.
+  /// The idle measurements, sorted by transport and poll interval.
   ///
-  /// @param broken is told of each file that cannot be read, which is left out
+  /// @param broken receives one exception for each file that cannot be read, which is left out
   public List<Idle> idle(List<BrokenResultException> broken) {
     var idle = new ArrayList<Idle>();
     for (Path file : list(path.resolve("idle"), Files::isRegularFile)) {
       try {
-        idle.add(read(file, Idle.class, "what was measured while nothing changed"));
+        idle.add(read(file, Idle.class, Expected.IDLE));
       } catch (BrokenResultException e) {
         broken.add(e);
       }
@@ -200,11 +203,11 @@ public record ResultsFolder(Path path) {
     try (var entries = Files.list(folder)) {
       return entries.filter(kind).sorted().toList();
     } catch (IOException e) {
-      throw new BrokenResultException(folder, "a folder of results", e);
+      throw new BrokenResultException(folder, Expected.RESULTS_FOLDER, e);
     }
   }
 
-  private static <T> T read(Path file, Class<T> type, String expected) {
+  private static <T> T read(Path file, Class<T> type, Expected expected) {
     try {
       return JSON.readValue(Files.readAllBytes(file), type);
     } catch (IOException e) {

@@ -2,22 +2,26 @@ package pushlab.report.result;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `run.json`: what was run, where and how; all that a reader needs to run it again.
+/// `run.json`: what was run, where and how, which is what a reader needs to repeat it.
 ///
 /// @param id the name of the run's folder
 /// @param command the command line that started it
-/// @param target the address of a server that was already running, or null when the run started
-///     its own
-/// @param commit the commit that was measured, with `-dirty` behind it where files had changed, or
-///     null outside a git checkout
-/// @param finished whether every cell and suite of the plan was run; false while it runs and after
-///     it was broken off
-/// @param remarks what went wrong or was left out, one sentence each
+/// @param target the address of a server that was already running; null if the run started its
+///     own
+/// @param commit the commit that was measured, with `-dirty` after it if files had changed; null
+///     outside of a git checkout
+/// @param finished whether every cell and suite of the plan was run; false while it runs and
+///     after it was aborted
+/// @param remarks what went wrong or was left out, one sentence in English each
+/// @param said the remarks with what a report needs to say them in another language; empty in
+///     runs from before it was kept
 public record Run(
     String id,
     Instant startedAt,
@@ -27,7 +31,9 @@ public record Run(
     Plan plan,
     Machine machine,
     boolean finished,
-    List<String> remarks) {
+    List<String> remarks,
+    @JacksonInject(value = ResultsFolder.UNKNOWN_SAID, useInput = OptBoolean.TRUE)
+        List<Said> said) {
 
   public Run {
     requireNonNull(id, "id");
@@ -36,23 +42,27 @@ public record Run(
     requireNonNull(plan, "plan");
     requireNonNull(machine, "machine");
     remarks = List.copyOf(remarks);
+    said = List.copyOf(said);
   }
 
-  /// The same run with a remark more.
-  public Run with(String remark) {
-    var more = new ArrayList<>(remarks);
+  /// The same run with one more remark.
+  public Run with(Said remark) {
+    var sentences = new ArrayList<>(remarks);
+    sentences.add(remark.text());
+    var more = new ArrayList<>(said);
     more.add(remark);
-    return new Run(id, startedAt, command, target, commit, plan, machine, finished, more);
+    return new Run(
+        id, startedAt, command, target, commit, plan, machine, finished, sentences, more);
   }
 
-  /// The same run by another plan.
+  /// The same run with another plan.
   public Run with(Plan other) {
-    return new Run(id, startedAt, command, target, commit, other, machine, finished, remarks);
+    return new Run(id, startedAt, command, target, commit, other, machine, finished, remarks, said);
   }
 
-  /// The same run, come to its end.
+  /// The same run, finished.
   public Run finish() {
-    return new Run(id, startedAt, command, target, commit, plan, machine, true, remarks);
+    return new Run(id, startedAt, command, target, commit, plan, machine, true, remarks, said);
   }
 
   /// The axes of the run: every transport is measured at every combination of the others.

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// A measure over all repeats of a cell, and how far it can be trusted.
+/// A measure over all repeats of a cell, and how sure it is.
 ///
-/// @param repeats how many there are
-/// @param lowest the lowest that one repeat had
-/// @param highest the highest that one repeat had
+/// @param repeats the number of repeats
+/// @param lowest the lowest value of a single repeat
+/// @param highest the highest value of a single repeat
 /// @param interval null for a single repeat
-/// @param resamples where the interval comes from
-/// @param meanLog the mean of the repeats' logarithms
-/// @param scatter how far repeats of one cell lie apart where this was measured
+/// @param resamples the source of the interval
+/// @param meanLog the mean of the logarithms of the repeats
+/// @param scatter of the repeats of cells that were measured in the same way
 public record Spread(
     double value,
     @JsonIgnore int repeats,
@@ -41,27 +41,26 @@ public record Spread(
         Scatter.of(each));
   }
 
-  /// The same, measured where repeats lie as far apart as `all` says.
+  /// The same values with the scatter of many cells.
   public Spread within(Scatter all) {
     return new Spread(value, repeats, lowest, highest, interval, resamples, meanLog, all);
   }
 
-  /// Its interval, or what there is of it for a single repeat.
+  /// The interval; for a single repeat, the value as both its ends.
   public Interval bounds() {
     return interval == null ? new Interval(value, value) : interval;
   }
 
-  /// Whether this and `other` are further apart than chance would put two that are alike: no repeat
-  /// of one lies among the other's, and their distance is large beside the scatter of repeats, of
-  /// both where they were measured in two runs or scatter in two ways. Where nothing was repeated,
-  /// nothing parts.
-  public boolean partsFrom(Spread other) {
+  /// Whether this and `other` differ significantly: no repeat of one lies within the range of the
+  /// other's, and a t-test with the scatter of repeats gives p < 0.001. If the two have different
+  /// scatters, as those of two runs have, it uses both. False if nothing was repeated.
+  public boolean differsFrom(Spread other) {
     boolean apart = highest < other.lowest || other.highest < lowest;
     Scatter both = scatter.equals(other.scatter) ? scatter : scatter.with(other.scatter);
     return apart && both.isBeyondChance(Math.abs(meanLog - other.meanLog), repeats, other.repeats);
   }
 
-  /// How many times `other` this is, or null where `other` is zero.
+  /// This divided by `other`; null if `other` is zero.
   public @Nullable Ratio over(Spread other) {
     return other.value == 0
         ? null

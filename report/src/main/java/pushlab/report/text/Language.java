@@ -7,7 +7,7 @@ import java.util.ResourceBundle;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A language in which a report can be read. Its texts stand in `texts_<id>.properties`.
+/// A language of a report. Its texts are in `texts_<id>.properties`.
 public enum Language {
   ENGLISH(Locale.ENGLISH),
   FRENCH(Locale.FRENCH);
@@ -30,6 +30,11 @@ public enum Language {
     return texts().keySet().stream().filter(key -> key.startsWith(prefix)).sorted();
   }
 
+  /// Whether there is a text of that key.
+  boolean has(String key) {
+    return texts().containsKey(key);
+  }
+
   /// The text of that key, with `arguments` where it has `%s`; those that are phrases are said in
   /// this language.
   ///
@@ -50,24 +55,25 @@ public enum Language {
     return argument instanceof Phrase phrase ? phrase.in(this) : argument;
   }
 
-  /// `text` with its punctuation as this language sets it: in French, what has a space before it
-  /// stays on the line of its word.
+  /// `text` with the punctuation of this language: in French, a no-break space ties a sign to the
+  /// word before it.
   String spaced(String text) {
     return this == ENGLISH ? text : TIED.matcher(text).replaceAll("\u00a0");
   }
 
-  /// Whether so many are spoken of in the singular.
+  /// Whether the language uses the singular for this count.
   boolean isOne(double count) {
     return this == ENGLISH ? count == 1 : Math.abs(count) < 2;
   }
 
-  /// `values` by a pattern of [String#format].
-  String write(String pattern, Object... values) {
-    return String.format(locale, pattern, values);
+  /// `value` with so many decimals, its digits in groups of three.
+  String write(double value, int decimals) {
+    return String.format(locale, "%,." + decimals + "f", value);
   }
 
   /// All digits of `value`, none of them grouped.
   String write(BigDecimal value) {
-    return write("%." + Math.max(0, value.stripTrailingZeros().scale()) + "f", value);
+    int decimals = Math.max(0, value.stripTrailingZeros().scale());
+    return String.format(locale, "%." + decimals + "f", value);
   }
 }

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Said;
 import pushlab.report.result.Transport;
 import pushlab.report.stat.Interval;
 import pushlab.report.stat.Ratio;
 
-/// Something that can be said in each language. In JSON it is said in English.
+/// A text that exists in each language. In JSON it is in English.
 @FunctionalInterface
 public interface Phrase {
 
@@ -26,9 +27,20 @@ public interface Phrase {
     return language -> language.say(key, arguments);
   }
 
-  /// A name, a code, or whatever else is the same in every language.
+  /// A name, a code or any other text that is the same in every language.
   static Phrase verbatim(String text) {
     return _ -> text;
+  }
+
+  /// A sentence that a run keeps. One that this version has no text for is the same in every
+  /// language.
+  static Phrase of(Said said) {
+    String key = said.key();
+    if (key == null || !Language.ENGLISH.has(key)) {
+      return verbatim(said.text());
+    }
+    Object[] arguments = said.arguments().stream().map(Phrase::of).toArray();
+    return language -> language == Language.ENGLISH ? said.text() : language.say(key, arguments);
   }
 
   /// A number with its unit.
@@ -36,12 +48,17 @@ public interface Phrase {
     return language -> format.write(value, language);
   }
 
-  /// The same, or what there is to say where it is null.
+  /// The same of a whole number.
+  static Phrase number(long value, Format format) {
+    return number((double) value, format);
+  }
+
+  /// The same, or "not known" if it is null.
   static Phrase known(@Nullable Double value, Format format) {
     return value == null ? of("unknown") : number(value, format);
   }
 
-  /// How many of what; `key` has a text for one and another for many.
+  /// A count with its noun; `key` has a text for one and another for many.
   static Phrase count(double count, String key) {
     boolean whole = count == Math.rint(count);
     Phrase number = number(count, whole ? Text::count : Text::number);
@@ -62,7 +79,7 @@ public interface Phrase {
     return of("transport." + transport.id());
   }
 
-  /// Clients of `transport`, which ask at that interval or at none.
+  /// Clients of `transport` with their poll interval, if they have one.
   static Phrase of(Transport transport, @Nullable Long pollIntervalMillis) {
     return pollIntervalMillis == null
         ? of(transport)
@@ -83,7 +100,7 @@ public interface Phrase {
     return of("within." + transport.id());
   }
 
-  /// A name as it stands within a sentence.
+  /// A name in the form that it has within a sentence.
   default Phrase within() {
     return language -> {
       String said = in(language);

@@ -65,12 +65,12 @@ public final class Text {
       return language.write(rounded);
     }
     int decimals = Math.max(0, 3 - (rounded.precision() - rounded.scale()));
-    return language.write("%,." + decimals + "f", value);
+    return language.write(value, decimals);
   }
 
   /// A share, from 0 to 1, in percent.
   public static String percent(double share, Language language) {
-    return language.write("%.0f %%", 100 * share);
+    return language.write(100 * share, 0) + " %";
   }
 
   /// A share in percent, with three significant digits.
@@ -103,17 +103,17 @@ public final class Text {
 
   /// A whole number.
   public static String count(double value, Language language) {
-    return language.write("%,d", (long) value);
+    return language.write(value, 0);
   }
 
-  /// JSON, fit to stand in a `script` element: nothing in it can end the element, and what is not
-  /// to be seen is escaped.
+  /// JSON that can be embedded in a `script` element: nothing in it can end the element, and
+  /// invisible characters are escaped.
   public static String embedded(String json) {
     return shown(json.replace("<", "\\u003c"));
   }
 
-  /// `text` with what is not to be seen and has no use in a text written as JSON escapes it: an
-  /// escape that colours a terminal, a mark that turns the direction of writing.
+  /// `text` with its invisible characters escaped as in JSON, such as an escape sequence that
+  /// colors a terminal, or a mark that turns the direction of writing. Tabs and line breaks stay.
   static String shown(String text) {
     return UNSEEN
         .matcher(text)

@@ -30,7 +30,7 @@ class AdviserTest {
   private static final double RATE = 0.2;
 
   @Test
-  void takesWhatTheSituationPrefersOfAllThatIsGoodEnough() {
+  void takesThePreferredOneOfThoseThatAreGoodEnough() {
     Advice payment = payment(polled(700, 800), cell(LONG_POLLING, 9, 8), cell(WEBSOCKET, 2, 3));
 
     assertThat(payment.state()).isEqualTo(State.CHOSEN);
@@ -50,7 +50,7 @@ class AdviserTest {
   }
 
   @Test
-  void rulesNobodyOutWhoseRepeatsOverlapWithTheBest() {
+  void rulesOutNoTransportWhoseRepeatsOverlapThoseOfTheBest() {
     Advice payment = payment(polled(300, 900), cell(LONG_POLLING, 8, 301));
 
     assertThat(payment.state()).isEqualTo(State.TOO_CLOSE);
@@ -58,7 +58,7 @@ class AdviserTest {
   }
 
   @Test
-  void rulesNobodyOutForWhatNobodyNotices() {
+  void rulesOutNoTransportForADifferenceThatDoesNotMatter() {
     assertThat(payment(cell(LONG_POLLING, 90, 91), cell(WEBSOCKET, 1, 2)).state())
         .isEqualTo(State.TOO_CLOSE);
   }
@@ -81,7 +81,7 @@ class AdviserTest {
   }
 
   @Test
-  void whatWasMeasuredIsAnsweredFirst() {
+  void answersMeasuredSituationsFirst() {
     assertThat(Adviser.of(Summaries.of(atRate(20)), Grade.GOOD))
         .extracting(Advice::state)
         .containsExactly(
@@ -105,7 +105,7 @@ class AdviserTest {
   }
 
   @Test
-  void behindAStrictProxyNothingButPlainRequestsIsToBeHad() {
+  void behindAStrictProxyOnlyPlainRequestsAreCandidates() {
     Advice proxy = advice("proxy", atRate(2));
 
     assertThat(proxy.situation().candidates()).containsExactly(LONG_POLLING, SHORT_POLLING);

@@ -26,6 +26,7 @@ import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.Run.Machine;
 import pushlab.report.result.Run.Plan;
+import pushlab.report.result.Said;
 import pushlab.report.result.ServerUse;
 import pushlab.report.result.Transport;
 import pushlab.report.text.Remark;
@@ -40,14 +41,14 @@ public final class GoldenResults {
   private final ResultsFolder folder;
   private final double otherShare;
   private final int nodes;
-  private final List<String> remarks;
+  private final List<Said> remarks;
   private final Random random = new Random(1);
 
   private GoldenResults(Path path) {
     this(path, 0.02, 1);
   }
 
-  private GoldenResults(Path path, double otherShare, int nodes, String... remarks) {
+  private GoldenResults(Path path, double otherShare, int nodes, Said... remarks) {
     folder = new ResultsFolder(path);
     this.otherShare = otherShare;
     this.nodes = nodes;
@@ -65,7 +66,10 @@ public final class GoldenResults {
             1,
             Remark.NO_SUITES.say(),
             Remark.CELL_ERRORS.say(
-                "Long polling, 100 clients, 2 updates a second", 2, 3, "connection reset"))
+                new Cell("x", Transport.LONG_POLLING, 100, RATE, null, 1, Cell.PAYLOAD, List.of()),
+                2,
+                3,
+                "connection reset"))
         .write("Example CPU", all, 100);
     new GoldenResults(golden.resolve("transport-missing/results"))
         .write("Example CPU", all.subList(0, 3), 100);
@@ -80,7 +84,7 @@ public final class GoldenResults {
   private GoldenResults write(String cpu, List<Transport> transports, Integer... clients)
       throws IOException {
     Run run = run(cpu, transports, List.of(clients));
-    for (String remark : remarks) {
+    for (Said remark : remarks) {
       run = run.with(remark);
     }
     folder.write(run);
@@ -92,7 +96,7 @@ public final class GoldenResults {
     return this;
   }
 
-  static Run run(String cpu, List<Transport> transports, List<Integer> clients) {
+  public static Run run(String cpu, List<Transport> transports, List<Integer> clients) {
     return new Run(
         "golden",
         Instant.parse("2026-11-22T10:00:00Z"),
@@ -114,6 +118,7 @@ public final class GoldenResults {
             42),
         new Machine("Linux", cpu, 16, 32_768, "25.0.1+8", List.of("-Xmx2g", "-XX:+UseParallelGC")),
         true,
+        List.of(),
         List.of());
   }
 

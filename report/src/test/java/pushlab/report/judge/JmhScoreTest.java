@@ -8,7 +8,7 @@ import pushlab.report.result.ResultsFolder;
 class JmhScoreTest {
 
   @Test
-  void namesTheTransportAndNotWhereTheServerListened() throws Exception {
+  void namesTheTransportAndNotTheAddressOfTheServer() throws Exception {
     var result =
         ResultsFolder.json()
             .readTree(
@@ -22,7 +22,7 @@ class JmhScoreTest {
   }
 
   @Test
-  void takesFromTheProfilersWhatAnOperationAllocatedAndWhatCpuItUsed() throws Exception {
+  void readsAllocationAndCpuTimeFromTheProfilers() throws Exception {
     var result =
         ResultsFolder.json()
             .readTree(

@@ -28,7 +28,7 @@ import pushlab.report.text.Phrase;
 class VerdictsTest {
 
   @Test
-  void namesTheBestWhereNoRepeatsOverlap() {
+  void namesTheBestIfNoRepeatsOverlap() {
     Verdict verdict = staleness(cell(LONG_POLLING, 320, 330), cell(WEBSOCKET, 119, 121));
 
     assertThat(verdict.best()).isEqualTo(WEBSOCKET);
@@ -42,7 +42,7 @@ class VerdictsTest {
   }
 
   @Test
-  void isTooCloseToCallWhereTheyDo() {
+  void isTooCloseToCallIfRepeatsOverlap() {
     Verdict verdict =
         staleness(
             cell(LONG_POLLING, 19, 21), cell(WEBSOCKET, 21, 23), cell(SERVER_SENT_EVENTS, 80, 81));
@@ -55,7 +55,7 @@ class VerdictsTest {
   }
 
   @Test
-  void doesNotPartFromAThirdWhoseRangeReachesTheBest() {
+  void isTooCloseToCallIfTheRangeOfAThirdReachesTheBest() {
     Verdict verdict =
         staleness(
             cell(LONG_POLLING, 10, 12), cell(WEBSOCKET, 99, 101), cell(SERVER_SENT_EVENTS, 11, 14));
@@ -64,7 +64,7 @@ class VerdictsTest {
   }
 
   @Test
-  void cannotTellHowSureFromOneRepeat() {
+  void knowsNoSignificanceOfASingleRepeat() {
     Verdict verdict = staleness(cell(LONG_POLLING, 30), cell(WEBSOCKET, 10));
 
     assertThat(verdict.outcome()).isEqualTo(Outcome.ONE_REPEAT);
@@ -74,7 +74,7 @@ class VerdictsTest {
   }
 
   @Test
-  void asksForMoreDistanceOfFewerRepeats() {
+  void needsALargerDifferenceWithFewerRepeats() {
     assertThat(staleness(cell(LONG_POLLING, 20, 24), cell(WEBSOCKET, 10, 14)).outcome())
         .isEqualTo(Outcome.TOO_CLOSE);
     assertThat(staleness(cell(LONG_POLLING, 20, 22, 24), cell(WEBSOCKET, 10, 11, 12)).best())
@@ -82,7 +82,7 @@ class VerdictsTest {
   }
 
   @Test
-  void doesNotPartRangesThatAlmostTouch() {
+  void rangesThatAlmostTouchAreTooCloseToCall() {
     Verdict verdict = staleness(cell(LONG_POLLING, 15, 15, 19), cell(WEBSOCKET, 10, 14, 14));
 
     assertThat(verdict.outcome()).isEqualTo(Outcome.TOO_CLOSE);
@@ -90,7 +90,7 @@ class VerdictsTest {
 
   /// Three repeats that lie close together by luck are no more than the luck of three.
   @Test
-  void judgesByHowFarRepeatsLieApartInAllCells() {
+  void usesTheScatterOfRepeatsInAllCells() {
     Cell close = cell(LONG_POLLING, 112, 113, 114);
     Cell best = cell(WEBSOCKET, 98, 99, 100);
 
@@ -100,7 +100,7 @@ class VerdictsTest {
   }
 
   @Test
-  void howSteadyPollsAreSaysNothingOfTheOthersDelays() {
+  void theScatterOfPollsDoesNotCountForOtherTransports() {
     Cell held = cell(LONG_POLLING, 125, 138, 152);
     Cell pushed = cell(WEBSOCKET, 100, 110, 121);
     var cells = new ArrayList<>(Collections.nCopies(9, cell(SHORT_POLLING, 500, 500, 501)));
@@ -111,7 +111,7 @@ class VerdictsTest {
   }
 
   @Test
-  void partsShortPollingFromTheOthersByTheScatterOfBoth() {
+  void comparesShortPollingWithOthersByTheScatterOfBoth() {
     Cell wild = cell(SHORT_POLLING, 200, 400, 800);
 
     assertThat(staleness(wild, cell(WEBSOCKET, 100, 101, 102)).outcome())
@@ -120,7 +120,7 @@ class VerdictsTest {
   }
 
   @Test
-  void namesTheLeastDifferenceThatItTellsApart() {
+  void namesTheLeastSignificantDifference() {
     Cell pushed = scattered(WEBSOCKET, 1_000_000);
     List<Cell> all = Collections.nCopies(40, pushed);
     double ratio =
@@ -138,7 +138,7 @@ class VerdictsTest {
   }
 
   @Test
-  void canTellNothingApartByCellsThatWereNotRepeated() {
+  void findsNoSignificanceWithoutRepeats() {
     List<Cell> all = List.of(cell(LONG_POLLING, 30), cell(WEBSOCKET, 10));
 
     assertThat(Resolution.of(all, Scatters.of(all))).isEmpty();
@@ -149,7 +149,7 @@ class VerdictsTest {
   }
 
   @Test
-  void oneWildRepeatElsewhereChangesNoVerdict() {
+  void anOutlierInAnotherCellChangesNoVerdict() {
     Cell slow = cell(LONG_POLLING, 500, 510, 520);
     Cell held = cell(LONG_POLLING, 150, 152, 155);
     Cell pushed = cell(WEBSOCKET, 98, 99, 100);
@@ -177,12 +177,12 @@ class VerdictsTest {
   }
 
   @Test
-  void givesNoVerdictOnOneAlone() {
+  void givesNoVerdictOnASingleCell() {
     assertThat(staleness(cell(WEBSOCKET, 10, 14)).outcome()).isEqualTo(Outcome.NOTHING_TO_COMPARE);
   }
 
   @Test
-  void doesNotDivideByABestThatHasNone() {
+  void givesNoRatioToABestOfZero() {
     Verdict verdict = staleness(cell(LONG_POLLING, 30, 34), cell(WEBSOCKET, 0, 0));
 
     assertThat(verdict.best()).isEqualTo(WEBSOCKET);
@@ -192,7 +192,7 @@ class VerdictsTest {
   }
 
   @Test
-  void judgesEachWorkloadByItself() {
+  void comparesOnlyCellsOfOneWorkload() {
     var few =
         new Cell("few", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1).build()));
     var many =
@@ -206,7 +206,7 @@ class VerdictsTest {
   }
 
   @Test
-  void aCellWhoseInstrumentOrMachineHadNoTimeLeftGetsNoVerdict() {
+  void aCellWhoseInstrumentOrMachineWasSaturatedGetsNoVerdict() {
     Noise saturated = new Noise(100, 300, 100, 0.97, 0.0, 0, null, null, null);
     assertThat(unfit(with(0.97, QUIET)))
         .containsExactly("the instrument was the bottleneck: its thread was busy 97 % of the time");
@@ -216,7 +216,7 @@ class VerdictsTest {
   }
 
   @Test
-  void aCellOfABusyMachineIsToldOfOnce() {
+  void aCellOfABusyMachineHasOneCaution() {
     Noise busy = new Noise(100, 200, 100, 0.9, 0.0, 0, null, null, null);
     Noise saturated = new Noise(100, 300, 100, 0.97, 0.0, 0, null, null, null);
     assertThat(english(summary(with(0.2, busy)).cautions()))
@@ -226,7 +226,7 @@ class VerdictsTest {
 
   /// Fifty were delivered.
   @Test
-  void aServerThatEndsItsConnectionsIsSaidToDoSo() {
+  void cautionsAboutAServerThatClosesItsConnections() {
     assertThat(english(summary(repeat(1, 1).connections(60L).build()).cautions()))
         .containsExactly(
             "the server closes its connections: clients opened 1.20 new ones per delivery");
@@ -250,7 +250,7 @@ class VerdictsTest {
   }
 
   @Test
-  void aRunIsWorthLessTheMoreOfItWasDisturbed() {
+  void theQualityOfARunFallsWithItsDisturbedRepeats() {
     Noise others = new Noise(100, 100, 100, 0.5, 0.2, 0, null, null, null);
     Noise stolen = new Noise(100, 100, 100, 0.5, 0.0, 0.05, null, null, null);
     Noise slow = new Noise(100, 100, 140, 0.5, 0.0, 0, null, null, null);
@@ -268,7 +268,7 @@ class VerdictsTest {
   }
 
   @Test
-  void nobodyIsBestInARunThatIsNotPublishable() {
+  void noTransportIsBestInARunThatIsNotPublishable() {
     List<CellSummary> cells = Summaries.of(cell(LONG_POLLING, 100, 102), cell(WEBSOCKET, 400, 404));
 
     assertThat(Verdicts.of(cells, Grade.GOOD)).extracting(Verdict::outcome).contains(Outcome.BEST);

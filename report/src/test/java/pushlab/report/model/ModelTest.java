@@ -33,7 +33,7 @@ class ModelTest {
   private static final double NOTHING = 0;
 
   @Test
-  void findsTheCoefficientsThatTheCellsWereMadeFrom() {
+  void findsTheCoefficientsOfTheCells() {
     ModelOfTransport model =
         only(cell(WEBSOCKET, 100, 2, NOTHING), cell(WEBSOCKET, 1000, 20, NOTHING));
 
@@ -49,7 +49,7 @@ class ModelTest {
   }
 
   @Test
-  void saysHowFarTheRepeatsAreFromIt() {
+  void givesTheDistanceOfTheRepeatsFromIt() {
     ModelFit fit =
         only(cell(WEBSOCKET, 100, 20, -0.1, 0.1), cell(WEBSOCKET, 1000, 20, -0.1, 0.1))
             .fit(ModelQuantity.SERVER_CPU);
@@ -60,7 +60,7 @@ class ModelTest {
   }
 
   @Test
-  void tellsEachCellByTheOthersAlone() {
+  void predictsEachCellFromTheOthersOnly() {
     Cell odd = cell(WEBSOCKET, 300, 20, 0.5, 0.5);
     ModelFit fit =
         only(cell(WEBSOCKET, 100, 20, NOTHING), odd, cell(WEBSOCKET, 1000, 20, NOTHING))
@@ -70,7 +70,7 @@ class ModelTest {
   }
 
   @Test
-  void countsNoDistanceThatTheClocksStepsHide() {
+  void ignoresDistancesBelowTheResolutionOfTheClocks() {
     Cell tiny = cell(WEBSOCKET, 10, 0.2, 5, 5);
     ModelFit fit =
         only(
@@ -96,7 +96,7 @@ class ModelTest {
   }
 
   @Test
-  void tellsAnAnswerThatBringsNothingByCellsWithFewUpdates() {
+  void findsTheCostOfAnEmptyAnswerFromCellsWithFewUpdates() {
     ModelOfTransport model =
         only(
             cell(SHORT_POLLING, 100, 0.2, NOTHING),
@@ -107,7 +107,7 @@ class ModelTest {
   }
 
   @Test
-  void takesFromAnIdleServerWhatItCostsToWait() {
+  void takesTheCostOfWaitingFromAnIdleServer() {
     List<Cell> cells =
         List.of(
             cell(WEBSOCKET, 100, 20, NOTHING),
@@ -124,7 +124,7 @@ class ModelTest {
   }
 
   @Test
-  void leavesOutCellsOnWhichNoVerdictRests() {
+  void leavesOutCellsWithoutAVerdict() {
     Cell good = cell(WEBSOCKET, 100, 2, NOTHING);
     Cell faulty = with(cell(WEBSOCKET, 1000, 2, NOTHING), 3);
 
@@ -135,7 +135,7 @@ class ModelTest {
   }
 
   @Test
-  void doesNotTellAHerdFromOneNumberOfClients() {
+  void doesNotFitAHerdToOneNumberOfClients() {
     ModelOfTransport model =
         only(cell(WEBSOCKET, 100, 2, NOTHING), cell(WEBSOCKET, 100, 20, NOTHING));
 
@@ -147,7 +147,7 @@ class ModelTest {
   }
 
   @Test
-  void doesNotCallItsErrorNoneWhereEveryRepeatHasItsOwnCoefficient() {
+  void givesNoErrorIfThereAreAsManyCoefficientsAsRepeats() {
     Cell one = once(cell(WEBSOCKET, 100, 2, NOTHING));
 
     assertThat(only(one, once(cell(WEBSOCKET, 1000, 2, NOTHING))).quantities())
@@ -160,7 +160,7 @@ class ModelTest {
   }
 
   @Test
-  void whatNobodyCouldMeasureItDoesNotKnow() {
+  void doesNotKnowWhatWasNotMeasured() {
     Cell cell = cell(WEBSOCKET, 100, 2, NOTHING);
     var unknown = new ServerUse(null, null, null, null, null, null, null, null, null, null);
     Cell remote =
@@ -174,7 +174,7 @@ class ModelTest {
   }
 
   @Test
-  void nothingCostsLessThanNothing() {
+  void fitsNoNegativeCoefficient() {
     List<ModelSample> falling =
         IntStream.of(1, 2, 3)
             .mapToObj(x -> new ModelSample("x", List.of(1.0, (double) x), 0, 10 - 2.0 * x, 1, 0))
@@ -185,7 +185,7 @@ class ModelTest {
   }
 
   @Test
-  void whoIsToldASecondLateOfAnUpdateEveryTwoIsAQuarterOfASecondStale() {
+  void aSecondOfDelayWithAnUpdateEveryTwoIsAQuarterOfASecondOfStaleness() {
     assertThat(Staleness.of(1, 1, 2)).isCloseTo(0.25, within(1e-9));
     assertThat(Staleness.of(3, 3, 2)).isCloseTo(2, within(1e-9));
     assertThat(Staleness.of(0, 2, 2)).isCloseTo(2 / 6.0, within(1e-9));

@@ -56,7 +56,7 @@ class RepeatTest {
   }
 
   @Test
-  void isNotReadWithoutOneOfItsCounts() throws IOException {
+  void failsToReadARepeatThatLacksACount() throws IOException {
     String written = JSON.writeValueAsString(new RepeatBuilder(1).build());
 
     assertThatThrownBy(

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class BootstrapTest {
 
   @Test
-  void ofTwoOrThreeRepeatsTheIntervalIsFromTheLowestToTheHighest() {
+  void theIntervalOfTwoOrThreeRepeatsReachesFromTheLowestToTheHighest() {
     assertThat(mean(4.0, 8.0).interval()).isEqualTo(new Interval(4, 8));
     assertThat(mean(5.0, 4.0, 8.0).interval()).isEqualTo(new Interval(4, 8));
   }
@@ -19,13 +19,13 @@ class BootstrapTest {
   /// All 256 ways to draw four of 0, 0, 0 and 16: the mean is 4 times how often 16 was drawn, which
   /// is binomial. P(none) = 32 %, P(three or four) = 5.1 %, P(four) = 0.4 %.
   @Test
-  void triesEachWayToDrawFewRepeatsOnce() {
+  void triesEachResampleOfFewRepeatsOnce() {
     assertThat(mean(0.0, 0.0, 0.0, 16.0).interval()).isEqualTo(new Interval(0, 12));
   }
 
   /// For the mean of many values the percentile bootstrap comes to the textbook's interval.
   @Test
-  void ofManyRepeatsItComesToTheNormalInterval() {
+  void approachesTheNormalIntervalForManyRepeats() {
     var random = new Random(7);
     List<Double> many = random.doubles(200, 0, 1).boxed().toList();
     double mean = many.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
@@ -38,7 +38,7 @@ class BootstrapTest {
   }
 
   @Test
-  void drawsTheSameAtEveryStart() {
+  void drawsTheSameResamplesEachTime() {
     List<Double> six = List.of(1.0, 2.0, 4.0, 7.0, 11.0, 16.0);
     assertThat(spread(six).interval()).isEqualTo(spread(six).interval());
   }
@@ -59,7 +59,7 @@ class BootstrapTest {
   }
 
   @Test
-  void nothingIsDividedByWhatMayBeZero() {
+  void aRatioToAValueThatMayBeZeroHasNoInterval() {
     assertThat(mean(9.0, 11.0).over(mean(0.0, 0.0))).isNull();
     assertThat(requireNonNull(mean(9.0, 11.0).over(mean(0.0, 6.0))).interval()).isNull();
   }

@@ -37,8 +37,7 @@ class PhraseTest {
 
   @Test
   void writesNumbersAndUnitsAsTheLanguageDoes() {
-    assertThat(Phrase.number(1234.5, Text::kib).in(Language.FRENCH))
-        .isEqualTo("1\u202f235 Kio");
+    assertThat(Phrase.number(1234.5, Text::kib).in(Language.FRENCH)).isEqualTo("1\u202f235 Kio");
     assertThat(Phrase.number(150, Text::bytes).in(Language.FRENCH)).isEqualTo("150 o");
     assertThat(Phrase.of(new Interval(1200, 1300), Text::micros).in(Language.FRENCH))
         .isEqualTo("1,20 à 1,30 ms");

@@ -1,7 +1,6 @@
 package pushlab.report.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static pushlab.report.text.Language.ENGLISH;
 import static pushlab.report.text.Language.FRENCH;
 

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class SpellingTest {
 
   private static final Pattern WORD = Pattern.compile("\\p{L}+(?:['’]\\p{L}+)*");
+  private static final Pattern QUOTED = Pattern.compile("'[^'\\n]*'|`[^`]*`");
+  private static final Path PAGE = Documents.CHECKOUT.resolve("client/web/texts");
   private static final Pattern NAME_IN_CODE = Pattern.compile("\\p{L}\\w*");
 
   /// What Markdown, HTML, a doc comment or a message has that is not prose.
@@ -81,6 +83,7 @@ class SpellingTest {
     for (Path texts : Documents.sources("report/src/main", "_en.properties", ".en.html.peb")) {
       words.read(texts, withoutKeys(texts));
     }
+    words.read(Path.of("english.js"), quoted(PAGE.resolve("english.js")));
     assertThat(words.unknown).as(ADVICE).isEmpty();
   }
 
@@ -91,6 +94,7 @@ class SpellingTest {
     for (Path texts : Documents.sources("report/src/main", "_fr.properties", ".fr.html.peb")) {
       words.read(texts, withoutKeys(texts));
     }
+    words.read(Path.of("french.js"), quoted(PAGE.resolve("french.js")));
     assertThat(words.unknown).as(ADVICE).isEmpty();
   }
 
@@ -105,6 +109,16 @@ class SpellingTest {
   private static String withoutCode(Path document) throws IOException {
     return Documents.lines(document)
         .filter(line -> !line.startsWith("    "))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /// The texts in a script, without its keys and the code in texts.
+  private static String quoted(Path script) throws IOException {
+    return QUOTED
+        .matcher(Files.readString(script))
+        .results()
+        .filter(text -> !text.group().matches("'[a-z-]+'"))
+        .map(text -> text.group().replaceAll("\\$\\{[^}]*\\}|\\$\\{\\w+|[`']", " "))
         .collect(Collectors.joining("\n"));
   }
 

@@ -88,6 +88,7 @@ class DocsTest {
   void frenchSaysTheSameAsEnglish(Path english, Path french) throws IOException {
     assertThat(headingLevels(french)).isEqualTo(headingLevels(english));
     assertThat(code(french)).isEqualTo(code(english));
+    assertThat(images(french)).isEqualTo(images(english));
     assertThat(tableNumbers(french, ",", "\u00a0")).isEqualTo(tableNumbers(english, ".", ","));
   }
 
@@ -134,6 +135,13 @@ class DocsTest {
     return Documents.lines(document)
         .filter(line -> line.startsWith("    "))
         .map(line -> line.substring(4).replaceFirst("( {3}| \\().*", ""))
+        .toList();
+  }
+
+  private static List<String> images(Path document) throws IOException {
+    return Documents.lines(document)
+        .filter(line -> line.startsWith("!["))
+        .map(line -> line.replaceFirst(".*]", ""))
         .toList();
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jcstress.Main;
@@ -25,6 +26,7 @@ import org.openjdk.jcstress.infra.collectors.TestResult;
 
 /// Runs the [StateRaces] with jcstress, in processes of its own. Its report is in
 /// `target/jcstress`.
+@Tag("alone")
 class StateRacesTest {
 
   private static final Path REPORT = Path.of("target", "jcstress").toAbsolutePath();

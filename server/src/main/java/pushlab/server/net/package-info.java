@@ -1,4 +1,4 @@
-/// How clients are connected: addresses, connections and what they are upgraded to.
+/// Accepting connections: the listener, TLS handshakes, and the set of open connections.
 @NullMarked
 package pushlab.server.net;
 

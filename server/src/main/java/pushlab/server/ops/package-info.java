@@ -1,4 +1,4 @@
-/// What machines ask about the server.
+/// What operators and machines need to know about the server: health, metrics, logs.
 @NullMarked
 package pushlab.server.ops;
 

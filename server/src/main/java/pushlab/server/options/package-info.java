@@ -1,3 +1,4 @@
+/// The options of the server, one class for each subject.
 @NullMarked
 package pushlab.server.options;
 

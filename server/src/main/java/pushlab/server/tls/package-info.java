@@ -1,3 +1,4 @@
+/// The server's certificate.
 @NullMarked
 package pushlab.server.tls;
 

@@ -1,4 +1,5 @@
-/// Four ways of asking the one question over the wire, side by side: same shape, same order.
+/// The transports, side by side. Each is one file of the same shape and order, so that the
+/// difference of two files shows the difference of two transports.
 @NullMarked
 package pushlab.server.transport;
 

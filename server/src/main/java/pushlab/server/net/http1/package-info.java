@@ -1,3 +1,4 @@
+/// Reading requests by HTTP/1.1 before Helidon reads them.
 @NullMarked
 package pushlab.server.net.http1;
 

@@ -1,3 +1,4 @@
+/// Connections that speak HTTP/2, and their streams.
 @NullMarked
 package pushlab.server.net.http2;
 

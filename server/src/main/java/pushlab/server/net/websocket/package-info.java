@@ -1,3 +1,4 @@
+/// Connections that have been upgraded to WebSocket.
 @NullMarked
 package pushlab.server.net.websocket;
 

@@ -19,24 +19,28 @@ import picocli.CommandLine.Spec;
 import pushlab.bench.check.Check;
 import pushlab.bench.check.CheckOptions;
 import pushlab.bench.check.CheckPage;
-import pushlab.bench.check.Checked;
+import pushlab.bench.check.CheckResult;
 import pushlab.bench.host.Reason;
-import pushlab.bench.net.Address;
+import pushlab.bench.net.ServerAddress;
 
-/// `./lab check`: whether a server keeps the contract.
+/// `./lab check`: tests whether a server keeps the contract.
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Checks any server against the rules of the course and of the lab's contract, from outside.",
-      "Changes its status some thousand times; takes about 50 s, half of it for one hold."
+      "Tests any server over HTTP against the rules of the course and of the lab's contract.",
+      "It changes the server's status about a thousand times. It takes about 50 s; half of that is one"
+          + " long poll that times out."
     },
     footer = {
       "",
-      "Exits with 0 if every required rule holds, 1 if one is broken or the server does not answer,"
-          + " 2 if the options do not fit."
+      "A time is a number and its unit: 500ms, 2s, 1m.",
+      "",
+      "Exits with 0 if the server keeps every required rule, with 1 if it breaks one or does not"
+          + " answer, and with 2 if the options are wrong."
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -44,26 +48,26 @@ final class CheckCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "URL", description = "For example http://127.0.0.1:8080")
+  @Parameters(paramLabel = "URL", description = "The server, for example http://127.0.0.1:8080")
   private String url = "";
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
       description =
-          "Write what was found to this file too; - for the standard output, and the rest goes to"
-              + " the standard error.")
+          "Write the findings to this file as JSON. With - they go to standard output, and everything"
+              + " else goes to standard error.")
   private @Nullable Path json;
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Write it as one page that opens in any browser.")
+      description = "Write the findings to this file as one HTML page.")
   private @Nullable Path html;
 
   @Option(
       names = "--strict",
-      description = "Exit with 1 for a recommended rule that is broken, too.")
+      description = "Exit with 1 if the server breaks a recommended rule, too.")
   private boolean strict;
 
   @Mixin private final CheckOptions options = new CheckOptions();
@@ -75,7 +79,7 @@ final class CheckCommand implements Callable<Integer> {
     boolean jsonOut = json != null && json.toString().equals("-");
     var out = jsonOut ? System.err : System.out;
     out.println("Checking " + address);
-    Checked checked = checked(address, out);
+    CheckResult checked = checked(address, out);
     out.println();
     out.println(address + " is " + checked.summary());
     if (jsonOut) {
@@ -89,22 +93,23 @@ final class CheckCommand implements Callable<Integer> {
     return checked.passes(strict) ? 0 : 1;
   }
 
-  /// What was given, by HTTP if that was left to us.
+  /// The address that was given; `http` if it has no scheme.
   private URI address() {
     try {
-      var _ = Address.parse(url);
+      var _ = ServerAddress.parse(url);
       return URI.create(url.contains("://") ? url : "http://" + url);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), Reason.of(e), e);
     }
   }
 
-  private Checked checked(URI address, PrintStream out) throws IOException, InterruptedException {
+  private CheckResult checked(URI address, PrintStream out)
+      throws IOException, InterruptedException {
     try {
       return Check.run(address, options, out);
     } catch (SSLHandshakeException e) {
       throw new IOException(
-          "%s has no certificate that can be trusted (--insecure trusts any): %s"
+          "%s has no trusted certificate (--insecure accepts any): %s"
               .formatted(address, Reason.of(e)),
           e);
     } catch (IOException e) {
@@ -113,7 +118,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static String reason(IOException e) {
-    return e instanceof ConnectException ? "nobody listens there" : Reason.of(e);
+    return e instanceof ConnectException ? "no server listens there" : Reason.of(e);
   }
 
   private static void write(Path file, String text) throws IOException {

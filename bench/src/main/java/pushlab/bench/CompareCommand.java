@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,19 +26,26 @@ import pushlab.report.SideBySide;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 
-/// `./lab compare`: measures, writes the report and prints its answer.
+/// `./lab compare`: measures the transports, writes a report and prints its answer.
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Measures the four transports against each other and writes a report.",
-      "Without --quick it takes about a quarter of an hour. Axes given by hand replace the plan's."
+      "Compares the transports: measures each of them and writes a report.",
+      "It takes about a quarter of an hour, or with --quick three minutes. Options such as --clients"
+          + " replace that part of the plan."
+    },
+    footer = {
+      "",
+      "A time is a number and its unit: 500ms, 2s, 1m.",
+      "",
+      "./lab compare --quick                           a first answer in three minutes",
+      "./lab compare --target http://127.0.0.1:9302    compare another server with ours"
     })
 final class CompareCommand implements Callable<Integer> {
-
-  private static final Duration LAST_WORDS = Duration.ofSeconds(20);
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -54,7 +58,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "Go on with the run in this folder, which was broken off, by its own plan.")
+      description = "Continue the run in this folder, which was stopped before its end.")
   private @Nullable Path resume;
 
   @Option(
@@ -62,12 +66,12 @@ final class CompareCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "URL",
       description =
-          "Measure the server that runs there too, and put it beside ours: twice the time. Of"
-              + " several that share one state the first is updated, and the clients are spread"
-              + " over all.")
+          "Measure the server at this address too, and compare it with ours. It takes twice the time."
+              + " Several addresses name servers that share one state: updates go to the first, and"
+              + " the clients are spread over all.")
   private List<URI> target = List.of();
 
-  @Option(names = "--alone", description = "Measure the server of --target only, and not ours.")
+  @Option(names = "--alone", description = "Measure only the server of --target, and not ours.")
   private boolean alone;
 
   @Option(
@@ -75,27 +79,25 @@ final class CompareCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "N",
       description =
-          "The first process of each server of --target, for its CPU time and memory and those of"
-              + " all that it has started; by its port unless told.")
+          "The first process of each server of --target. The lab measures the CPU time and memory"
+              + " of it and its child processes (default: the processes that listen on the port).")
   private List<Long> processes = List.of();
 
   @Option(
       names = "--store-pid",
       paramLabel = "N",
       description =
-          "The first process of the store that the servers of --target share, PostgreSQL's"
-              + " postmaster for example, for its share of the CPU time.")
+          "The first process of the store that the servers of --target share, for example the"
+              + " postmaster of PostgreSQL. The lab measures its CPU time.")
   private @Nullable Long store;
 
-  @Option(
-      names = "--no-suites",
-      description = "Leave out JMH and Gatling: deliveries only, sooner.")
+  @Option(names = "--no-suites", description = "Leave out JMH and Gatling, which takes less time.")
   private boolean noSuites;
 
   @Option(
       names = "--results",
       paramLabel = "DIR",
-      description = "Where runs are kept; results/ unless told.")
+      description = "Where to write the run (default: results/).")
   private @Nullable Path results;
 
   @Override
@@ -111,11 +113,9 @@ final class CompareCommand implements Callable<Integer> {
       comparisons.add(Comparison.resume(home, folders.getFirst(), !noSuites));
     }
 
-    var breakOff = new BreakOff(Thread.currentThread());
-    Runtime.getRuntime().addShutdownHook(new Thread(breakOff));
-    try {
+    try (var interruption = new Interruption()) {
       boolean finished = Comparison.run(comparisons);
-      breakOff.measured();
+      interruption.stopInterrupting();
       for (ResultsFolder folder : folders) {
         Report.Written report = Report.write(folder);
         System.out.println();
@@ -126,8 +126,6 @@ final class CompareCommand implements Callable<Integer> {
         beside(folders.getFirst().path(), folders.getLast().path());
       }
       return finished ? 0 : 1;
-    } finally {
-      breakOff.reported();
     }
   }
 
@@ -136,10 +134,10 @@ final class CompareCommand implements Callable<Integer> {
         SideBySide.write(ours, theirs, theirs.resolve("beside-" + ours.getFileName()));
     System.out.println();
     System.out.println(both.table());
-    System.out.println("both side by side: " + both.html());
+    System.out.println("comparison: " + both.html());
   }
 
-  /// One run, or with a target two: ours and that of the other server, by the same plan.
+  /// Begins one run, or with a target two by the same plan: of our server and of the other.
   private void begin(Home home, List<ResultsFolder> folders, List<Comparison> comparisons)
       throws IOException {
     ExternalServer given = given();
@@ -162,50 +160,13 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  /// Ctrl-C: the run ends where it is, stops what it started, and reports what it has.
-  private static final class BreakOff implements Runnable {
-
-    private final Thread measuring;
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private boolean measured;
-
-    BreakOff(Thread measuring) {
-      this.measuring = measuring;
-    }
-
-    @Override
-    public void run() {
-      interrupt();
-      try {
-        var _ = ended.await(LAST_WORDS.toSeconds(), TimeUnit.SECONDS);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    private synchronized void interrupt() {
-      if (!measured) {
-        measuring.interrupt();
-      }
-    }
-
-    /// From now on the report is written, which an interrupt would only spoil.
-    synchronized void measured() {
-      measured = true;
-      Thread.interrupted();
-    }
-
-    void reported() {
-      ended.countDown();
-    }
-  }
-
   private void requireNothingBesideResume() {
     for (OptionSpec given : spec.commandLine().getParseResult().matchedOptions()) {
       if (!List.of("--resume", "--no-suites").contains(given.longestName())) {
         throw new ParameterException(
             spec.commandLine(),
-            given.longestName() + " does not go with --resume: a run goes on by its own plan");
+            given.longestName()
+                + " cannot be combined with --resume: a run continues with its own plan");
       }
     }
   }
@@ -219,7 +180,7 @@ final class CompareCommand implements Callable<Integer> {
     }
     require(
         processes.isEmpty() || processes.size() == target.size(),
-        "--pid must be one process for each address of --target");
+        "--pid must name one process for each address of --target");
     try {
       return new ExternalServer(Target.of(target), processes, store);
     } catch (IllegalArgumentException e) {

@@ -16,32 +16,40 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import pushlab.bench.gatling.Capacity;
+import pushlab.bench.gatling.GatlingLoad;
 import pushlab.bench.gatling.GatlingSuite;
-import pushlab.bench.gatling.Load;
 import pushlab.bench.host.ChildProcess;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.OpenFiles;
 import pushlab.bench.run.ExternalServer;
-import pushlab.bench.run.Subject;
+import pushlab.bench.run.ServerUnderTest;
 import pushlab.bench.watch.Target;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Transport;
 
-/// `./lab gatling`: load on a server, and how many connections it holds.
+/// `./lab gatling`: runs a Gatling simulation.
 @Command(
     name = "gatling",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Puts load on a server by Gatling, counts what failed and keeps Gatling's own report.",
-      "It publishes updates of the default task."
+      "Loads a server with Gatling, counts failures and keeps Gatling's own report.",
+      "It updates the status of the default task."
+    },
+    footer = {
+      "",
+      "A time is a number and its unit: 500ms, 2s, 1m.",
+      "",
+      "./lab gatling long-polling                      1000 subscribers of our server",
+      "./lab gatling capacity --transport websocket    how many WebSockets it holds"
     })
 final class GatlingCommand implements Callable<Integer> {
 
   private static final String CAPACITY = "capacity";
-  private static final String READERS_DAY = "readers-day";
+  private static final String RECONNECT = "reconnect";
 
   /// The names of those simulations that are of one transport.
   static final class TransportIds implements Iterable<String> {
@@ -60,9 +68,9 @@ final class GatlingCommand implements Callable<Integer> {
       paramLabel = "SIMULATION",
       completionCandidates = TransportIds.class,
       description = {
-        "${COMPLETION-CANDIDATES}: connect, stay while updates come, leave;",
-        "readers-day: poll, lose the network, come back and go on from the last version;",
-        "capacity: connect until the server holds no more, and say how many and why."
+        "${COMPLETION-CANDIDATES}: connect, receive updates, disconnect;",
+        "reconnect: poll, lose the network, come back and continue from the last version;",
+        "capacity: connect until the server accepts no more, and print how many and why."
       })
   private String simulation = "";
 
@@ -70,35 +78,35 @@ final class GatlingCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "URL",
-      description = "The server that runs there instead of ours.")
+      description = "Load the server at this address instead of ours.")
   private @Nullable URI address;
 
   @Option(
       names = "--clients",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "How many subscribers, but for capacity (default: ${DEFAULT-VALUE}).")
+      description = "How many subscribers; capacity ignores it (default: ${DEFAULT-VALUE}).")
   private int clients;
 
   @Option(
       names = "--ramp",
       paramLabel = "TIME",
       defaultValue = "5s",
-      description = "How long they take to connect, but for capacity (default: ${DEFAULT-VALUE}).")
+      description = "Over what time they connect; capacity ignores it (default: ${DEFAULT-VALUE}).")
   private Duration ramp = Duration.ZERO;
 
   @Option(
       names = "--hold",
       paramLabel = "TIME",
       defaultValue = "10s",
-      description = "How long all of them stay then (default: ${DEFAULT-VALUE}).")
+      description = "How long all of them then stay connected (default: ${DEFAULT-VALUE}).")
   private Duration hold = Duration.ZERO;
 
   @Option(
       names = "--updates-per-second",
       paramLabel = "RATE",
       defaultValue = "1",
-      description = "How often the status changes meanwhile (default: ${DEFAULT-VALUE}).")
+      description = "How often the status changes in that time (default: ${DEFAULT-VALUE}).")
   private double updatesPerSecond;
 
   @Option(
@@ -106,7 +114,8 @@ final class GatlingCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "970ms",
       description =
-          "How long short polling waits between two requests (default: ${DEFAULT-VALUE}).")
+          "How long short polling waits between an answer and the next request (default:"
+              + " ${DEFAULT-VALUE}).")
   private Duration pollInterval = Duration.ZERO;
 
   @Option(
@@ -114,7 +123,7 @@ final class GatlingCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "long-polling",
       description =
-          "capacity: of which transport, one of ${COMPLETION-CANDIDATES} (default:"
+          "capacity: the transport to connect by, one of ${COMPLETION-CANDIDATES} (default:"
               + " ${DEFAULT-VALUE}).")
   private Transport transport = Transport.LONG_POLLING;
 
@@ -122,14 +131,15 @@ final class GatlingCommand implements Callable<Integer> {
       names = "--max",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "capacity: the most connections to try (default: ${DEFAULT-VALUE}).")
+      description = "capacity: stop at this many connections (default: ${DEFAULT-VALUE}).")
   private int most;
 
   @Option(
       names = "--per-second",
       paramLabel = "N",
       defaultValue = "200",
-      description = "capacity: how many connect each second (default: ${DEFAULT-VALUE}).")
+      description =
+          "capacity: how many subscribers connect each second (default: ${DEFAULT-VALUE}).")
   private int perSecond;
 
   @Option(
@@ -137,14 +147,15 @@ final class GatlingCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "1s",
       description =
-          "capacity: what the 99th percentile of each second must not exceed, of connecting and of a"
-              + " GET /status ten times a second (default: ${DEFAULT-VALUE}).")
+          "capacity: stop when the server is slower than this. The time is the 99th percentile of"
+              + " one second, over new connections and a GET /status ten times a second (default:"
+              + " ${DEFAULT-VALUE}).")
   private Duration limit = Duration.ZERO;
 
   @Option(
       names = "--results",
       paramLabel = "DIR",
-      description = "Where the outcome is put; a new folder unless told.")
+      description = "Where to write the results (default: a new folder).")
   private @Nullable Path results;
 
   @Override
@@ -160,8 +171,9 @@ final class GatlingCommand implements Callable<Integer> {
     Path log = folder.resolve(kept.getFileName() + ".log");
     int exit;
     try (var _ = new Interruption();
-        Subject subject = Subject.start(home, folder.resolve("server.log"), given)) {
-      exit = ChildProcess.run(command(subject.address(), folder, kept), log);
+        ServerUnderTest subject =
+            ServerUnderTest.start(home, folder.resolve("server.log"), given)) {
+      exit = ChildProcess.run(command(subject, folder, kept), log);
     }
     if (exit != 0 && exit != GatlingSuite.FAILED) {
       throw new IOException("Gatling ended with %d; %s says why".formatted(exit, log));
@@ -177,27 +189,38 @@ final class GatlingCommand implements Callable<Integer> {
     return exit == 0 ? 0 : 1;
   }
 
-  private List<String> command(URI target, Path folder, Path kept) {
+  private List<String> command(ServerUnderTest subject, Path folder, Path kept) {
     Duration time = isCapacity() ? Duration.ofSeconds(Math.ceilDiv(most, perSecond)) : ramp;
     var load =
-        new Load(target, isCapacity() ? most : clients, time, hold, updatesPerSecond, pollInterval);
+        new GatlingLoad(
+            subject.address(),
+            isCapacity() ? most : clients,
+            time,
+            hold,
+            updatesPerSecond,
+            pollInterval,
+            subject.pollHold());
     return switch (simulation) {
       case CAPACITY -> GatlingSuite.capacity(transport, load, limit, kept);
-      case READERS_DAY -> GatlingSuite.readersDay(load, kept);
+      case RECONNECT -> GatlingSuite.reconnect(load, kept);
       default -> GatlingSuite.command(Transport.of(simulation), load, folder);
     };
   }
 
   private static void print(GatlingStats stats) {
-    System.out.printf("%d of %d connected at once%n", stats.connected(), stats.clients());
+    System.out.printf(
+        "%d of %d subscribers were connected at the same time%n",
+        stats.connected(), stats.clients());
     for (GatlingStats.Request request : stats.requests()) {
-      System.out.printf("%s: %d, %d failed%n", request.name(), request.count(), request.failed());
+      System.out.printf(
+          "%s: %d requests, %d failed%n", request.name(), request.count(), request.failed());
     }
     for (GatlingStats.Failure failure : stats.failures()) {
       System.out.printf("%d times: %s%n", failure.count(), failure.message());
     }
     if (!stats.finished()) {
-      System.out.println("cut off: some never got the last version");
+      System.out.println(
+          "stopped at its time limit: some subscribers did not receive the last version");
     }
   }
 
@@ -206,7 +229,7 @@ final class GatlingCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (!simulation.equals(CAPACITY) && !simulation.equals(READERS_DAY)) {
+    if (!simulation.equals(CAPACITY) && !simulation.equals(RECONNECT)) {
       try {
         Transport.of(simulation);
       } catch (IllegalArgumentException _) {

@@ -4,28 +4,42 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// While it is open, Ctrl-C interrupts the thread that opened it and waits until it has closed it,
-/// so that nothing which that thread started outlives the command.
+/// Handles Ctrl-C and SIGTERM while it is open: it interrupts the thread that opened it, and lets
+/// the JVM exit once that thread has closed it, or after 20 s. So nothing that the thread started
+/// outlives the command.
 final class Interruption implements AutoCloseable {
 
-  private static final Duration LAST_WORDS = Duration.ofSeconds(20);
+  private static final Duration EXIT_PATIENCE = Duration.ofSeconds(20);
 
+  private final Thread working = Thread.currentThread();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread hook;
+  private final Thread hook = new Thread(this::interruptAndWait);
+  private boolean mayInterrupt = true;
 
   Interruption() {
-    Thread working = Thread.currentThread();
-    hook =
-        new Thread(
-            () -> {
-              working.interrupt();
-              try {
-                var _ = closed.await(LAST_WORDS.toSeconds(), TimeUnit.SECONDS);
-              } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-              }
-            });
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private void interruptAndWait() {
+    interrupt();
+    try {
+      var _ = closed.await(EXIT_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void interrupt() {
+    if (mayInterrupt) {
+      working.interrupt();
+    }
+  }
+
+  /// From now on Ctrl-C waits for [#close] and interrupts nothing: an interrupt would spoil what is
+  /// written. Clears the interrupt of the current thread.
+  synchronized void stopInterrupting() {
+    mayInterrupt = false;
+    Thread.interrupted();
   }
 
   @Override
@@ -34,7 +48,7 @@ final class Interruption implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException _) {
-      // It is running.
+      // The JVM is shutting down and runs the hook.
     }
   }
 }

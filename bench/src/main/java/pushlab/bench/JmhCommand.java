@@ -19,27 +19,29 @@ import pushlab.bench.host.Home;
 import pushlab.bench.jmh.JmhSuite;
 import pushlab.bench.jmh.Profilers;
 import pushlab.bench.run.ExternalServer;
-import pushlab.bench.run.Subject;
+import pushlab.bench.run.ServerUnderTest;
 import pushlab.bench.watch.Target;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Transport;
 
-/// `./lab jmh`: the benchmarks of the server's parts.
+/// `./lab jmh`: runs the JMH benchmarks.
 @Command(
     name = "jmh",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Measures the parts of the server alone by JMH: the state and the usual ways to wait beside it,"
-          + " the encoding, a delivery over a real socket; and mistakes beside their right form.",
-      "All of it takes an hour, with --quick some six minutes: say which.",
+      "Measures parts of the server with JMH: its state beside the usual ways to wait, the encoding,"
+          + " and one delivery over a real socket. It also has samples of wrong benchmarks beside"
+          + " right ones.",
+      "All benchmarks take an hour, or with --quick about six minutes. A REGEX selects some.",
     },
     footer = {
       "",
-      "./lab jmh --list                                  what there is",
-      "./lab jmh WakeUp -p waiting=1000 --quick          all ways to wake a thousand",
-      "./lab jmh samples                                 mistakes beside their right form"
+      "./lab jmh --list                            list the benchmarks",
+      "./lab jmh WakeUp -p waiting=1000 --quick    wake 1000 threads, in every way",
+      "./lab jmh samples                           wrong benchmarks and right ones"
     })
 final class JmhCommand implements Callable<Integer> {
 
@@ -49,38 +51,40 @@ final class JmhCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "REGEX",
-      description = "The benchmarks whose full name it is found in; all unless told.")
+      description = "Run the benchmarks whose full name matches (default: all).")
   private List<String> chosen = List.of();
 
-  @Option(names = "--list", description = "Print the benchmarks' names, and measure nothing.")
+  @Option(names = "--list", description = "Print the names of the benchmarks and exit.")
   private boolean list;
 
   @Option(
       names = "--quick",
-      description = "Each in one fork and two seconds: orders of magnitude, no more.")
+      description = "Measure each in one fork for two seconds: enough for orders of magnitude.")
   private boolean quick;
 
   @Option(
       names = {"-p", "--param"},
       paramLabel = "NAME=VALUE,...",
-      description = "What a parameter is to be, for example -p way=PHASER,LATCH_A_VERSION.")
+      description = "Set a parameter, for example -p way=PHASER,LATCH_A_VERSION.")
   private Map<String, String> parameters = Map.of();
 
   @Option(
       names = "--flame-graphs",
-      description = "Let async-profiler draw each, and do not compare these times with others.")
+      description =
+          "Draw a flame graph of each with async-profiler. Profiling slows the benchmarks down.")
   private boolean flameGraphs;
 
   @Option(
       names = "--target",
       paramLabel = "URL",
-      description = "Measure deliveries of the server that runs there instead of ours.")
+      description = "Measure deliveries of the server at this address instead of ours.")
   private @Nullable URI target;
 
   @Option(
       names = "--results",
       paramLabel = "DIR",
-      description = "Where jmh.json is put, a run's folder for example; a new one unless told.")
+      description =
+          "Where to write jmh.json, for example the folder of a run (default: a new folder).")
   private @Nullable Path results;
 
   @Override
@@ -100,7 +104,8 @@ final class JmhCommand implements Callable<Integer> {
     }
     int exit;
     try (var _ = new Interruption();
-        Subject subject = Subject.start(home, folder.resolve("server.log"), given)) {
+        ServerUnderTest subject =
+            ServerUnderTest.start(home, folder.resolve("server.log"), given)) {
       exit =
           ChildProcess.run(
               JmhSuite.command(

@@ -17,8 +17,7 @@ import pushlab.bench.host.Reason;
 import pushlab.bench.net.Printable;
 import pushlab.report.result.Transport;
 
-/// The `lab` command line, but for `test` and a `serve` of one server, which the launcher runs by
-/// itself.
+/// The `lab` command line. The launcher itself handles `test` and a `serve` of one server.
 @Command(
     name = "./lab",
     mixinStandardHelpOptions = true,
@@ -37,7 +36,7 @@ public final class Lab {
 
   private Lab() {}
 
-  /// Exits with 0 when all went well, 1 when something failed, 2 when `args` do not fit.
+  /// Exits with 0 on success, 1 on a failure, and 2 if `args` are wrong.
   public static void main(String... args) {
     Locale.setDefault(Locale.ROOT);
     System.exit(
@@ -53,7 +52,7 @@ public final class Lab {
             .execute(args));
   }
 
-  /// Says what does not fit, and where the options are listed.
+  /// Prints what is wrong with the arguments, and how to list the options.
   static int wrongOption(ParameterException e, String... args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
@@ -66,7 +65,8 @@ public final class Lab {
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
-  /// The environment variable that the value comes from, by the option's description.
+  /// The environment variable that the wrong value came from, if it did. The option's description
+  /// names the variable in brackets.
   private static Optional<String> variable(ParameterException e, String... args) {
     return e.getArgSpec() instanceof OptionSpec option
             && Stream.of(args).noneMatch(it -> it.startsWith(option.longestName()))
@@ -94,7 +94,7 @@ public final class Lab {
           : Duration.parse("PT" + text);
     } catch (NumberFormatException | DateTimeParseException _) {
       throw new TypeConversionException(
-          "'%s' is no time; a time is a number and its unit, such as 500ms, 2s or 1m"
+          "'%s' is not a time; a time is a number and its unit, such as 500ms, 2s or 1m"
               .formatted(text));
     }
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.Reason;
 
-/// Where a command puts what it measured.
+/// The folder that a command writes its results to.
 final class OutcomeFolder {
 
   private static final DateTimeFormatter NOW =
@@ -20,18 +20,18 @@ final class OutcomeFolder {
 
   private OutcomeFolder() {}
 
-  /// The folder that is `given`, or else a new one among the runs, named by `what` was measured;
-  /// made if it is not there.
+  /// The folder `given`, or if it is null a new folder among the runs. Creates it if it is missing.
   ///
-  /// @throws IOException if it cannot be; the message names it and says why
+  /// @param what what is measured, for the name of a new folder
+  /// @throws IOException if the folder cannot be created; the message names it and says why
   static Path of(@Nullable Path given, Home home, String what) throws IOException {
     return given == null ? in(home.results(), what) : made(given);
   }
 
-  /// A new folder in `results`, named by the time and by `what` was measured; of two that begin in
-  /// the same second, whatever process they are in, the later has a number behind its name.
+  /// Creates a new folder in `results`, named by the time and by `what`. If another process creates
+  /// one in the same second, the later name gets a number at its end.
   ///
-  /// @throws IOException if it cannot be made; the message names it and says why
+  /// @throws IOException if the folder cannot be created; the message names it and says why
   static Path in(Path results, String what) throws IOException {
     made(results);
     String name = LocalDateTime.now(ZoneId.systemDefault()).format(NOW) + "-" + what;
@@ -42,7 +42,7 @@ final class OutcomeFolder {
     return folder;
   }
 
-  /// Makes `folder`, and says whether it was this call that did.
+  /// Creates `folder`; false if it existed before.
   private static boolean isNew(Path folder) throws IOException {
     try {
       Files.createDirectory(folder);

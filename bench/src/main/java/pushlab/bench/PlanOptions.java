@@ -12,11 +12,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import pushlab.bench.run.Plans;
-import pushlab.bench.watch.Workload;
+import pushlab.bench.watch.WatchLoad;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
 
-/// What to measure: a plan by its name, and axes that replace its own.
+/// The options that choose what to measure: a named plan, and values that replace some of its own.
 final class PlanOptions {
 
   @Spec(Spec.Target.MIXEE)
@@ -25,15 +25,15 @@ final class PlanOptions {
 
   @ArgGroup private @Nullable Named named;
 
-  /// A plan by its name.
+  /// The name of a plan.
   private static final class Named {
-    @Option(names = "--quick", description = "A first answer within three minutes.")
+    @Option(names = "--quick", description = "A first answer, in three minutes.")
     private boolean quick;
 
     @Option(
         names = "--standard",
-        description = "An answer to work with, in a quarter of an hour; the plan unless told.")
-    @SuppressWarnings("UnusedVariable") // It is what is done without it too.
+        description = "An answer to work with, in a quarter of an hour (the default).")
+    @SuppressWarnings("UnusedVariable") // The default does the same.
     private boolean standard;
 
     @Option(names = "--full", description = "An answer to publish, in an hour.")
@@ -55,7 +55,7 @@ final class PlanOptions {
       names = "--clients",
       split = ",",
       paramLabel = "N",
-      description = "How many subscribers at once, for example 10,100,1000.")
+      description = "How many subscribers are connected, for example 10,100,1000.")
   private @Nullable List<Integer> clients;
 
   @Option(
@@ -70,14 +70,15 @@ final class PlanOptions {
       split = ",",
       paramLabel = "TIME",
       description =
-          "How long short polling waits between two requests, for example 0.25s,970ms,5s.")
+          "How long short polling waits between an answer and the next request, for example"
+              + " 0.25s,970ms,5s.")
   private @Nullable List<Duration> pollIntervals;
 
   @Option(
       names = "--tasks",
       split = ",",
       paramLabel = "N",
-      description = "Over how many tasks the subscribers are spread, for example 1,100.")
+      description = "How many tasks the subscribers are spread over, for example 1,100.")
   private @Nullable List<Integer> tasks;
 
   @Option(
@@ -90,35 +91,38 @@ final class PlanOptions {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "How long each repeat of a cell is measured.")
+      description = "How long each repeat of a cell publishes updates.")
   private @Nullable Double seconds;
 
   @Option(
       names = "--warm-up",
       paramLabel = "TIME",
-      description = "How long a new server is warmed up before it is measured; 0s for not at all.")
+      description = "How long a new server is warmed up before the first cell; 0s for no warm-up.")
   private @Nullable Duration warmUp;
 
-  @Option(names = "--repeats", paramLabel = "N", description = "How often each cell is measured.")
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      description = "How often each cell is measured, each time against a new server process.")
   private @Nullable Integer repeats;
 
   @Option(
       names = "--idle",
       paramLabel = "TIME",
       description =
-          "How long to watch connected clients while nothing changes; where axes are given by"
-              + " hand, not at all unless told.")
+          "How long to measure connected clients while nothing changes; 0s leaves it out (default:"
+              + " as the plan has it, or 0s if an option replaces a part of the plan).")
   private @Nullable Duration idle;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "What shuffles the order of the cells; any unless told.")
+      description = "The seed that shuffles the order of the cells (default: a random one).")
   private @Nullable Long seed;
 
-  /// The plan that was asked for.
+  /// The plan that the options describe.
   ///
-  /// @throws ParameterException if an axis has a value that it cannot have
+  /// @throws ParameterException if a value is out of range
   Run.Plan plan() {
     long chosenSeed = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
     Run.Plan plan = named == null ? Plans.standard(chosenSeed) : named.plan(chosenSeed);
@@ -169,10 +173,10 @@ final class PlanOptions {
         "from 1ms to 3600s");
     require(plan.tasks().stream().allMatch(n -> n >= 1 && n <= 1000), "--tasks", "1 to 1000");
     require(
-        plan.payloads().stream().allMatch(n -> n >= Workload.SHORTEST_PAYLOAD && n <= 256),
+        plan.payloads().stream().allMatch(n -> n >= WatchLoad.SHORTEST_PAYLOAD && n <= 256),
         "--payload",
-        "from %d to 256 characters: a status has to hold its number"
-            .formatted(Workload.SHORTEST_PAYLOAD));
+        "from %d to 256 characters: a status contains the number of its update"
+            .formatted(WatchLoad.SHORTEST_PAYLOAD));
     require(
         plan.warmUpSeconds() >= 0 && plan.warmUpSeconds() <= 3600, "--warm-up", "from 0s to 3600s");
     require(plan.seconds() > 0 && plan.seconds() <= 3600, "--seconds", "more than 0, up to 3600");

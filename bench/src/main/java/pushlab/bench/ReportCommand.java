@@ -18,14 +18,15 @@ import pushlab.report.Report;
 import pushlab.report.SideBySide;
 import pushlab.report.result.ResultsFolder;
 
-/// `./lab report`: writes the report of a run again, or of two runs side by side.
+/// `./lab report`: rewrites the report of a run, or compares two runs.
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     usageHelpAutoWidth = true,
     description = {
-      "Writes the report of a run again, and prints its answer.",
-      "Of two runs A and B it writes what changed from A to B, by how much and how sure."
+      "Rewrites the report of a run and prints its answer.",
+      "With two runs A and B it writes what changed from A to B, by how much, and how certain that is."
     })
 final class ReportCommand implements Callable<Integer> {
 
@@ -36,13 +37,13 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
       arity = "0..2",
-      description = "The run's folder, or two; the latest in results/ unless told.")
+      description = "The folder of a run, or of two (default: the latest run in results/).")
   private List<Path> folders = List.of();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where two runs side by side are written; B/beside-A unless told.")
+      description = "Where to write the comparison of two runs (default: B/beside-A).")
   private @Nullable Path out;
 
   @Override
@@ -50,7 +51,7 @@ final class ReportCommand implements Callable<Integer> {
     if (out != null && folders.size() < 2) {
       throw new ParameterException(
           spec.commandLine(),
-          "--out is for two runs side by side: the report of one run is written into its folder");
+          "--out needs two runs: the report of one run is written into its own folder");
     }
     List<Path> chosen = folders.isEmpty() ? List.of(Home.find().latestRun()) : folders;
     for (Path folder : chosen) {

@@ -16,16 +16,17 @@ import pushlab.bench.host.Home;
 import pushlab.bench.host.OwnPostgres;
 import pushlab.bench.host.Servers;
 
-/// `./lab serve --nodes N`: several servers in the foreground, until SIGTERM or Ctrl-C.
+/// `./lab serve --nodes N`: runs several servers in the foreground, until SIGTERM or Ctrl-C.
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Starts several servers over one PostgreSQL, prints their addresses and runs them until it is"
-          + " stopped. When one ends, it says which, and the others go on.",
-      "Every other option is each server's: ./lab serve --help lists them."
+      "Starts several servers that share one PostgreSQL, prints their addresses and runs them until"
+          + " Ctrl-C. If one of them ends, the others go on.",
+      "Every other option applies to each server: ./lab serve --help lists them."
     })
 final class ServeCommand implements Callable<Integer> {
 
@@ -45,37 +46,38 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--port",
+      paramLabel = "PORT",
       defaultValue = "${env:PUSHLAB_PORT:-8080}",
       description =
-          "The first one's port, after which the others' follow; 0 for any free ones (default:"
-              + " ${DEFAULT-VALUE}) [PUSHLAB_PORT]")
+          "The port of the first server; the others take the ports after it. 0 takes free ports"
+              + " (default: ${DEFAULT-VALUE}) [PUSHLAB_PORT]")
   private int port;
 
   @Option(
       names = "--store",
+      paramLabel = "URL",
       defaultValue = "${env:PUSHLAB_STORE}",
       description =
-          "The PostgreSQL to share, jdbc:postgresql://HOST/DATABASE?user=USER (default: one that is"
-              + " started for them and removed with all that it keeps when they end)"
-              + " [PUSHLAB_STORE]")
+          "The PostgreSQL to share, jdbc:postgresql://HOST/DATABASE?user=USER (default: a new one,"
+              + " which is deleted when the servers end) [PUSHLAB_STORE]")
   private @Nullable String store;
 
   @Unmatched private final List<String> options = new ArrayList<>();
 
-  /// Returns 1 once all servers have ended by themselves; by a signal the whole process ends, with
-  /// 0.
+  /// Returns 1 once all servers have ended by themselves. On a signal the process stops them and
+  /// exits with 0.
   @Override
   public Integer call() throws IOException {
     require(nodes >= 1 && nodes <= MOST_NODES, "--nodes must be from 1 to " + MOST_NODES);
     require(
         port >= 0 && port + nodes - 1 <= LAST_PORT,
-        "--port (PUSHLAB_PORT) must be from 0 to %d for so many nodes"
+        "--port (PUSHLAB_PORT) must be from 0 to %d with this many nodes"
             .formatted(LAST_PORT - nodes + 1));
     require(
         store == null || store.startsWith("jdbc:postgresql:"),
-        "--store (PUSHLAB_STORE) must be jdbc:postgresql://HOST/DATABASE?user=USER where there are several nodes:"
-            + " memory and files belong to one process; or leave it out, and they get a PostgreSQL"
-            + " of their own");
+        "--store (PUSHLAB_STORE) must be jdbc:postgresql://HOST/DATABASE?user=USER with several nodes,"
+            + " because memory and files belong to one process. Without it, the nodes share a new"
+            + " PostgreSQL");
     try (var _ = new Interruption()) {
       serveUntilInterrupted();
     }
@@ -86,7 +88,7 @@ final class ServeCommand implements Callable<Integer> {
     try {
       serve();
     } catch (InterruptedException _) {
-      // A signal that ended all in good order is no failure: by itself, the JVM exits with 143.
+      // The servers have stopped in good order, but the JVM would exit with 143.
       System.out.flush();
       Runtime.getRuntime().halt(0);
     }
@@ -95,15 +97,15 @@ final class ServeCommand implements Callable<Integer> {
   private void serve() throws IOException, InterruptedException {
     Home home = Home.find();
     if (store != null) {
-      // Not as an option: what it has in it, other users of this machine could read there.
+      // Not as an option: other users of this machine could read the password in it.
       serve(new Servers(home, Map.of("PUSHLAB_STORE", store)), store.replaceFirst("\\?.*", ""));
       return;
     }
-    System.err.println("lab: starting a PostgreSQL for them");
+    System.err.println("lab: starting a PostgreSQL for the nodes");
     try (var postgres = OwnPostgres.start(home)) {
       serve(
           new Servers(home, postgres.environment()),
-          "a PostgreSQL of their own, process %d, which ends with them".formatted(postgres.pid()));
+          "a new PostgreSQL, process %d, which ends with them".formatted(postgres.pid()));
     }
   }
 
@@ -114,7 +116,7 @@ final class ServeCommand implements Callable<Integer> {
         all.add("--port=" + (port == 0 ? 0 : port + i));
         System.out.printf("Pushlab is at %s   (node %d)%n", servers.start(all), i + 1);
       }
-      System.out.printf("Their one state is in %s   (Ctrl-C stops all)%n", where);
+      System.out.printf("They share the state in %s   (Ctrl-C stops all)%n", where);
       servers.awaitEnd();
     }
   }

@@ -18,21 +18,21 @@ import picocli.CommandLine.Spec;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.OpenFiles;
 import pushlab.bench.run.ExternalServer;
-import pushlab.bench.run.Subject;
+import pushlab.bench.run.ServerUnderTest;
 import pushlab.bench.run.Versus;
 import pushlab.bench.watch.Target;
 import pushlab.report.result.Transport;
 
-/// `./lab versus`: our server and others side by side.
+/// `./lab versus`: measures our server and others in turn.
 @Command(
     name = "versus",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Measures our server and other running ones side by side, by turns, and prints a table.",
-      "Without a URL it measures ours alone. Every server is warmed up by the first round, which does"
-          + " not count."
+      "Measures our server and other running servers in turn, and prints a table.",
+      "Without a URL it measures ours alone. The first round warms the servers up and is not counted."
     })
 final class VersusCommand implements Callable<Integer> {
 
@@ -40,7 +40,7 @@ final class VersusCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "URL", description = "For example http://127.0.0.1:9302")
+  @Parameters(paramLabel = "URL", description = "Another server, for example http://127.0.0.1:9302")
   private List<URI> others = List.of();
 
   @Option(
@@ -55,7 +55,7 @@ final class VersusCommand implements Callable<Integer> {
       names = "--clients",
       paramLabel = "N",
       defaultValue = "5000",
-      description = "How many subscribers at once, up to 20000 (default: ${DEFAULT-VALUE}).")
+      description = "How many subscribers are connected, up to 20000 (default: ${DEFAULT-VALUE}).")
   private int clients;
 
   @Option(
@@ -70,14 +70,15 @@ final class VersusCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "10",
       description =
-          "How long each transport of each server is measured (default: ${DEFAULT-VALUE}).")
+          "How long each transport of each server is measured in a round (default:"
+              + " ${DEFAULT-VALUE}).")
   private int seconds;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "5",
-      description = "How often, after the round that warms up (default: ${DEFAULT-VALUE}).")
+      description = "How many rounds to count (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Override
@@ -92,19 +93,19 @@ final class VersusCommand implements Callable<Integer> {
     OpenFiles.ofThisProcess().requireFor(clients);
     List<ExternalServer> targets = others.stream().map(this::target).toList();
     Path log = Files.createTempFile("pushlab-versus-", ".log");
-    var servers = new ArrayList<Subject>();
+    var servers = new ArrayList<ServerUnderTest>();
     Home home = Home.find();
     try {
-      servers.add(Subject.start(home, log, null));
+      servers.add(ServerUnderTest.start(home, log, null));
       for (ExternalServer target : targets) {
-        servers.add(Subject.start(home, log, target));
+        servers.add(ServerUnderTest.start(home, log, target));
       }
       var versus =
           new Versus(
               servers, transports, clients, updatesPerSecond, Duration.ofSeconds(seconds), rounds);
       System.out.println(versus.run(System.err));
     } finally {
-      servers.forEach(Subject::close);
+      servers.forEach(ServerUnderTest::close);
       Files.delete(log);
     }
     return 0;

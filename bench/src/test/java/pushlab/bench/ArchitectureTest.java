@@ -27,7 +27,7 @@ import pushlab.server.transport.ShortPolling;
 import pushlab.server.transport.WebSocketPush;
 import pushlab.server.transport.Wire;
 
-/// What may know what.
+/// Which package may depend on which.
 class ArchitectureTest {
 
   private static final JavaClasses LAB =
@@ -118,7 +118,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingKnowsTheBenchButItself() {
+  void nothingElseKnowsTheBench() {
     noClasses()
         .that()
         .resideOutsideOfPackage("pushlab.bench..")
@@ -140,7 +140,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theBenchKnowsNothingOfTheServerButItsStateAndItsEncodingAndThoseInJmhOnly() {
+  void onlyJmhKnowsTheServerAndOnlyItsStateAndItsEncoding() {
     noClasses()
         .that()
         .resideInAPackage("pushlab.bench..")
@@ -210,11 +210,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void noPackagesOfTheBenchDependOnEachOtherInACircle() {
+  void packagesOfTheBenchHaveNoCycles() {
     slices().matching("pushlab.bench.(*)..").should().beFreeOfCycles().check(LAB);
   }
 
-  /// Else its numbers are in the digits of whatever language its user speaks.
+  /// Otherwise numbers would be printed with the digits of the user's language.
   @Test
   void eachProcessSetsTheDefaultLocale() {
     List<JavaClass> started =
@@ -229,9 +229,9 @@ class ArchitectureTest {
         .contains("pushlab.bench.Lab", "pushlab.server.Main");
   }
 
-  /// Without this, a rule could hold because a jar had nothing in it to break it.
+  /// Without this, a rule could pass because a jar was empty.
   @Test
-  void allModulesButThePageAreLookedAt() {
+  void allJavaModulesAreChecked() {
     assertThat(LAB)
         .extracting(JavaClass::getName)
         .contains(

@@ -19,12 +19,12 @@ import pushlab.report.result.ResultsFolder;
 import pushlab.server.PushlabServer;
 import pushlab.server.options.ServerOptions;
 
-/// `./lab compare` from its beginning to whatever end.
+/// `./lab compare`, with every way in which it may end.
 @Timeout(120)
 class CompareTest extends LabProcess {
 
   @Test
-  void aSmallComparisonIsMeasuredReportedAndReportedAgain() throws Exception {
+  void aSmallRunIsMeasuredReportedAndReportedAgain() throws Exception {
     try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
       Ended lab =
           compare(
@@ -39,6 +39,7 @@ class CompareTest extends LabProcess {
     assertThat(run.path("finished").asBoolean()).isTrue();
     assertThat(run.path("plan").path("name").asText()).isEqualTo("own");
     assertThat(run.path("remarks")).hasSize(1);
+    assertThat(run.path("pollHoldSeconds").asInt()).isEqualTo(25);
     assertWhole(json("report.json"));
 
     Files.delete(run().resolve("report.json"));
@@ -53,7 +54,7 @@ class CompareTest extends LabProcess {
   }
 
   @Test
-  void aTargetIsMeasuredByTurnsWithOurs() throws Exception {
+  void aTargetIsMeasuredInTurnWithOurServer() throws Exception {
     try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
       String target = server.address().toString();
       Ended lab =
@@ -75,7 +76,7 @@ class CompareTest extends LabProcess {
           .isTrue();
       assertThat(report.path("idle").path(0).path("requestsPerHour").asDouble(-1)).isZero();
       Path both = theirs.resolve("beside-" + run().getFileName()).resolve("index.html");
-      assertThat(lab.out()).contains("both side by side: " + both);
+      assertThat(lab.out()).contains("comparison: " + both);
       assertThat(both).content(UTF_8).contains(target.replaceFirst("/$", ""));
       assertThat(lab.err())
           .containsSubsequence("round 1: WebSocket", "round 1: WebSocket", "round 2: WebSocket");
@@ -83,7 +84,7 @@ class CompareTest extends LabProcess {
   }
 
   @Test
-  void whatTheUserHasSetForServersOfTheirOwnIsNotForTheOneThatIsMeasured() throws Exception {
+  void theMeasuredServerIgnoresTheUsersEnvironmentForServers() throws Exception {
     Path theirs = folder.resolve("theirs");
     ProcessBuilder prepared =
         prepare(
@@ -118,7 +119,7 @@ class CompareTest extends LabProcess {
   }
 
   @Test
-  void runsThatBeginAtTheSameTimeHaveAFolderEach() throws Exception {
+  void runsThatBeginAtTheSameTimeHaveDifferentFolders() throws Exception {
     Path results = folder.resolve("results");
     List<Process> labs = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -170,7 +171,7 @@ class CompareTest extends LabProcess {
       assertThat(cell.path("bytesOutPerDelivery").asDouble()).isPositive();
       assertThat(cell.path("bytesInPerDelivery").isNumber()).isTrue();
       assertThat(cell.path("requestsPerDelivery").isNumber()).isTrue();
-      // On Linux, the process that listens at the target can be found.
+      // On Linux, the lab finds the process that listens at the target.
       boolean known = OS.LINUX.isCurrentOs();
       assertThat(cell.path("serverCpuMicrosPerDelivery").isNumber()).isEqualTo(known);
       assertThat(cell.path("memoryKiBPerIdleConnection").isNumber()).isEqualTo(known);
@@ -178,7 +179,7 @@ class CompareTest extends LabProcess {
   }
 
   @Test
-  void ctrlCStopsTheServerThatTheRunStartedAndReportsWhatWasMeasured() throws Exception {
+  void ctrlCStopsTheServerOfTheRunAndReportsWhatWasMeasured() throws Exception {
     Process lab =
         start(
             "compare --results %s %s --seconds 1 --repeats 50 --warm-up 0s"
@@ -204,7 +205,7 @@ class CompareTest extends LabProcess {
     assertThat(run().resolve("index.html")).isNotEmptyFile();
     assertThat(json("report.json").path("cells")).isNotEmpty();
     assertThat(lab("compare --quick --resume " + run()).err())
-        .contains("--quick does not go with --resume");
+        .contains("--quick cannot be combined with --resume");
     for (JsonNode cell : json("report.json").path("cells")) {
       assertThat(cell.path("repeats").asInt()).isPositive();
       assertThat(cell.path("serverCpuMicrosPerDelivery").isNumber()).isTrue();
@@ -212,12 +213,12 @@ class CompareTest extends LabProcess {
   }
 
   @Test
-  void aServerThatIsKilledInMidCellMarksItAndTheRunGoesOn() throws Exception {
+  void aServerThatIsKilledDuringACellIsRemarkedAndTheRunContinues() throws Exception {
     Process lab =
         start(
             "compare --results %s %s --seconds 4 --repeats 1 --warm-up 0s"
                 .formatted(folder.resolve("results"), SMALL));
-    // What the recording is begun for is measured next.
+    // The measurement follows the start of the recording.
     await(lab, () -> childOf(lab, "JFR.start").isPresent());
     childOf(lab, "JFR.start").ifPresent(jcmd -> jcmd.onExit().join());
     assertThat(childOf(lab, "bin/java").orElseThrow().destroyForcibly()).isTrue();
@@ -240,7 +241,7 @@ class CompareTest extends LabProcess {
   }
 
   @Test
-  void aRunThatWasBrokenOffGoesOnWhereItWas() throws Exception {
+  void aStoppedRunContinuesWhereItWas() throws Exception {
     Process lab =
         start(
             "compare --results %s %s --seconds 1 --repeats 2 --warm-up 0s"
@@ -259,7 +260,7 @@ class CompareTest extends LabProcess {
     assertThat(json("report.json").path("cells"))
         .hasSize(2)
         .allSatisfy(cell -> assertThat(cell.path("repeats").asInt()).isEqualTo(2));
-    assertThat(lab("compare --resume " + run()).err()).contains("has come to its end");
+    assertThat(lab("compare --resume " + run()).err()).contains("has finished");
   }
 
   private Path firstCell() throws IOException {
@@ -268,8 +269,8 @@ class CompareTest extends LabProcess {
     }
   }
 
-  /// INT, unless the shell that started this process in the background has set it to be ignored,
-  /// which every process inherits.
+  /// INT, or another signal if this process ignores INT. A process that is started in the
+  /// background may inherit that.
   private static String signal() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {

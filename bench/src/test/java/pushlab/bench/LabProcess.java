@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import pushlab.report.result.ResultsFolder;
 
-/// Runs the command line, each time in a process of its own, as `./lab` does.
+/// Runs the command line in a new process each time, as `./lab` does.
 abstract class LabProcess {
 
   static final Path CHECKOUT = requireNonNull(Path.of("").toAbsolutePath().getParent());
@@ -27,7 +27,7 @@ abstract class LabProcess {
 
   record Ended(int exit, String out, String err) {}
 
-  /// How many cells have been measured so far.
+  /// The number of cells that have been measured so far.
   long measured() throws IOException {
     if (!Files.exists(folder.resolve("results"))) {
       return 0;
@@ -41,7 +41,7 @@ abstract class LabProcess {
     boolean holds() throws IOException;
   }
 
-  /// Returns once `condition` holds; fails if `lab` ends before, or after a minute.
+  /// Waits until `condition` is true. Fails if `lab` ends first, or after a minute.
   void await(Process lab, Condition condition) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.holds()) {
@@ -51,12 +51,12 @@ abstract class LabProcess {
     }
   }
 
-  /// Its child whose command line has that in it.
+  /// The child process whose command line contains the text.
   static Optional<ProcessHandle> childOf(Process lab, String argument) {
     return lab.descendants().filter(child -> said(child).contains(argument)).findFirst();
   }
 
-  /// A long command line is not known whole.
+  /// The JDK may not know a long command line completely.
   private static String said(ProcessHandle process) {
     return process.info().commandLine().or(process.info()::command).orElse("");
   }
@@ -80,7 +80,7 @@ abstract class LabProcess {
         .start();
   }
 
-  /// Not started yet; it prints into its pipes.
+  /// A builder for the process, with its output in pipes.
   static ProcessBuilder prepare(String arguments, String... flags) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

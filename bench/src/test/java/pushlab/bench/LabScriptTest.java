@@ -24,13 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The `lab` script in surroundings that nobody prepared: a copy of this checkout, moved after it
-/// was built into a folder whose name has a space, a quote and accents, and called by a link from
-/// elsewhere, with no home, in the C locale.
+/// The `lab` script in a difficult environment: a copy of this checkout, which was moved after the
+/// build into a folder whose name has a space, a quote and accents. It is called by a link from
+/// another folder, without a home, in the C locale.
 @Timeout(120)
 class LabScriptTest extends LabProcess {
 
-  /// Java itself may be unable to name the folder, as here: a shell makes it.
+  /// A shell creates the folder, because this JVM may be unable to encode its name.
   private static final String COPY =
       """
       set -eu
@@ -56,7 +56,7 @@ class LabScriptTest extends LabProcess {
       done
       """;
 
-  /// Stands for Maven, and takes a while.
+  /// Replaces Maven, and takes a while.
   private static final String MAVEN =
       """
       #!/bin/sh
@@ -84,9 +84,9 @@ class LabScriptTest extends LabProcess {
     assertThat(copying.waitFor()).isZero();
   }
 
-  /// In Arabic, whose digits are no ASCII, and beside a collector that is not the server's.
+  /// In Arabic, whose digits are not ASCII, and with another collector than the server's.
   @Test
-  void theServerIsServedCheckedAndLoaded() throws Exception {
+  void serveCheckAndGatlingWork() throws Exception {
     Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-XX:+UseG1GC " + ARABIC);
     Process server = builder(environment, "serve", "--port=0", "--hold=2s").start();
     try (BufferedReader out = server.inputReader(StandardCharsets.UTF_8)) {
@@ -95,7 +95,7 @@ class LabScriptTest extends LabProcess {
       String address = said.replaceFirst("Pushlab is at (\\S+)/ .*", "$1");
       assertThat(statusOf(address)).isEqualTo(200);
 
-      // Whether it passes is another test's, with holds that suit a busy machine.
+      // Another test requires that it passes, with time limits for a busy machine.
       Ended check = run(environment, "check", address, "--hold-at-least=1s", "--hold-at-most=3s");
       assertThat(check.out()).containsPattern(address + " is .*[34][0-9] pass");
 
@@ -110,7 +110,7 @@ class LabScriptTest extends LabProcess {
   }
 
   @Test
-  void aRunIsMeasuredAndReported() throws Exception {
+  void compareWorks() throws Exception {
     String plan =
         "compare --transports long-polling --clients 2 --updates-per-second 10 --seconds 1"
             + " --repeats 1 --warm-up 0s --idle 0s --no-suites";
@@ -121,7 +121,7 @@ class LabScriptTest extends LabProcess {
 
   @ParameterizedTest
   @ValueSource(strings = {ARABIC, TURKISH})
-  void aReportIsWritten(String language) throws Exception {
+  void reportWorks(String language) throws Exception {
     Path sample = place.resolve("home/docs/sample");
     Ended report = run(Map.of("JAVA_TOOL_OPTIONS", language), "report", sample.toString());
     assertThat(report.exit()).as(report.err()).isZero();
@@ -144,7 +144,7 @@ class LabScriptTest extends LabProcess {
   }
 
   @Test
-  void moreClientsThanFilesAreRefusedBeforeAnythingIsMeasured() throws Exception {
+  void moreClientsThanOpenFilesAreRefusedBeforeTheFirstMeasurement() throws Exception {
     Ended ended = withFiles(1024, "compare --clients 1000 --transports websocket --seconds 1");
     assertThat(ended.err())
         .isEqualTo(
@@ -155,7 +155,7 @@ class LabScriptTest extends LabProcess {
 
   @ParameterizedTest
   @ValueSource(ints = {256, 512})
-  void fewFilesAreEnoughForHelpAndAServer(int files) throws Exception {
+  void helpAndServeNeedFewOpenFiles(int files) throws Exception {
     assertThat(withFiles(files, "check --help").exit()).isZero();
     assertThat(withFiles(files, "serve --port 0 --hold x").err())
         .doesNotContain("--max-connections")
@@ -163,7 +163,7 @@ class LabScriptTest extends LabProcess {
   }
 
   @Test
-  void twoBuildsTakeTurnsAndTheSecondOneHasNothingToDo() throws Exception {
+  void twoBuildsTakeTurnsAndTheSecondHasNothingToDo() throws Exception {
     Path maven = place.resolve("maven");
     var started = new ArrayList<Process>();
     for (int i = 0; i < 2; i++) {
@@ -178,7 +178,7 @@ class LabScriptTest extends LabProcess {
   }
 
   @Test
-  void aBuildThatWasBrokenOffIsBegunAgain() throws Exception {
+  void anInterruptedBuildStartsAgain() throws Exception {
     Path maven = place.resolve("broken off");
     Process first = unbuilt(maven, "check", "--help").start();
     await(first, () -> Files.exists(maven.resolve("builds")));
@@ -218,7 +218,7 @@ class LabScriptTest extends LabProcess {
     assertThat(folder.resolve("builds")).doesNotExist();
   }
 
-  /// A checkout that was not built, beside a Maven in `folder`.
+  /// A checkout that has not been built, with a Maven in `folder`.
   private ProcessBuilder unbuilt(Path folder, String... arguments) throws IOException {
     script(Files.createDirectories(folder).resolve("mvn"), MAVEN);
     Files.deleteIfExists(place.resolve("unbuilt/bench/target/built"));

@@ -20,13 +20,13 @@ import pushlab.report.result.ResultsFolder;
 import pushlab.server.PushlabServer;
 import pushlab.server.options.ServerOptions;
 
-/// The command line as a whole: its options, its errors, its commands but `compare`.
+/// The command line: its options, its errors, and its commands except `compare`.
 @Timeout(120)
 class LabTest extends LabProcess {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "conquer", "compare --fast", "gatling conquer"})
-  void whatIsNoCommandIsSaidInAFewLinesAndTwo(String arguments) throws Exception {
+  void anUnknownCommandPrintsAFewLinesAndExitsWithTwo(String arguments) throws Exception {
     Ended lab = lab(arguments);
     assertThat(lab.exit()).isEqualTo(2);
     assertThat(lab.err().lines()).hasSizeBetween(2, 3);
@@ -43,7 +43,7 @@ class LabTest extends LabProcess {
           --clients 0                      | --clients must be 1 to 20000
           --updates-per-second 0           | --updates-per-second must be more than 0, up to 1000
           --seconds 0                      | --seconds must be more than 0, up to 3600
-          --poll-interval soon             | 'soon' is no time; a time is a number and its unit
+          --poll-interval soon             | 'soon' is not a time; a time is a number and its unit
           --warm-up -1s                    | --warm-up must be from 0s to 3600s
           --target 127.0.0.1:8080          | --target
           --tasks 0                        | --tasks must be 1 to 1000
@@ -53,12 +53,11 @@ class LabTest extends LabProcess {
           --alone                          | --alone needs a --target
           --pid 1                          | --pid needs a --target
           --store-pid 1                    | --store-pid needs a --target
-          --target http://a:1 --pid 1,2    | --pid must be one process for each address of --target
-          --target http://a:1,http://a:1/  | --target: 'http://a:1/' is there twice
-          --target https://127.0.0.1       | 'https://127.0.0.1' speaks TLS, which the instruments do
+          --target http://a:1 --pid 1,2    | --pid must name one process for each address of --target
+          --target http://a:1,http://a:1/  | --target: 'http://a:1/' is given twice
+          --target https://127.0.0.1       | 'https://127.0.0.1' is a TLS address
           """)
-  void anOptionThatDoesNotFitIsNamedAndNothingIsLeftBehind(String option, String said)
-      throws Exception {
+  void aWrongOptionIsNamedAndNothingIsLeftBehind(String option, String said) throws Exception {
     Path results = folder.resolve("results");
     Ended lab = lab("compare --results " + results + " " + option);
     assertThat(lab.exit()).isEqualTo(2);
@@ -72,16 +71,17 @@ class LabTest extends LabProcess {
   }
 
   @Test
-  void aTargetThatNobodyListensAtIsSaidInOneLine() throws Exception {
+  void aTargetWithoutAServerIsReportedInOneLine() throws Exception {
     String target = "http://127.0.0.1:" + freePort();
     assertFailsInOneLine(
         compare(SMALL + " --target " + target),
-        target + " cannot be measured: nobody listens at " + target);
-    assertFailsInOneLine(lab("check " + target), target + " does not answer: nobody listens there");
+        target + " cannot be measured: no server listens at " + target);
+    assertFailsInOneLine(
+        lab("check " + target), target + " does not answer: no server listens there");
   }
 
   @Test
-  void oneOfSeveralTargetsThatNobodyListensAtIsNamed() throws Exception {
+  void oneOfSeveralTargetsWithoutAServerIsNamed() throws Exception {
     try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
       int nobody = freePort();
       assertFailsInOneLine(
@@ -90,21 +90,21 @@ class LabTest extends LabProcess {
                   + " --target %s --target http://127.0.0.1:%d"
                       .formatted(server.address(), nobody)),
           " cannot be measured: ",
-          "nobody listens at http://127.0.0.1:" + nobody);
+          "no server listens at http://127.0.0.1:" + nobody);
     }
   }
 
   @Test
-  void aCertificateThatNobodyVouchesForIsSaidInOneLine() throws Exception {
+  void anUntrustedCertificateIsReportedInOneLine() throws Exception {
     try (var server = PushlabServer.start(ServerOptions.parse("--port=0", "--tls-self-signed"))) {
       assertFailsInOneLine(
           lab("check " + server.address()),
-          server.address() + " has no certificate that can be trusted (--insecure trusts any): ");
+          server.address() + " has no trusted certificate (--insecure accepts any): ");
     }
   }
 
   @Test
-  void aTargetThatIsNoSuchServerIsSaidInOneLine() throws Exception {
+  void aTargetOfAnotherKindIsReportedInOneLine() throws Exception {
     try (var other = SmallServer.start()) {
       for (String path : List.of("/status", "/poll-status", "/ws")) {
         other.on(path, (_, out) -> SmallServer.send(out, 404, "<html>Not here</html>"));
@@ -116,12 +116,13 @@ class LabTest extends LabProcess {
   }
 
   @Test
-  void aTargetThatDeliversNothingIsSaidInOneLine() throws Exception {
+  void aTargetThatDeliversNothingIsReportedInOneLine() throws Exception {
     try (var other = SmallServer.start()) {
       other.on("/update-status", (_, out) -> SmallServer.send(out, 200, other.current().json()));
       assertFailsInOneLine(
           compare(SMALL + " --alone --target " + other.address()),
-          other.address() + " cannot be measured: it delivered nothing by websocket: its");
+          other.address()
+              + " cannot be measured: it delivered nothing by websocket: no subscriber");
     }
   }
 
@@ -131,15 +132,15 @@ class LabTest extends LabProcess {
       quoteCharacter = '`',
       textBlock =
           """
-          ftp://127.0.0.1                            | 'ftp://127.0.0.1' is no address such as
-          http://                                    | 'http://' is no address such as
-          http://127.0.0.1 --poll-path poll          | 'poll' is no path
+          ftp://127.0.0.1                            | 'ftp://127.0.0.1' is not an address such as
+          http://                                    | 'http://' is not an address such as
+          http://127.0.0.1 --poll-path poll          | 'poll' is not a path
           http://127.0.0.1 --statuses On,Off         | --statuses must be three or more
-          http://127.0.0.1 --update-method GET       | --update-method GET has no body
+          http://127.0.0.1 --update-method GET       | --update-method GET needs
           http://127.0.0.1 --update-format xml       | --update-format
           http://127.0.0.1 --hold-at-least 40s       | --hold-at-least must be less than
           """)
-  void anOptionOfCheckThatDoesNotFitIsNamed(String arguments, String said) throws Exception {
+  void aWrongOptionOfCheckIsNamed(String arguments, String said) throws Exception {
     Ended lab = lab("check " + arguments);
     assertThat(lab.exit()).isEqualTo(2);
     assertThat(lab.err()).contains(said).endsWith("./lab check --help lists the options\n");
@@ -147,7 +148,7 @@ class LabTest extends LabProcess {
   }
 
   @Test
-  void aCheckOfARightServerEndsWithZero() throws Exception {
+  void aCheckOfACorrectServerExitsWithZero() throws Exception {
     try (var server = PushlabServer.start(ServerOptions.parse("--port=0", "--hold=2200ms"))) {
       Ended lab = lab("check --strict --hold-at-least 2s " + server.address());
       assertThat(lab.out()).contains(" is right: ");
@@ -156,7 +157,7 @@ class LabTest extends LabProcess {
   }
 
   @Test
-  void aCheckOfAWrongServerEndsWithOneAndWritesWhatItFound() throws Exception {
+  void aCheckOfAWrongServerExitsWithOneAndWritesItsFindings() throws Exception {
     Path page = folder.resolve("check.html");
     try (var other = SmallServer.start()) {
       other.on("/poll-status", (_, out) -> SmallServer.send(out, 200, "{}"));
@@ -172,28 +173,28 @@ class LabTest extends LabProcess {
   }
 
   @Test
-  void resultsThatCannotBeWrittenAreSaidInOneLine() throws Exception {
+  void resultsThatCannotBeWrittenAreReportedInOneLine() throws Exception {
     Path file = Files.createFile(folder.resolve("results"));
     assertFailsInOneLine(
         lab("compare --quick --results " + file), "cannot write results to " + file);
   }
 
   @Test
-  void aReportOfNoFolderIsSaidInOneLine() throws Exception {
+  void aReportOfAMissingFolderIsReportedInOneLine() throws Exception {
     Path nowhere = folder.resolve("nowhere");
     assertFailsInOneLine(lab("report " + nowhere), "there is no folder " + nowhere);
   }
 
   @Test
-  void aReportOfOneRunGoesNowhereElse() throws Exception {
+  void aReportOfOneRunIsWrittenIntoItsFolderOnly() throws Exception {
     Ended lab = lab("report %s --out %s".formatted(folder, folder.resolve("elsewhere")));
     assertThat(lab.exit()).isEqualTo(2);
-    assertThat(lab.err()).contains("--out is for two runs side by side");
+    assertThat(lab.err()).contains("--out needs two runs");
     assertThat(folder.resolve("elsewhere")).doesNotExist();
   }
 
   @Test
-  void jmhListsItsBenchmarksAndMeasuresTheOneThatIsChosen() throws Exception {
+  void jmhListsItsBenchmarksAndMeasuresASelectedOne() throws Exception {
     assertThat(lab("jmh --list samples").out())
         .contains("pushlab.bench.jmh.samples.DeadCode.wrong")
         .doesNotContain("DeliveryBenchmark");
@@ -205,7 +206,7 @@ class LabTest extends LabProcess {
   }
 
   @Test
-  void gatlingSaysHowManyConnectionsAServerHoldsAndWhyNoMore() throws Exception {
+  void gatlingPrintsHowManyConnectionsAServerHoldsAndWhyNotMore() throws Exception {
     String capacity = " --transport sse --max 50 --per-second 50 --hold 1s --results " + folder;
     try (var server =
         PushlabServer.start(ServerOptions.parse("--port", "0", "--max-connections", "20"))) {
@@ -219,7 +220,7 @@ class LabTest extends LabProcess {
   }
 
   @Test
-  void versusMeasuresOurServerAndAnotherByTurns() throws Exception {
+  void versusMeasuresOurServerAndAnotherInTurn() throws Exception {
     String address;
     Ended lab;
     try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
@@ -247,7 +248,7 @@ class LabTest extends LabProcess {
     Ended lab = lab("versus --clients 5 --seconds 1 --transports websocket " + target);
     assertThat(lab.exit()).isEqualTo(1);
     assertThat(lab.err().lines().reduce((_, last) -> last))
-        .hasValue("lab: nobody listens at " + target);
+        .hasValue("lab: no server listens at " + target);
     assertThat(lab.err()).doesNotContain("\tat ");
   }
 

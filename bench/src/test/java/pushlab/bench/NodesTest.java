@@ -17,7 +17,7 @@ import pushlab.bench.host.ServerProcess;
 import pushlab.server.PushlabServer;
 import pushlab.server.options.ServerOptions;
 
-/// `./lab compare` of servers that share one state by a PostgreSQL.
+/// `./lab compare` of servers that share one state in a PostgreSQL.
 @Timeout(120)
 class NodesTest extends LabProcess {
 
@@ -51,7 +51,7 @@ class NodesTest extends LabProcess {
   }
 
   @Test
-  void theClientsAreSpreadOverBothAndTheReportTellsThemApart() throws Exception {
+  void theClientsAreSpreadOverBothNodesAndTheReportHasFiguresOfEach() throws Exception {
     String both = address(SERVERS.getFirst()) + "," + address(SERVERS.getLast());
     Ended lab =
         compare(
@@ -93,7 +93,7 @@ class NodesTest extends LabProcess {
   }
 
   @Test
-  void aNodeThatIsKilledInMidCellMarksItAndTheRunGoesOn() throws Exception {
+  void aNodeThatIsKilledDuringACellIsRemarkedAndTheRunContinues() throws Exception {
     ServerProcess third = startServer();
     ProcessHandle last = third.handle();
     String addresses = address(SERVERS.getFirst()) + " --target " + address(third);
@@ -103,7 +103,7 @@ class NodesTest extends LabProcess {
                 + folder.resolve("results")
                 + OPTIONS
                 + addresses);
-    // What the last node's recording is begun for is measured next.
+    // The measurement follows the start of the last node's recording.
     String recording = last.pid() + " JFR.start";
     await(lab, () -> childOf(lab, recording).isPresent());
     childOf(lab, recording).ifPresent(jcmd -> jcmd.onExit().join());
@@ -114,7 +114,7 @@ class NodesTest extends LabProcess {
     assertThat(json("run.json").path("finished").asBoolean()).isTrue();
     assertThat(json("run.json").path("remarks"))
         .extracting(JsonNode::asText)
-        .anySatisfy(remark -> assertThat(remark).contains("repeat 1: ", "nobody listens at"));
+        .anySatisfy(remark -> assertThat(remark).contains("repeat 1: ", "no server listens at"));
     assertThat(json("report.json").path("cells"))
         .singleElement()
         .extracting(cell -> cell.path("unfit").toString())
@@ -123,7 +123,7 @@ class NodesTest extends LabProcess {
   }
 
   @Test
-  void nodesThatDoNotShareOneStateAreToldBeforeAnythingIsMeasured() throws Exception {
+  void nodesWithoutASharedStateAreReportedBeforeTheFirstMeasurement() throws Exception {
     try (var other = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
       String first = address(SERVERS.getFirst());
       String second = other.address().toString().replaceFirst("/$", "");

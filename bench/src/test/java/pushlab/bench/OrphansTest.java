@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What the lab has started ends with it, even if it has no time to say so.
+/// The processes that the lab has started end with it, even if the lab is killed.
 @Timeout(120)
 class OrphansTest extends LabProcess {
 
@@ -25,7 +25,7 @@ class OrphansTest extends LabProcess {
   }
 
   @Test
-  void nodesAndTheirPostgresEndWithTheLabAndTheirFolderIsRemoved() throws Exception {
+  void nodesAndTheirPostgresEndWithTheLabAndTheirFolderIsDeleted() throws Exception {
     Process lab = start("serve --nodes 2 --port 0", "-Djava.io.tmpdir=" + folder);
     await(lab, () -> Files.readString(folder.resolve("out")).contains("Ctrl-C stops all"));
     Path data = folderOfPostgres();

@@ -17,7 +17,7 @@ class OutcomeFolderTest {
   @TempDir private Path folder;
 
   @Test
-  void isAnotherForEachRunThoughTheyBeginInTheSameSecond() throws Exception {
+  void isDifferentForRunsThatBeginInTheSameSecond() throws Exception {
     Path results = folder.resolve("results");
     var made = new ArrayList<Path>();
     try (var runs = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import pushlab.report.result.ResultsFolder;
 
-/// `./lab serve --nodes N`, with a PostgreSQL of its own.
+/// `./lab serve --nodes N` with a new PostgreSQL.
 @Timeout(90)
 class ServeTest extends LabProcess {
 
@@ -56,7 +56,7 @@ class ServeTest extends LabProcess {
   }
 
   @Test
-  void anUpdateThroughOneNodeWakesTheReaderOfAnotherAndSigtermLeavesNothing() throws Exception {
+  void anUpdateOfOneNodeWakesASubscriberOfAnotherAndSigtermLeavesNothing() throws Exception {
     List<URI> nodes = serve(2, "--update-token t0ken");
     JsonNode first = json(get(nodes.getLast(), "/status"));
     String poll = "/poll-status?last_version=0&epoch=" + first.path("epoch").asText();
@@ -78,11 +78,11 @@ class ServeTest extends LabProcess {
     assertThat(exit()).isZero();
     assertThat(servers).hasSize(2);
     assertNothingIsLeft(servers, port);
-    assertThat(said()).isEqualTo("lab: starting a PostgreSQL for them\n");
+    assertThat(said()).isEqualTo("lab: starting a PostgreSQL for the nodes\n");
   }
 
   @Test
-  void theirPostgresForgetsNothingAndAsksForAPassword() throws Exception {
+  void theirPostgresIsDurableAndRequiresAPassword() throws Exception {
     serve(1, "");
     String password = Files.readString(postgres().resolve("password"));
     String url = "jdbc:postgresql://localhost:%d/postgres".formatted(postgresPort());
@@ -99,7 +99,7 @@ class ServeTest extends LabProcess {
   }
 
   @Test
-  void aNodeThatEndsIsNamedAndAfterTheLastOneAllIsRemoved() throws Exception {
+  void aNodeThatEndsIsNamedAndAfterTheLastOneEverythingIsDeleted() throws Exception {
     List<URI> nodes = serve(2, "");
     List<ProcessHandle> servers = servers();
     int port = postgresPort();
@@ -107,7 +107,7 @@ class ServeTest extends LabProcess {
     servers.getLast().destroyForcibly();
 
     String named =
-        "lab: node 2 at %s has ended with exit code 137; still there: %s\n"
+        "lab: node 2 at %s has ended with exit code 137; still running: %s\n"
             .formatted(nodes.getLast(), nodes.getFirst());
     await(lab(), () -> said().contains(named));
     assertThat(get(nodes.getFirst(), "/health/ready").statusCode()).isEqualTo(200);
@@ -115,12 +115,12 @@ class ServeTest extends LabProcess {
     servers.getFirst().destroyForcibly();
 
     assertThat(exit()).isEqualTo(1);
-    assertThat(said()).endsWith(" has ended with exit code 137; none is left\n");
+    assertThat(said()).endsWith(" has ended with exit code 137; no server is left\n");
     assertNothingIsLeft(servers, port);
   }
 
   @Test
-  void aPortThatIsTakenIsNamedAndNothingIsLeftBehind() throws Exception {
+  void aPortInUseIsNamedAndNothingIsLeftBehind() throws Exception {
     try (ServerSocket taken = takenAfterAFreeOne()) {
       lab = start("serve --nodes 2 --port " + (taken.getLocalPort() - 1), temporary());
       assertThat(exit()).isEqualTo(1);
@@ -132,27 +132,27 @@ class ServeTest extends LabProcess {
     assertThat(postgresFolders()).isEmpty();
   }
 
-  /// From where no system hands out ports by itself: the free one stays so.
+  /// A free port below the range that systems assign by themselves, so that it stays free.
   private static ServerSocket takenAfterAFreeOne() throws IOException {
     InetAddress here = InetAddress.getLoopbackAddress();
     for (int port = ThreadLocalRandom.current().nextInt(20_000, 30_000); ; port++) {
       try (var _ = new ServerSocket(port, 1, here)) {
         return new ServerSocket(port + 1, 1, here);
       } catch (BindException _) {
-        // The next one, then.
+        // The port is in use; the loop tries the next.
       }
     }
   }
 
   @Test
-  void anOptionThatTheServersDoNotTakeIsSaidInOneLine() throws Exception {
+  void anUnknownOptionOfTheServersIsReportedInOneLine() throws Exception {
     assertFailsInOneLine(
         lab("serve --nodes 2 --store jdbc:postgresql://127.0.0.1:1/x?user=y --hold 90s"),
         "node 1: the server did not start: --hold must be more than 0s and up to 30s");
   }
 
   @Test
-  void aPostgresThatIsNotThereIsSaidInOneLine() throws Exception {
+  void aMissingPostgresIsReportedInOneLine() throws Exception {
     assertFailsInOneLine(
         lab("serve --nodes 2 --store jdbc:postgresql://127.0.0.1:1/x?user=y"),
         "node 1: the server did not start: the store jdbc:postgresql://127.0.0.1:1/x cannot be reached");
@@ -168,11 +168,11 @@ class ServeTest extends LabProcess {
           --nodes=-1                         | --nodes must be from 1 to 20
           --nodes=1000                       | --nodes must be from 1 to 20
           --nodes=abc                        | 'abc' is not an int
-          --nodes=3 --port=65534             | --port (PUSHLAB_PORT) must be from 0 to 65533 for so many nodes
+          --nodes=3 --port=65534             | --port (PUSHLAB_PORT) must be from 0 to 65533 with this many nodes
           --nodes=3 --store=memory           | memory and files belong to one process
           --nodes=3 --store=jdbc:sqlite:./x | memory and files belong to one process
           """)
-  void anOptionThatDoesNotFitIsNamed(String options, String said) {
+  void aWrongOptionIsNamed(String options, String said) {
     var errors = new StringWriter();
     int exit =
         new CommandLine(new ServeCommand())
@@ -208,7 +208,7 @@ class ServeTest extends LabProcess {
     return lab().exitValue();
   }
 
-  /// In the order of their numbers.
+  /// The addresses in the order of the nodes.
   private List<ProcessHandle> servers() {
     return lab()
         .children()
@@ -232,7 +232,7 @@ class ServeTest extends LabProcess {
     return postgresFolders().getFirst();
   }
 
-  /// As the file says that tells of a PostgreSQL that runs.
+  /// The process id in the file of a running PostgreSQL.
   private int postgresPort() throws IOException {
     return Integer.parseInt(Files.readAllLines(postgres().resolve("data/postmaster.pid")).get(3));
   }

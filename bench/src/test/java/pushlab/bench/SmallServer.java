@@ -25,16 +25,16 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A small server of the contract on plain sockets, for one task and without epochs. It is right,
-/// until a test tells it what to do wrong at a path.
+/// A small server for the contract on plain sockets, with one task and without epochs. It is
+/// correct until a test sets a handler for a path.
 public final class SmallServer implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /// What a client asks.
+  /// A request.
   ///
-  /// @param headers by names in small letters
-  /// @param in what else the client sends on this connection
+  /// @param headers by name in lower case
+  /// @param in the rest of what the client sends on this connection
   public record Request(
       String method,
       String path,
@@ -43,14 +43,14 @@ public final class SmallServer implements AutoCloseable {
       String body,
       InputStream in) {
 
-    /// What the client says that it has seen, or -1 if it does not say.
+    /// The version that the client has, or -1 if the request has none.
     ///
-    /// @throws NumberFormatException if it says what is no version, for which it is answered 400
+    /// @throws NumberFormatException if it is not a number; the server then answers 400
     public long lastVersion() {
       return Long.parseLong(query.getOrDefault("last_version", "-1"));
     }
 
-    /// The status that an update sets; empty if there is none.
+    /// The status of an update; empty if there is none.
     public String status() {
       try {
         return JSON.readTree(body).path("status").asText();
@@ -60,7 +60,7 @@ public final class SmallServer implements AutoCloseable {
     }
   }
 
-  /// What a client is answered; without an epoch, as the course's own server does.
+  /// A snapshot without an epoch, as the course's server has it.
   public record Snapshot(long version, String status) {
     public String json() {
       return JSON.createObjectNode().put("version", version).put("status", status).toString();
@@ -71,7 +71,7 @@ public final class SmallServer implements AutoCloseable {
     }
   }
 
-  /// Answers one request by what it writes; by an [IOException], the connection ends.
+  /// Writes the answer to a request. An [IOException] closes the connection.
   @FunctionalInterface
   public interface Handler {
     void answer(Request request, OutputStream out) throws IOException, InterruptedException;
@@ -144,14 +144,14 @@ public final class SmallServer implements AutoCloseable {
     return server;
   }
 
-  /// From now on `handler` answers what is asked at `path`.
+  /// From now on `handler` answers requests for `path`.
   public SmallServer on(String path, Handler handler) {
     handlers.put(path, handler);
     return this;
   }
 
-  /// From now on a connection ends unanswered at the request after `most`, as when a proxy gives up
-  /// an idle one that a client is just about to use.
+  /// From now on a connection closes without an answer at the request after `most`, as when a proxy
+  /// closes an idle connection that a client is about to use.
   public SmallServer hangUpAfter(int most) {
     requestsAConnection = most;
     return this;
@@ -180,7 +180,7 @@ public final class SmallServer implements AutoCloseable {
     }
   }
 
-  /// Makes `next` the current one, and wakes all waiters.
+  /// Makes `next` the current snapshot, and wakes all waiters.
   public Snapshot set(Snapshot next) {
     lock.lock();
     try {
@@ -192,12 +192,12 @@ public final class SmallServer implements AutoCloseable {
     }
   }
 
-  /// The current snapshot as soon as it is another than `version`.
+  /// Waits until the version differs from `version`, and returns the snapshot.
   public Snapshot awaitOther(long version) throws InterruptedException {
     return awaitOther(version, Duration.ofDays(1)).orElseThrow();
   }
 
-  /// The same, or empty if that takes longer than `atMost`.
+  /// The same, or empty after `atMost`.
   public Optional<Snapshot> awaitOther(long version, Duration atMost) throws InterruptedException {
     lock.lock();
     try {
@@ -240,7 +240,7 @@ public final class SmallServer implements AutoCloseable {
             .formatted(code, body.getBytes(StandardCharsets.UTF_8).length, header, body));
   }
 
-  /// Begins an event stream that ends with its connection.
+  /// Starts an event stream without a length.
   public static void beginEvents(OutputStream out) throws IOException {
     write(out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
   }
@@ -272,7 +272,7 @@ public final class SmallServer implements AutoCloseable {
         Thread.startVirtualThread(() -> serve(connection));
       }
     } catch (IOException _) {
-      // Closed.
+      // The server is closed.
     }
   }
 
@@ -287,7 +287,7 @@ public final class SmallServer implements AutoCloseable {
         answer(request, connection.getOutputStream());
       }
     } catch (IOException _) {
-      // The client has gone, or the connection was to end.
+      // The client has disconnected, or a handler closes the connection.
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {

@@ -10,7 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import pushlab.bench.SmallServer.Request;
 
-/// The server's end of a WebSocket (RFC 6455) that takes short frames and answers pings and closes.
+/// The server side of a WebSocket (RFC 6455). It accepts short frames, and answers pings and close
+/// frames.
 public final class SmallWebSocket {
 
   private static final int TEXT = 0x1;
@@ -27,14 +28,14 @@ public final class SmallWebSocket {
     this.out = out;
   }
 
-  /// Answers the handshake, and from then on whatever the client sends.
+  /// Answers the handshake, and then the frames of the client.
   public static SmallWebSocket accept(Request request, OutputStream out) throws IOException {
     var socket = acceptMute(request, out);
     Thread.startVirtualThread(socket::answer);
     return socket;
   }
 
-  /// Answers the handshake, and nothing that the client sends.
+  /// Answers the handshake, but no frame of the client.
   public static SmallWebSocket acceptMute(Request request, OutputStream out) throws IOException {
     SmallServer.write(
         out,
@@ -59,12 +60,12 @@ public final class SmallWebSocket {
     }
   }
 
-  /// From now on, hangs up on a close in place of answering it.
+  /// From now on, closes the connection on a close frame without an answer.
   public void hangUpOnAClose() {
     hangsUp = true;
   }
 
-  /// Sends a text of at most 65,535 bytes.
+  /// Sends a text frame of at most 65,535 bytes.
   public void send(String text) throws IOException {
     send(TEXT, text.getBytes(StandardCharsets.UTF_8));
   }
@@ -99,7 +100,7 @@ public final class SmallWebSocket {
         }
       }
     } catch (IOException _) {
-      // The client has gone.
+      // The client has disconnected.
     }
   }
 }

@@ -25,11 +25,11 @@ import pushlab.bench.host.ServerProcess;
 import pushlab.bench.watch.Target;
 import pushlab.bench.watch.Watch;
 import pushlab.bench.watch.Watch.Counted;
-import pushlab.bench.watch.Workload;
+import pushlab.bench.watch.WatchLoad;
 import pushlab.report.result.Transport;
 
-/// Clients of all four transports stay with one server for long, while its task is updated twice a
-/// second.
+/// Clients of all transports stay connected to one server for a long time, while its task is
+/// updated twice a second.
 @Tag("alone")
 class SoakTest {
 
@@ -38,12 +38,12 @@ class SoakTest {
   private static final Duration UPDATE_PERIOD = Duration.ofMillis(500);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(970);
 
-  /// By then the JVM has compiled what it runs and has found the size of its heap.
+  /// By then the JVM has compiled its code and its heap has its final size.
   private static final int SETTLED_MINUTES = 10;
 
   private static final double LEVEL = 1.1;
 
-  /// The server closes in two seconds what it counts as idle: nobody here is.
+  /// The server closes idle connections after two seconds, but none of these is idle.
   @Test
   @Timeout(60)
   void aBusyTaskKeepsItsClientsBeyondTheIdleTime() throws Exception {
@@ -54,12 +54,12 @@ class SoakTest {
         List.of("--port=0", "--heartbeat=500ms", "--idle-timeout=2s"));
   }
 
-  /// For an hour, or for as many minutes as the system property `soak.minutes` says. Prints the
-  /// server's memory each minute.
+  /// Takes an hour, or the minutes of the system property `soak.minutes`. Prints the server's
+  /// memory each minute.
   @Test
   @Tag("long")
   @Timeout(value = 2, unit = TimeUnit.HOURS)
-  void twoThousandClientsStayAndMemoryIsLevel() throws Exception {
+  void memoryStaysLevelWithTwoThousandClients() throws Exception {
     Duration length = Duration.ofMinutes(Integer.getInteger("soak.minutes", 60));
 
     List<Long> resident = stay(500, length, Duration.ofMinutes(1), List.of("--port=0"));
@@ -73,7 +73,7 @@ class SoakTest {
 
   /// Connects `clients` of each transport for `length`.
   ///
-  /// @return the server's resident memory in MiB, once a `period`
+  /// @return the server's resident memory in MiB, one value for each `period`
   private static List<Long> stay(
       int clients, Duration length, Duration period, List<String> options) throws Exception {
     try (ServerProcess server =
@@ -102,8 +102,8 @@ class SoakTest {
 
       for (Future<Counted> each : staying) {
         assertThat(each.get().firstError()).isNull();
-        assertThat(each.get().disconnects()).isZero();
-        assertThat(each.get().bytesOut()).isPositive();
+        assertThat(each.get().faults().disconnects()).isZero();
+        assertThat(each.get().traffic().bytesOut()).isPositive();
       }
       return resident;
     }
@@ -111,7 +111,7 @@ class SoakTest {
 
   private static Callable<Counted> staying(
       URI server, Transport transport, int clients, Duration length) {
-    var workload = new Workload(transport, clients, 1, POLL_INTERVAL, length);
+    var workload = new WatchLoad(transport, clients, 1, POLL_INTERVAL, length);
     return () -> {
       try (Watch watch = Watch.connect(Target.of(server), workload)) {
         return watch.idle(length);

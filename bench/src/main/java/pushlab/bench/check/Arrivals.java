@@ -9,42 +9,43 @@ import org.jspecify.annotations.Nullable;
 import pushlab.bench.check.Feed.Message;
 import pushlab.bench.check.Rule.Broken;
 
-/// What came over a feed and was not looked at yet. Safe for use by several threads.
+/// The messages of a feed that have arrived and have not been read yet. Thread-safe.
 final class Arrivals {
 
-  /// Without a message, it is the end, of which `whyEnd` tells.
+  /// A message, or if it is null the end of the feed for the reason `whyEnd`.
   private record Arrival(@Nullable Message message, String whyEnd) {}
 
-  /// More than any rule gives reason for; what goes on beyond would fill the memory.
+  /// More messages than any rule can cause. The limit protects the memory.
   private static final int MOST = 200;
 
   private final BlockingQueue<Arrival> arrived = new LinkedBlockingQueue<>();
 
-  /// Adds a message if there is room.
+  /// Adds a message.
   ///
-  /// @return whether there was; if not, its end is noted, and nothing more is to be read
+  /// @return false if there are too many; then the feed has ended, and the caller should read no
+  ///     more
   boolean add(Message message) {
     if (arrived.size() >= MOST) {
-      end("it sent more than %d messages that nothing had caused".formatted(MOST));
+      end("it sent more than %d messages without a cause".formatted(MOST));
       return false;
     }
     arrived.add(new Arrival(message, ""));
     return true;
   }
 
-  /// Nothing more will come: the server ended the connection.
+  /// Ends the feed because the server has closed the connection.
   void end() {
     end("the server ended the connection");
   }
 
-  /// The same for another reason.
+  /// Ends the feed for the reason `why`.
   void end(String why) {
     arrived.add(new Arrival(null, why));
   }
 
-  /// What comes next, or nothing if that takes longer than `atMost`.
+  /// The next message, or empty if none arrives within `atMost`.
   ///
-  /// @throws Broken if nothing more can come
+  /// @throws Broken if the feed has ended
   Optional<Message> poll(Duration atMost) throws Broken, InterruptedException {
     @Nullable Arrival next = arrived.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
     if (next != null && next.message() == null) {

@@ -5,16 +5,16 @@ import static pushlab.bench.check.Rule.Weight.REQUIRED;
 
 import java.io.IOException;
 import java.util.List;
+import pushlab.bench.check.CheckedServer.SeenSnapshot;
 import pushlab.bench.check.Rule.Broken;
-import pushlab.bench.check.Server.Snapshot;
 
-/// Without these, nothing else can be tried.
+/// The rules that every other rule needs.
 final class BasicRules {
 
-  private final Server server;
+  private final CheckedServer server;
   private final Limits limits;
 
-  BasicRules(Server server, Limits limits) {
+  BasicRules(CheckedServer server, Limits limits) {
     this.server = server;
     this.limits = limits;
   }
@@ -27,15 +27,15 @@ final class BasicRules {
             new Rule(
                 "first answer",
                 REQUIRED,
-                "a client that has seen nothing is answered at once, with status and version",
-                "the page stays empty until the status happens to change",
+                "the first request of a client is answered at once, with status and version",
+                "the page stays empty until the status changes",
                 Source.FIRST_REQUEST,
                 this::answersTheFirstRequest),
             new Rule(
                 "an update makes a newer version",
                 FOUNDATION,
-                "after an update, the new status is read, with a higher version",
-                "no client can tell that anything has changed",
+                "after an update, a client reads the new status with a higher version",
+                "clients do not notice that the status has changed",
                 Source.UPDATED,
                 this::makesANewerVersion)));
   }
@@ -50,8 +50,8 @@ final class BasicRules {
       server.nothingSeen("-1");
       throw new Broken(
           e.getMessage()
-              + "; with -1 as last version it does answer (--nothing-seen=-1, if your client sends"
-              + " that)");
+              + "; it does answer with -1 as last version (use --nothing-seen=-1 if your client"
+              + " sends that)");
     }
   }
 
@@ -65,18 +65,18 @@ final class BasicRules {
   }
 
   private void makesANewerVersion() throws Broken, IOException, InterruptedException {
-    Snapshot before = server.current();
+    SeenSnapshot before = server.current();
     String status = server.others(before.status()).getFirst();
-    Snapshot after = server.update(status);
+    SeenSnapshot after = server.update(status);
     Broken.unless(
         after.status().equals(status) || !isPlain(status),
-        "'%s' was set and '%s' is read".formatted(status, after.status()));
+        "the status was set to '%s' but read as '%s'".formatted(status, after.status()));
     Broken.unless(
         after.version().isNewerThan(before.version()),
         "version %s came after %s".formatted(after.version(), before.version()));
   }
 
-  /// Whether nothing in it can be garbled, which has a rule of its own.
+  /// Whether `status` is ASCII. Other characters have a rule of their own.
   private static boolean isPlain(String status) {
     return status.chars().allMatch(character -> character < 128);
   }

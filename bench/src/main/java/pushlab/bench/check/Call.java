@@ -12,16 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import pushlab.bench.check.Rule.Broken;
 
-/// A request on its way. Safe for use by several threads.
+/// A request that has been sent. Thread-safe.
 final class Call {
 
   private final String what;
-  private final Asked<byte[]> asked;
+  private final RetriedRequest<byte[]> asked;
   private final CompletableFuture<HttpResponse<byte[]>> response;
   private final CompletableFuture<Duration> took;
 
-  /// @param what the request, for readers of the findings
-  Call(String what, Asked<byte[]> asked) {
+  /// @param what the request in words, for the findings
+  Call(String what, RetriedRequest<byte[]> asked) {
     this.what = what;
     this.asked = asked;
     this.response = asked.response();
@@ -29,12 +29,12 @@ final class Call {
     this.took = response.handle((_, _) -> Duration.ofNanos(System.nanoTime() - start));
   }
 
-  /// The answer as soon as it is there, or nothing if that takes longer than `atMost`.
+  /// The answer, or empty if none arrives within `atMost`.
   ///
-  /// @throws IOException if the connection ended without one
-  Optional<Answer> peek(Duration atMost) throws IOException, InterruptedException {
+  /// @throws IOException if the connection ended without an answer
+  Optional<HttpAnswer> peek(Duration atMost) throws IOException, InterruptedException {
     try {
-      return Optional.of(Answer.of(response.get(atMost.toMillis(), TimeUnit.MILLISECONDS)));
+      return Optional.of(HttpAnswer.of(response.get(atMost.toMillis(), TimeUnit.MILLISECONDS)));
     } catch (TimeoutException _) {
       return Optional.empty();
     } catch (ExecutionException e) {
@@ -45,7 +45,7 @@ final class Call {
     }
   }
 
-  /// Why it failed, without the client's word that it would not try again.
+  /// The cause of the failure, without the client's exception around it.
   static IOException reason(ExecutionException e) {
     if (e.getCause() instanceof IOException io) {
       boolean wrapped = io.getClass() == IOException.class;
@@ -54,9 +54,9 @@ final class Call {
     return new IOException(e.getCause());
   }
 
-  /// The answer, which is due within `atMost`; without one, the request is given up.
-  Answer within(Duration atMost) throws Broken, IOException, InterruptedException {
-    Optional<Answer> answer = peek(atMost);
+  /// The answer, which is due within `atMost`. After that time the request is given up.
+  HttpAnswer within(Duration atMost) throws Broken, IOException, InterruptedException {
+    Optional<HttpAnswer> answer = peek(atMost);
     if (answer.isEmpty()) {
       leave();
       throw new Broken("no answer to %s within %s".formatted(what, seconds(atMost)));
@@ -64,28 +64,29 @@ final class Call {
     return answer.get();
   }
 
-  /// How long it took until now, or until its end.
+  /// How long the request took. Waits for its end.
   Duration took() {
     return took.join();
   }
 
-  /// Goes away from it, as a client does that ends: its connection is closed.
+  /// Gives the request up and closes its connection, as a client that ends does.
   void leave() {
     asked.leave();
   }
 
-  /// Waits until `other` is done or the answer is there, but no longer than `atMost`.
+  /// Waits until `other` is done or the answer has arrived, but no longer than `atMost`.
   void awaitOr(CompletableFuture<?> other, Duration atMost) throws InterruptedException {
     await(CompletableFuture.anyOf(response, other), atMost);
   }
 
-  /// How many of `calls` have ended as soon as one has, or after `atMost`.
+  /// Waits until one of `calls` has ended, but no longer than `atMost`. Returns how many have
+  /// ended.
   static long endedEarly(List<Call> calls, Duration atMost) throws InterruptedException {
     await(CompletableFuture.anyOf(responses(calls)), atMost);
     return calls.stream().filter(call -> call.response.isDone()).count();
   }
 
-  /// Waits until all have ended, but no longer than `atMost`.
+  /// Waits until all `calls` have ended, but no longer than `atMost`.
   static void awaitAll(List<Call> calls, Duration atMost) throws InterruptedException {
     await(CompletableFuture.allOf(responses(calls)), atMost);
   }
@@ -99,11 +100,11 @@ final class Call {
     try {
       ended.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException _) {
-      // The caller looks at each by itself.
+      // The caller looks at each call.
     }
   }
 
-  /// A time as a reader wants it: `2 s`, `0.3 s`.
+  /// A time in words: `2 s`, `0.3 s`.
   static String seconds(Duration time) {
     long tenths = Math.round(time.toMillis() / 100.0);
     return tenths % 10 == 0 ? tenths / 10 + " s" : tenths / 10.0 + " s";

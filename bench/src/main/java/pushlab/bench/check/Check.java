@@ -16,8 +16,9 @@ import pushlab.bench.check.Rule.Broken;
 import pushlab.bench.check.Rule.Skipped;
 import pushlab.bench.check.Rule.Weight;
 import pushlab.bench.net.Printable;
+import pushlab.report.result.Transport;
 
-/// The conformance check of any server that speaks the contract.
+/// The conformance check. It tests a server against every rule of the contract.
 public final class Check {
 
   private final Limits limits;
@@ -25,7 +26,7 @@ public final class Check {
   private final List<Finding> findings = new ArrayList<>();
   private final long start = System.nanoTime();
 
-  /// Why no further rule can be tried; null while they can.
+  /// Why the remaining rules cannot be tested; null as long as they can.
   private @Nullable String over;
 
   private Check(Limits limits, PrintStream out) {
@@ -33,50 +34,70 @@ public final class Check {
     this.out = new Printout(out);
   }
 
-  /// Tries every rule on the server at `address` and prints what comes of it. Changes the status of
-  /// its task some thousand times, and takes as long as the server's hold and some 25 s.
+  /// Tests every rule on the server at `address`, and prints the findings. It changes the status
+  /// about a thousand times, and takes about 25 s more than the server's hold.
   ///
   /// @throws IOException if the server does not answer at all
-  /// @throws InterruptedException if the thread was interrupted meanwhile
-  public static Checked run(URI address, CheckOptions options, PrintStream out)
+  /// @throws InterruptedException if the thread was interrupted
+  public static CheckResult run(URI address, CheckOptions options, PrintStream out)
       throws IOException, InterruptedException {
     return run(address, options, Limits.usual(options.holdAtLeast, options.holdAtMost), out);
   }
 
-  static Checked run(URI address, CheckOptions options, Limits limits, PrintStream out)
+  static CheckResult run(URI address, CheckOptions options, Limits limits, PrintStream out)
       throws IOException, InterruptedException {
     Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     var check = new Check(limits, out);
     List<String> remarks;
-    try (var server = new Server(address, options, limits)) {
+    try (var server = new CheckedServer(address, options, limits)) {
       check.reach(server, options);
-      for (Rule.Group group :
-          List.of(
-              new BasicRules(server, limits).group(),
-              new UpdateRules(server, options, limits).group(),
-              new TextRules(server, options, limits).group(),
-              new LongPollRules(server, limits).group(),
-              new ShortPollRules(server, options, limits).group(),
-              new EventStreamRules(server, options, limits).group(),
-              new WebSocketRules(server, options, limits).group(),
-              new HoldRules(server, limits).group())) {
+      for (Rule.Group group : groups(server, options, limits)) {
         check.tryAll(server, group);
       }
       remarks = server.remarks().stream().map(Printable::of).toList();
     }
     check.out.print(remarks);
-    return new Checked(address, at, List.copyOf(check.findings), remarks);
+    return new CheckResult(address, at, List.copyOf(check.findings), remarks);
   }
 
-  /// Any answer will do. A task that is to be checked is created by an update.
-  private void reach(Server server, CheckOptions options) throws IOException, InterruptedException {
+  /// All rules, in the order in which they are tested. The long poll comes before the other
+  /// transports, because every server has it.
+  private static List<Rule.Group> groups(
+      CheckedServer server, CheckOptions options, Limits limits) {
+    var groups = new ArrayList<Rule.Group>();
+    groups.add(new BasicRules(server, limits).group());
+    groups.add(new UpdateRules(server, options, limits).group());
+    groups.add(new TextRules(server, options, limits).group());
+    groups.add(group(Transport.LONG_POLLING, server, options, limits));
+    for (Transport other : Transport.values()) {
+      if (other != Transport.LONG_POLLING) {
+        groups.add(group(other, server, options, limits));
+      }
+    }
+    groups.add(new HoldRules(server, limits).group());
+    return groups;
+  }
+
+  private static Rule.Group group(
+      Transport transport, CheckedServer server, CheckOptions options, Limits limits) {
+    return switch (transport) {
+      case SHORT_POLLING -> new ShortPollRules(server, options, limits).group();
+      case LONG_POLLING -> new LongPollRules(server, limits).group();
+      case SERVER_SENT_EVENTS -> new EventStreamRules(server, options, limits).group();
+      case WEBSOCKET -> new WebSocketRules(server, options, limits).group();
+    };
+  }
+
+  /// Requires an answer, whatever it is. If a task is given, an update creates it.
+  private void reach(CheckedServer server, CheckOptions options)
+      throws IOException, InterruptedException {
     var _ = server.firstPoll().peek(limits.atOnce());
     if (options.task != null) {
       var _ = server.startUpdate(options.statuses.getFirst()).peek(limits.atOnce());
     }
   }
 
-  private void tryAll(Server server, Rule.Group group) throws InterruptedException {
+  private void tryAll(CheckedServer server, Rule.Group group) throws InterruptedException {
     @Nullable String missing = over;
     for (Rule rule : group.rules()) {
       long since = System.nanoTime();
@@ -87,7 +108,7 @@ public final class Check {
       if (rule.weight() == Weight.FOUNDATION) {
         missing =
             switch (finding.outcome()) {
-              case FAIL -> "cannot be tried until '%s' holds".formatted(rule.name());
+              case FAIL -> "needs '%s', which the server does not keep".formatted(rule.name());
               case SKIP -> finding.found();
               default -> missing;
             };
@@ -100,13 +121,13 @@ public final class Check {
 
   private @Nullable String over() {
     if (over == null && System.nanoTime() - start > limits.whole().toNanos()) {
-      over = "the check ends after " + Call.seconds(limits.whole());
+      over = "the check has reached its time limit of " + Call.seconds(limits.whole());
     }
     return over;
   }
 
   private Finding finding(
-      Server server, Rule.Group group, Rule rule, @Nullable String skip, long since)
+      CheckedServer server, Rule.Group group, Rule rule, @Nullable String skip, long since)
       throws InterruptedException {
     Outcome broken = rule.weight() == Weight.RECOMMENDED ? Outcome.WEAK : Outcome.FAIL;
     Outcome outcome = Outcome.PASS;
@@ -129,16 +150,16 @@ public final class Check {
         found = String.valueOf(e.getMessage());
       } catch (ConnectException _) {
         outcome = broken;
-        found = "nobody listens there any more";
-        over = "the server has gone";
+        found = "the server no longer accepts connections";
+        over = "the server has stopped";
       } catch (IOException e) {
         outcome = broken;
         found =
-            "it, or %s in between, hung up without an answer: %s"
+            "the server, or %s in between, closed the connection without an answer: %s"
                 .formatted(
                     server.proxies().one(),
                     Quote.of(e.getMessage() == null ? e.toString() : e.getMessage()));
-        meaning = Optional.of("a client is left without an answer, and must ask again");
+        meaning = Optional.of("the client gets no answer and must ask again");
       }
     }
     long millis = Duration.ofNanos(System.nanoTime() - since).toMillis();
@@ -148,7 +169,7 @@ public final class Check {
   private static String alsoAskedAgain(long requests) {
     return requests == 0
         ? ""
-        : " (%d of its requests found their kept connection closed and were asked again)"
+        : " (%d of its requests were sent again because their kept connection was closed)"
             .formatted(requests);
   }
 }

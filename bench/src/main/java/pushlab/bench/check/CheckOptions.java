@@ -9,10 +9,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/// How the server that is checked names what the contract asks for.
+/// The names that the checked server uses: its paths, parameters and fields.
 public final class CheckOptions {
 
-  /// Where an update carries its status.
+  /// Where an update has its status.
   enum UpdateFormat {
     JSON,
     FORM,
@@ -28,50 +28,52 @@ public final class CheckOptions {
       names = "--poll-path",
       paramLabel = "PATH",
       defaultValue = "/poll-status",
-      description = "Where the long poll is (default: ${DEFAULT-VALUE}).")
+      description = "The path of the long poll (default: ${DEFAULT-VALUE}).")
   String pollPath = "";
 
   @Option(
       names = "--update-path",
       paramLabel = "PATH",
       defaultValue = "/update-status",
-      description = "Where the status is changed (default: ${DEFAULT-VALUE}).")
+      description = "The path of updates (default: ${DEFAULT-VALUE}).")
   String updatePath = "";
 
   @Option(
       names = "--short-poll-path",
       paramLabel = "PATH",
       defaultValue = "/status",
-      description = "Where the short poll is, if there is one (default: ${DEFAULT-VALUE}).")
+      description =
+          "The path of the short poll, if the server has one (default: ${DEFAULT-VALUE}).")
   String shortPollPath = "";
 
   @Option(
       names = "--events-path",
       paramLabel = "PATH",
       defaultValue = "/events",
-      description = "Where the event stream is, if there is one (default: ${DEFAULT-VALUE}).")
+      description =
+          "The path of the event stream, if the server has one (default: ${DEFAULT-VALUE}).")
   String eventsPath = "";
 
   @Option(
       names = "--websocket-path",
       paramLabel = "PATH",
       defaultValue = "/ws",
-      description = "Where the WebSocket is, if there is one (default: ${DEFAULT-VALUE}).")
+      description = "The path of the WebSocket, if the server has one (default: ${DEFAULT-VALUE}).")
   String webSocketPath = "";
 
   @Option(
       names = "--last-version-parameter",
       paramLabel = "NAME",
       defaultValue = "last_version",
-      description = "The parameter by which a client says what it has (default: ${DEFAULT-VALUE}).")
+      description = "The query parameter with the client's version (default: ${DEFAULT-VALUE}).")
   String lastVersionParameter = "";
 
   @Option(
       names = "--nothing-seen",
       paramLabel = "VALUE",
       description =
-          "What a client that has seen nothing sends in it, for example -1; it leaves it out unless"
-              + " told.")
+          "The value of that parameter in a client's first request, for example -1 (default: no"
+              + " parameter).")
   @Nullable String nothingSeen;
 
   @Option(
@@ -80,8 +82,8 @@ public final class CheckOptions {
       paramLabel = "NAME",
       defaultValue = "version,status_version",
       description =
-          "The answer's field with the version, or a JSON pointer such as /task/version; the first"
-              + " of several that is there (default: ${DEFAULT-VALUE}).")
+          "The answer's field with the version, or a JSON pointer such as /task/version. Of several,"
+              + " the first that the answer has (default: ${DEFAULT-VALUE}).")
   List<String> versionFields = List.of();
 
   @Option(
@@ -89,15 +91,15 @@ public final class CheckOptions {
       split = ",",
       paramLabel = "NAME",
       defaultValue = "status,current_task_status",
-      description = "The same for the status (default: ${DEFAULT-VALUE}).")
+      description =
+          "The answer's field with the status, in the same way (default: ${DEFAULT-VALUE}).")
   List<String> statusFields = List.of();
 
   @Option(
       names = "--update-method",
       paramLabel = "METHOD",
       defaultValue = "POST",
-      description =
-          "How the status is changed: POST, PUT, PATCH or GET (default: ${DEFAULT-VALUE}).")
+      description = "The method of updates: POST, PUT, PATCH or GET (default: ${DEFAULT-VALUE}).")
   String updateMethod = "";
 
   @Option(
@@ -105,8 +107,7 @@ public final class CheckOptions {
       paramLabel = "FORMAT",
       defaultValue = "json",
       description =
-          "Where an update carries its status: ${COMPLETION-CANDIDATES} (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Where an update has its status: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   UpdateFormat updateFormat = UpdateFormat.JSON;
 
   @Option(
@@ -119,7 +120,7 @@ public final class CheckOptions {
   @Option(
       names = "--update-token",
       paramLabel = "TOKEN",
-      description = "The bearer token that updates need, if they do.")
+      description = "The bearer token for updates, if they need one.")
   @Nullable String updateToken;
 
   @Option(
@@ -127,13 +128,13 @@ public final class CheckOptions {
       split = ",",
       paramLabel = "STATUS",
       defaultValue = "En attente,En cours,Terminée,Échec",
-      description = "Three or more statuses that it takes (default: ${DEFAULT-VALUE}).")
+      description = "Three or more statuses that the server accepts (default: ${DEFAULT-VALUE}).")
   List<String> statuses = List.of();
 
   @Option(
       names = "--task",
       paramLabel = "NAME",
-      description = "Which task is changed and read, where there are several.")
+      description = "The task to update and to read, if the server has several.")
   @Nullable String task;
 
   @Option(
@@ -141,33 +142,35 @@ public final class CheckOptions {
       paramLabel = "NAME",
       defaultValue = "task",
       description =
-          "The parameter and the update's field that name it (default: ${DEFAULT-VALUE}).")
+          "The query parameter and the update's field with the task (default: ${DEFAULT-VALUE}).")
   String taskParameter = "";
 
   @Option(
       names = "--hold-at-least",
       paramLabel = "TIME",
-      description = "The shortest hold that is right (default: 20s).")
+      description = "The shortest hold that passes (default: 20s).")
   Duration holdAtLeast = Duration.ofSeconds(20);
 
   @Option(
       names = "--hold-at-most",
       paramLabel = "TIME",
-      description = "The longest (default: 35s).")
+      description = "The longest hold that passes (default: 35s).")
   Duration holdAtMost = Duration.ofSeconds(35);
 
-  @Option(names = "--insecure", description = "Trust any certificate, such as a self-signed one.")
+  @Option(
+      names = "--insecure",
+      description = "Accept any certificate, for example a self-signed one.")
   boolean insecure;
 
-  /// Refuses what does not fit together.
+  /// Checks that the options are consistent.
   ///
-  /// @throws ParameterException whose message says which option, and why
+  /// @throws ParameterException if they are not; the message says which option, and why
   public void check(CommandLine command) {
     for (String path : List.of(pollPath, updatePath, shortPollPath, eventsPath, webSocketPath)) {
       require(
           command,
           path.matches("/[^\\s?#]*"),
-          "'%s' is no path: it begins with / and has no query".formatted(path));
+          "'%s' is not a path: a path begins with / and has no query".formatted(path));
     }
     require(
         command,
@@ -176,17 +179,17 @@ public final class CheckOptions {
     require(
         command,
         !updateMethod.equals("GET") || updateFormat == UpdateFormat.QUERY,
-        "--update-method GET has no body: it needs --update-format query");
+        "--update-method GET needs --update-format query, because GET has no body");
     require(
         command,
         statuses.stream().filter(status -> !status.isBlank()).distinct().count() >= 3,
-        "--statuses must be three or more, each another");
+        "--statuses must be three or more different statuses");
     require(
         command,
         Stream.of(holdAtLeast, holdAtMost).allMatch(Duration::isPositive)
             && holdAtLeast.compareTo(holdAtMost) < 0
             && holdAtMost.compareTo(Duration.ofMinutes(5)) <= 0,
-        "--hold-at-least must be less than --hold-at-most, and that at most 5m");
+        "--hold-at-least must be less than --hold-at-most, which must be at most 5m");
   }
 
   private static void require(CommandLine command, boolean holds, String otherwise) {

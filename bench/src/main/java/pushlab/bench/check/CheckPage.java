@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What came of a check as one HTML page, which opens without a network.
+/// The result of a check as one HTML page, which needs no network.
 public final class CheckPage {
 
   private CheckPage() {}
 
-  /// The page of `checked`.
+  /// The page for `checked`.
   ///
   /// @throws IOException if the template cannot be read
-  public static String of(Checked checked) throws IOException {
+  public static String of(CheckResult checked) throws IOException {
     var groups = new LinkedHashMap<String, List<Finding>>();
     for (Finding finding : checked.findings()) {
       groups.computeIfAbsent(finding.group(), _ -> new ArrayList<>()).add(finding);

@@ -11,8 +11,8 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.check.Rule.Broken;
 
-/// An event stream, read as browsers read it (HTML Living Standard, 9.2.6): an event ends with an
-/// empty line, and what is not ended so is no event.
+/// An event stream, parsed as browsers do (HTML Living Standard, 9.2.6): an event ends with an
+/// empty line, and lines without one after them are ignored.
 final class EventStream implements Feed {
 
   private static final int LONGEST = 1 << 16;
@@ -54,14 +54,15 @@ final class EventStream implements Feed {
     } catch (Broken e) {
       events.end(String.valueOf(e.getMessage()));
     } catch (IOException _) {
-      // It is over, by either side.
+      // Either side has closed the connection.
     } finally {
-      // A server that is full may say so in a stream, since browsers never return after a 503.
+      // A server that is full may answer with a stream that only has a comment: browsers do not
+      // reconnect after a 503.
       events.end("the server ended the stream" + (comment.isEmpty() ? "" : ", after" + comment));
     }
   }
 
-  /// As [BufferedReader#readLine], of lines that fit into memory.
+  /// Like [BufferedReader#readLine], with a limit for the length of a line.
   private @Nullable String line(BufferedReader in) throws Broken, IOException {
     int next = in.read();
     if (next == '\n' && afterReturn) {
@@ -95,7 +96,7 @@ final class EventStream implements Feed {
 
   @Override
   public String whyNothing() {
-    return inEvent ? ", but lines without the empty one that ends an event" : "";
+    return inEvent ? ", except lines without the empty line that ends an event" : "";
   }
 
   @Override
@@ -103,7 +104,7 @@ final class EventStream implements Feed {
     try {
       in.close();
     } catch (IOException _) {
-      // Nobody reads it any more.
+      // The feed is closed.
     }
   }
 }

@@ -11,25 +11,25 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import pushlab.bench.check.CheckedServer.SeenSnapshot;
 import pushlab.bench.check.Rule.Broken;
 import pushlab.bench.check.Rule.Skipped;
-import pushlab.bench.check.Server.Snapshot;
 
-/// The event stream, if the server has one.
+/// The rules of the event stream, if the server has one.
 final class EventStreamRules {
 
   private static final String NAME = "event stream";
   private static final int TIMED = 20;
 
-  /// Less than the 200 ms for which a proxy may keep a part of an answer back (TCP's delayed
-  /// acknowledgement), and more than a page shows.
+  /// Less than the 200 ms for which TCP's delayed acknowledgement may hold back a part of an
+  /// answer, and more than a user can see.
   private static final Duration LATE = Duration.ofMillis(100);
 
-  private final Server server;
+  private final CheckedServer server;
   private final CheckOptions options;
   private final Limits limits;
 
-  EventStreamRules(Server server, CheckOptions options, Limits limits) {
+  EventStreamRules(CheckedServer server, CheckOptions options, Limits limits) {
     this.server = server;
     this.options = options;
     this.limits = limits;
@@ -42,26 +42,26 @@ final class EventStreamRules {
         new Rule(
             NAME + ": without delay",
             RECOMMENDED,
-            "an event comes no later than 0.1 s after the answer to its update",
-            "each page is told later than it need be",
+            "an event arrives no later than 0.1 s after the answer to its update",
+            "each page shows an update later than it could",
             Source.ALL_AT_ONCE,
             this::comesWithoutDelay));
     rules.add(
         new Rule(
             NAME + ": ids",
             RECOMMENDED,
-            "each event has an id, unlike the one before",
-            "a browser that lost the connection cannot say where it was",
-            Source.standard("HTML, 9.2", "a client comes back with the last id in Last-Event-ID"),
+            "each event has an id, different from the one before",
+            "a browser that reconnects cannot tell which event it had last",
+            Source.standard("HTML, 9.2", "a client reconnects with the last id in Last-Event-ID"),
             this::numbersItsEvents));
     rules.add(
         new Rule(
             NAME + ": resumes",
             RECOMMENDED,
-            "who comes back with Last-Event-ID is told at once if there is something newer, and only"
-                + " then",
-            "after each loss of the connection, the page is told what it knows already",
-            Source.standard("HTML, 9.2", "a client comes back with the last id in Last-Event-ID"),
+            "after a reconnection with Last-Event-ID, an event is sent at once if there is a newer version,"
+                + " and otherwise not",
+            "after each reconnection, the page receives what it already has",
+            Source.standard("HTML, 9.2", "a client reconnects with the last id in Last-Event-ID"),
             this::resumes));
     return new Rule.Group("Event stream", false, rules);
   }
@@ -70,7 +70,7 @@ final class EventStreamRules {
       throws Broken, Skipped, IOException, InterruptedException {
     var request = server.get(options.eventsPath, "").header("Accept", "text/event-stream");
     lastEventId.ifPresent(id -> request.header("Last-Event-ID", id));
-    Asked<InputStream> opening = server.stream(request);
+    RetriedRequest<InputStream> opening = server.stream(request);
     try {
       HttpResponse<InputStream> response =
           opening.response().get(limits.atOnce().toMillis(), TimeUnit.MILLISECONDS);
@@ -82,15 +82,15 @@ final class EventStreamRules {
       stream.close();
       if (response.statusCode() == 404 || response.statusCode() == 200) {
         throw new Skipped(
-            "there is none: %s answered %d, Content-Type %s"
+            "the server has none: %s answered %d, Content-Type %s"
                 .formatted(options.eventsPath, response.statusCode(), type));
       }
       throw new Broken("%s answered %d".formatted(options.eventsPath, response.statusCode()));
     } catch (TimeoutException _) {
       opening.leave();
       throw new Broken(
-          ("no headers within %s: the server sends none before it has something to say, or %s in"
-                  + " between collects the stream (lighttpd: server.stream-response-body = 1; nginx:"
+          ("no headers within %s: the server sends none before its first event, or %s in between buffers"
+                  + " the stream (lighttpd: server.stream-response-body = 1; nginx:"
                   + " proxy_http_version 1.1 and proxy_buffering off)")
               .formatted(Call.seconds(limits.atOnce()), server.proxies().one()));
     } catch (ExecutionException e) {
@@ -98,12 +98,12 @@ final class EventStreamRules {
     }
   }
 
-  /// A busy machine delays some events; what keeps events back delays each. So the first that comes
-  /// in time is enough.
+  /// A busy machine delays some events, but a buffering proxy delays each. So one event in time is
+  /// enough to pass.
   private void comesWithoutDelay() throws Broken, Skipped, IOException, InterruptedException {
     Duration quickest = limits.atOnce();
     try (Feed stream = open(Optional.empty())) {
-      Snapshot seen = server.snapshot(stream.next(limits.atOnce()).text());
+      SeenSnapshot seen = server.snapshot(stream.next(limits.atOnce()).text());
       for (int update = 0; update < TIMED; update++) {
         long start = System.nanoTime();
         Call sent = server.startUpdate(server.others(seen.status()).getFirst());
@@ -118,8 +118,8 @@ final class EventStreamRules {
       }
     }
     throw new Broken(
-        ("each of %d events came %d ms or more after the answer to its update: the server, or %s in"
-                + " between, keeps small parts of an answer back (HAProxy: option http-no-delay)")
+        ("each of %d events arrived %d ms or more after the answer to its update: the server, or %s in"
+                + " between, holds small parts of an answer back (HAProxy: option http-no-delay)")
             .formatted(TIMED, quickest.toMillis(), server.proxies().one()));
   }
 
@@ -149,13 +149,13 @@ final class EventStreamRules {
       Optional<Feed.Message> again = stream.poll(limits.stillHeld());
       Broken.unless(
           again.isEmpty(),
-          "to the last id, %s, it sent %s"
+          "with the latest id, %s, it sent %s"
               .formatted(id.get(), again.map(Feed.Message::text).orElse("")));
     }
-    Snapshot now = server.update();
+    SeenSnapshot now = server.update();
     try (Feed stream = open(id)) {
-      Snapshot told = server.snapshot(stream.next(limits.atOnce()).text());
-      Broken.unless(told.equals(now), "it went on with %s where %s was due".formatted(told, now));
+      SeenSnapshot told = server.snapshot(stream.next(limits.atOnce()).text());
+      Broken.unless(told.equals(now), "it continued with %s instead of %s".formatted(told, now));
     }
   }
 }

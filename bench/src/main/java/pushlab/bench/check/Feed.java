@@ -6,43 +6,43 @@ import java.util.Optional;
 import pushlab.bench.check.Rule.Broken;
 import pushlab.bench.check.Rule.Skipped;
 
-/// A connection on which the server tells of one version after the other.
+/// A connection on which the server sends one version after another.
 interface Feed extends AutoCloseable {
 
-  /// What the server sent.
+  /// A message from the server.
   ///
-  /// @param id by which a client goes on after it, if it has one
+  /// @param id the id from which a client can resume, if the message has one
   record Message(String text, Optional<String> id) {}
 
-  /// Connects.
+  /// Opens feeds.
   @FunctionalInterface
   interface Opener {
-    /// A feed on which nothing was read yet.
+    /// Opens a feed.
     ///
-    /// @throws Broken if the server has such a feed and does not let one in
-    /// @throws Skipped if it has none
-    /// @throws IOException if the server could not be asked
+    /// @throws Broken if the server has such a feed but refuses the connection
+    /// @throws Skipped if the server has no such feed
+    /// @throws IOException if the server could not be reached
     Feed open() throws Broken, Skipped, IOException, InterruptedException;
   }
 
-  /// What comes next, or nothing if that takes longer than `atMost`.
+  /// The next message, or empty if none arrives within `atMost`.
   ///
-  /// @throws Broken if nothing more can come
+  /// @throws Broken if the feed has ended
   Optional<Message> poll(Duration atMost) throws Broken, InterruptedException;
 
-  /// What else there is to say when nothing has come.
+  /// An addition to the message that nothing has arrived.
   default String whyNothing() {
     return "";
   }
 
-  /// What comes next, which is due within `atMost`.
+  /// The next message, which is due within `atMost`.
   default Message next(Duration atMost) throws Broken, InterruptedException {
     return poll(atMost)
         .orElseThrow(
-            () -> new Broken("nothing came within " + Call.seconds(atMost) + whyNothing()));
+            () -> new Broken("nothing arrived within " + Call.seconds(atMost) + whyNothing()));
   }
 
-  /// Leaves.
+  /// Closes the connection.
   @Override
   void close();
 }

@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 import pushlab.bench.net.Printable;
 
-/// What came of one rule.
+/// The result of one rule.
 ///
-/// @param found what the server did instead, or why the rule was not tried; if it was kept, how
-///     far that goes, mostly empty
-/// @param promise what a right server does
-/// @param meaning what it means to those who use a server that does not
-/// @param source who asks for the rule
-/// @param course whether that is the course itself
-/// @param sentence what is said there
+/// @param found what the server did instead, or why the rule was not tested; for a rule that was
+///     kept, the limits of the test, if any
+/// @param promise what a correct server does
+/// @param meaning the consequence for users of a server that does not
+/// @param source where the rule comes from
+/// @param course whether it comes from the course
+/// @param sentence the source's sentence
 public record Finding(
     String group,
     String rule,
@@ -29,12 +29,12 @@ public record Finding(
 
   private static final int LONGEST = 2000;
 
-  /// How a server did by a rule.
+  /// The outcome of a rule.
   public enum Outcome {
     PASS,
-    /// A required rule is broken.
+    /// The server breaks a required rule.
     FAIL,
-    /// A recommended one is.
+    /// The server breaks a recommended rule.
     WEAK,
     SKIP;
 
@@ -66,12 +66,12 @@ public record Finding(
         millis);
   }
 
-  /// Texts of a server may be of any length.
+  /// The text of a server may have any length.
   private static String shortened(String found) {
     return found.length() <= LONGEST ? found : found.substring(0, LONGEST) + "…";
   }
 
-  /// Whether the server did not keep the rule.
+  /// Whether the server breaks the rule.
   public boolean isBroken() {
     return outcome == Outcome.FAIL || outcome == Outcome.WEAK;
   }

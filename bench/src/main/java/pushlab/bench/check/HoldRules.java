@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import pushlab.bench.check.CheckedServer.SeenSnapshot;
 import pushlab.bench.check.Rule.Broken;
 import pushlab.bench.check.Rule.Skipped;
-import pushlab.bench.check.Server.Snapshot;
 
-/// How a hold ends when nothing changes. All of it is learnt from one hold.
+/// The rules for the end of a hold without an update. One hold is enough to test all of them.
 final class HoldRules {
 
   private static final int HELD = 3;
 
-  private final Server server;
+  private final CheckedServer server;
   private final Limits limits;
-  private @Nullable Answer ended;
+  private @Nullable HttpAnswer ended;
 
-  HoldRules(Server server, Limits limits) {
+  HoldRules(CheckedServer server, Limits limits) {
     this.server = server;
     this.limits = limits;
   }
@@ -35,49 +35,49 @@ final class HoldRules {
             new Rule(
                 "the hold ends",
                 REQUIRED,
-                "without a change, each held poll is answered after 25 to 30 s; from %s to %s counts"
+                "without an update, each held poll is answered after 25 to 30 s; %s to %s passes"
                     .formatted(
                         Call.seconds(limits.shortestHold()), Call.seconds(limits.longestHold())),
-                "too long, and proxies and browsers cut the connection by themselves; too short, and"
-                    + " clients ask more often than they need",
+                "with a longer hold, proxies and browsers close the connection; with a shorter one, clients"
+                    + " ask more often than they need",
                 Source.TIMED_OUT,
                 this::endsTheHold),
             new Rule(
-                "nothing new is not sold as new",
+                "a time-out has no version",
                 REQUIRED,
-                "an answer that comes without a change has no version in it",
-                "the client takes it for a change and draws the page anew",
+                "the answer at the end of the hold has no version in it",
+                "the client treats it as an update and redraws the page",
                 Source.TIMED_OUT,
                 this::saysNothingNew),
             new Rule(
                 "204, or an empty JSON",
                 RECOMMENDED,
-                "that answer is 204 without a body, or an empty JSON",
-                "every client has to know what this server says instead",
+                "the answer at the end of the hold is 204 without a body, or an empty JSON",
+                "every client has to know this server's own answer",
                 Source.TIMED_OUT,
                 this::saysItByNothing),
             new Rule(
                 "the loop goes on after a time-out",
                 REQUIRED,
-                "a client that polls again after it is held again, and told of the next change",
-                "after half a minute without a change, the page is dead",
+                "a client that polls again after a time-out is held again, and receives the next update",
+                "after half a minute without an update, the page stops working",
                 Source.AFTER_THE_TIMEOUT,
                 this::goesOnAfterATimeOut)));
   }
 
   private void endsTheHold() throws Broken, IOException, InterruptedException {
-    Snapshot now = server.current();
+    SeenSnapshot now = server.current();
     List<Call> held = IntStream.range(0, HELD).mapToObj(_ -> server.poll(now.version())).toList();
     Call.awaitAll(held, limits.longestHold());
     try {
       int answered = 0;
       for (Call poll : held) {
-        Optional<Answer> one = poll.peek(Duration.ZERO);
+        Optional<HttpAnswer> one = poll.peek(Duration.ZERO);
         if (one.isEmpty()) {
           continue;
         }
         answered++;
-        Answer answer = one.get();
+        HttpAnswer answer = one.get();
         ended = answer;
         Broken.unless(
             poll.took().compareTo(limits.shortestHold()) >= 0,
@@ -94,16 +94,16 @@ final class HoldRules {
     Broken.unless(answered > 0, "no answer within " + limit);
     if (answered < HELD) {
       throw new Broken(
-          ("%d of %d equal polls were answered in time, the others not within %s: the hold is right,"
-                  + " and %s in between sends equal polls one after the other, whatever"
-                  + " Cache-Control says (Varnish by itself: return (pass) in vcl_recv; Squid:"
+          ("%d of %d equal polls were answered in time, the others not within %s: the hold is right, but"
+                  + " %s in between sends equal polls one after the other, whatever Cache-Control says"
+                  + " (Varnish by default: return (pass) in vcl_recv; Squid:"
                   + " collapsed_forwarding off; nginx: proxy_cache_lock off)")
               .formatted(answered, HELD, limit, server.proxies().one()),
-          "clients that wait for the same version wait for each other, and their pages give up");
+          "clients that wait for the same version wait for each other, until their pages give up");
     }
   }
 
-  private Answer ended() throws Skipped {
+  private HttpAnswer ended() throws Skipped {
     if (ended == null) {
       throw new Skipped("no hold has ended");
     }
@@ -111,17 +111,17 @@ final class HoldRules {
   }
 
   private void saysNothingNew() throws Broken, Skipped, IOException {
-    Answer answer = ended();
+    HttpAnswer answer = ended();
     Broken.unless(answer.isGood() || answer.code() == 304, "it answered %s".formatted(answer));
     if (!answer.body().isBlank()) {
       Broken.unless(
           server.version(answer.body()).isMissingNode(),
-          "it answered %s, as if that were new".formatted(answer));
+          "it answered %s, as for an update".formatted(answer));
     }
   }
 
   private void saysItByNothing() throws Broken, Skipped {
-    Answer answer = ended();
+    HttpAnswer answer = ended();
     Broken.unless(
         answer.code() == 204
             || (answer.code() == 200 && answer.body().strip().matches("\\{\\s*}|\\[\\s*]|null")),
@@ -130,14 +130,14 @@ final class HoldRules {
 
   private void goesOnAfterATimeOut() throws Broken, Skipped, IOException, InterruptedException {
     ended();
-    Snapshot now = server.current();
+    SeenSnapshot now = server.current();
     Call poll = server.poll(now.version());
-    Optional<Answer> early = poll.peek(limits.stillHeld());
+    Optional<HttpAnswer> early = poll.peek(limits.stillHeld());
     Broken.unless(
         early.isEmpty(),
-        "it is not held but answered %s".formatted(early.map(Answer::toString).orElse("")));
-    Snapshot next = server.update();
-    Snapshot told = server.snapshot(poll.within(limits.atOnce()));
-    Broken.unless(told.equals(next), "it answered %s where %s was due".formatted(told, next));
+        "it was answered %s instead of held".formatted(early.map(HttpAnswer::toString).orElse("")));
+    SeenSnapshot next = server.update();
+    SeenSnapshot told = server.snapshot(poll.within(limits.atOnce()));
+    Broken.unless(told.equals(next), "it answered %s instead of %s".formatted(told, next));
   }
 }

@@ -2,15 +2,15 @@ package pushlab.bench.check;
 
 import java.time.Duration;
 
-/// How long a server has for what.
+/// The time limits of a check.
 ///
-/// @param atOnce the longest that an answer may take that is due
-/// @param stillHeld how long a request without an answer is watched before it counts as held
-/// @param shortestHold the shortest that a request may be held
-/// @param longestHold the longest
-/// @param races how often a lost wake-up is looked for at most
-/// @param hunt how long at most
-/// @param whole after this long no further rule is tried
+/// @param atOnce how long an answer may take that is due at once
+/// @param stillHeld a request counts as held if it has no answer for this long
+/// @param shortestHold the shortest hold that passes
+/// @param longestHold the longest hold that passes
+/// @param races how many races are run to find a lost wake-up
+/// @param hunt the time limit for these races
+/// @param whole the time limit of the check; no rule is tested after it
 record Limits(
     Duration atOnce,
     Duration stillHeld,
@@ -20,7 +20,7 @@ record Limits(
     Duration hunt,
     Duration whole) {
 
-  /// For a server on this machine or near it.
+  /// The limits for a server on this machine or near it.
   static Limits usual(Duration shortestHold, Duration longestHold) {
     return new Limits(
         Duration.ofSeconds(2),

@@ -3,7 +3,7 @@ package pushlab.bench.check;
 import java.io.PrintStream;
 import java.util.List;
 
-/// Findings for a terminal, each as soon as it is there.
+/// Prints findings to a terminal, each as soon as it is known.
 final class Printout {
 
   private static final String INDENT = "          ";
@@ -56,7 +56,7 @@ final class Printout {
                 : "source:   %s (%s)".formatted(finding.sentence(), finding.source())));
   }
 
-  /// What follows for the same reason needs no line of its own.
+  /// Prints a reason once for all rules that are skipped one after another because of it.
   private void skipped(Finding finding) {
     if (!finding.found().equals(skipped)) {
       skipped = finding.found();

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// The proxies that name themselves in the headers of answers. Safe for use by several threads.
+/// The proxies that name themselves in the headers of answers. Thread-safe.
 ///
-/// A server that is asked by HTTP sees one connection; it is `Via` (RFC 9110, 7.6.3) that tells of
-/// others. Not every proxy sends it, so that none is named proves nothing.
+/// A client only sees its own connection; the header `Via` (RFC 9110, 7.6.3) names the proxies
+/// behind it. Not every proxy sends it, so its absence proves nothing.
 final class Proxies {
 
   private static final int MOST = 5;
@@ -20,7 +20,7 @@ final class Proxies {
   /// Headers that only a proxy writes.
   private static final List<String> THEIR_OWN = List.of("Via", "X-Varnish", "X-Cache");
 
-  /// Names in `Server` of what mostly stands before another server.
+  /// Values of the header `Server` that usually belong to a proxy.
   private static final Pattern KNOWN =
       Pattern.compile(
           "(?i)nginx|openresty|haproxy|apache(?!-coyote)|varnish|squid|caddy|lighttpd|h2o|traefik|"
@@ -28,10 +28,10 @@ final class Proxies {
 
   private final Set<String> named = Collections.synchronizedSet(new TreeSet<>());
 
-  /// Looks at the headers of one answer.
+  /// Looks for proxies in the headers of an answer.
   void see(HttpHeaders headers) {
     for (String name : THEIR_OWN) {
-      // What X-Varnish tells are numbers of requests.
+      // The value of X-Varnish is only request numbers.
       headers
           .firstValue(name)
           .ifPresent(value -> add(name.equals("X-Varnish") ? name : name + ": " + value));
@@ -48,14 +48,14 @@ final class Proxies {
     }
   }
 
-  /// The headers that name them; empty if none does.
+  /// The headers that name proxies; empty if none does.
   Optional<String> named() {
     synchronized (named) {
       return named.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", named));
     }
   }
 
-  /// A proxy for the middle of a sentence, by its name if it has told that.
+  /// "a proxy", with its name if it is known, for the middle of a sentence.
   String one() {
     return named()
         .map(headers -> "a proxy (the answers say %s)".formatted(headers))

@@ -1,13 +1,13 @@
 package pushlab.bench.check;
 
-/// What a server said, short enough to be shown.
+/// Shortens the text of a server for display.
 final class Quote {
 
   private static final int LONGEST = 400;
 
   private Quote() {}
 
-  /// `text` on one line; the beginning of it if it is long.
+  /// `text` on one line. A long text is cut.
   static String of(String text) {
     String beginning = text.length() > 4 * LONGEST ? text.substring(0, 4 * LONGEST) : text;
     String line = beginning.strip().replaceAll("\\s+", " ");

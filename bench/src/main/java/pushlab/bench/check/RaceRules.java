@@ -11,24 +11,25 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import pushlab.bench.check.CheckedServer.SeenSnapshot;
 import pushlab.bench.check.Rule.Broken;
-import pushlab.bench.check.Server.Snapshot;
 
-/// Polls and updates that come at the same time.
+/// The rules for polls and updates at the same time.
 final class RaceRules {
 
   private static final int RACERS = 12;
   private static final int CLIENTS = 4;
   private static final int UPDATES = 40;
 
-  /// Multiples of it, modulo 1, cover the time between two requests evenly.
+  /// The golden ratio: its multiples, modulo 1, spread the updates evenly over the time between two
+  /// requests.
   private static final double GOLDEN = 0.6180339887498949;
 
-  private final Server server;
+  private final CheckedServer server;
   private final Limits limits;
   private int races;
 
-  RaceRules(Server server, Limits limits) {
+  RaceRules(CheckedServer server, Limits limits) {
     this.server = server;
     this.limits = limits;
   }
@@ -37,14 +38,14 @@ final class RaceRules {
     return new Rule(
         "no wake-up is lost",
         REQUIRED,
-        "a poll that comes at the same time as an update is told of it at once",
-        "now and then a page shows the old status until the hold ends: the server looks at the"
-            + " version first and begins to wait afterwards, and an update between the two wakes"
-            + " nobody; both must be one step (a lock), or it must look again",
+        "a poll that arrives at the same time as an update receives it at once",
+        "sometimes a page shows the old status until the hold ends: the server reads the version and"
+            + " then begins to wait, and an update between the two wakes no poll. Both must be one step"
+            + " (a lock), or the server must read the version again",
         Source.WOKEN,
         this::losesNoWakeUp,
         () ->
-            "none in %d races, which is no proof (docs/check.md: how a lost one is made to show)"
+            "none in %d races, which is not a proof (docs/check.md says how to provoke one)"
                 .formatted(races));
   }
 
@@ -52,15 +53,15 @@ final class RaceRules {
     return new Rule(
         "versions never go back",
         REQUIRED,
-        "while updates come one upon the other, each answer to a client is newer than the one"
-            + " before, and the last one comes",
-        "a page shows an older status after a newer one, or stays with an old one",
+        "during updates in quick succession, each answer to a client is newer than the one before, and"
+            + " the last version arrives",
+        "a page shows an older status after a newer one, or keeps an old one",
         Source.VERSION,
         this::keepsTheOrder);
   }
 
   private void losesNoWakeUp() throws Broken, IOException, InterruptedException {
-    Snapshot seen = server.current();
+    SeenSnapshot seen = server.current();
     long window = 2 * roundTrip();
     long start = System.nanoTime();
     for (races = 0; races < limits.races(); ) {
@@ -68,7 +69,7 @@ final class RaceRules {
         return;
       }
       int race = races + 1;
-      Version version = seen.version();
+      VersionNumber version = seen.version();
       List<Call> polls = IntStream.range(0, RACERS).mapToObj(_ -> server.poll(version)).toList();
       pause((long) (race * GOLDEN % 1 * window));
       server.accepted(server.startUpdate(server.others(seen.status()).getFirst()));
@@ -80,23 +81,23 @@ final class RaceRules {
     }
   }
 
-  private void expectNewer(Call poll, Snapshot seen, int race)
+  private void expectNewer(Call poll, SeenSnapshot seen, int race)
       throws Broken, IOException, InterruptedException {
-    Answer answer =
+    HttpAnswer answer =
         poll.peek(limits.atOnce())
             .orElseThrow(
                 () ->
                     new Broken(
-                        "in race %d a poll that was sent just before an update was not told of it within %s"
+                        "in race %d a poll that was sent just before an update did not receive it within %s"
                             .formatted(race, Call.seconds(limits.atOnce()))));
-    Snapshot told = server.snapshot(answer);
+    SeenSnapshot told = server.snapshot(answer);
     Broken.unless(
         told.version().isNewerThan(seen.version()),
         "in race %d a poll with version %s was answered with %s"
             .formatted(race, seen.version(), told.version()));
   }
 
-  /// How long a request takes that is not held, in ns.
+  /// How long a request takes that is not held, in nanoseconds.
   private long roundTrip() throws Broken, IOException, InterruptedException {
     var times = new ArrayList<Long>();
     for (int i = 0; i < 15; i++) {
@@ -108,7 +109,7 @@ final class RaceRules {
     return times.get(times.size() / 2);
   }
 
-  /// Waits more exactly than a sleep does, for a few milliseconds.
+  /// Waits for a few milliseconds, more precisely than a sleep.
   private static void pause(long nanos) {
     long start = System.nanoTime();
     while (System.nanoTime() - start < nanos) {
@@ -117,8 +118,8 @@ final class RaceRules {
   }
 
   private void keepsTheOrder() throws Broken, IOException, InterruptedException {
-    Snapshot from = server.current();
-    var last = new CompletableFuture<Snapshot>();
+    SeenSnapshot from = server.current();
+    var last = new CompletableFuture<SeenSnapshot>();
     try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<@Nullable Void>> followed =
           IntStream.range(0, CLIENTS)
@@ -143,10 +144,10 @@ final class RaceRules {
     }
   }
 
-  /// Polls as a client does, until it has what is `last`.
-  private @Nullable Void follow(Snapshot from, CompletableFuture<Snapshot> last)
+  /// Polls as a client does, until it has the snapshot `last`.
+  private @Nullable Void follow(SeenSnapshot from, CompletableFuture<SeenSnapshot> last)
       throws Broken, IOException, InterruptedException {
-    Snapshot seen = from;
+    SeenSnapshot seen = from;
     while (true) {
       Call poll = server.poll(seen.version());
       poll.awaitOr(last, limits.longestHold());
@@ -154,7 +155,7 @@ final class RaceRules {
         poll.leave();
         return null;
       }
-      Snapshot next = server.snapshot(poll.within(limits.atOnce()));
+      SeenSnapshot next = server.snapshot(poll.within(limits.atOnce()));
       Broken.unless(
           next.version().isNewerThan(seen.version()),
           "a client that had version %s was given %s".formatted(seen.version(), next.version()));

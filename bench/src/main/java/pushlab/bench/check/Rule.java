@@ -6,13 +6,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One sentence of the contract, and the experiment that shows whether a server keeps it.
+/// One rule of the contract, with an experiment that tests it.
 ///
-/// @param name a few words, unlike those of every other rule
-/// @param promise what a right server does
-/// @param meaning what it means to those who use a server that does not
-/// @param source who asks for it
-/// @param remark how far a pass goes, asked after the experiment; empty if it goes without saying
+/// @param name a few words; each rule has a different name
+/// @param promise what a correct server does
+/// @param meaning the consequence for users of a server that does not
+/// @param source where the rule comes from
+/// @param remark called after the experiment if the rule was kept: the limits of the test, or an
+///     empty text
 record Rule(
     String name,
     Weight weight,
@@ -22,7 +23,7 @@ record Rule(
     Experiment experiment,
     Supplier<String> remark) {
 
-  /// A rule whose pass needs no remark.
+  /// A rule without a remark.
   Rule(
       String name,
       Weight weight,
@@ -33,38 +34,39 @@ record Rule(
     this(name, weight, promise, meaning, source, experiment, () -> "");
   }
 
-  /// What comes of a server that breaks a rule.
+  /// How serious it is to break the rule.
   enum Weight {
-    /// It is wrong, and the rules after it in the group cannot be tried.
+    /// The server is wrong, and the following rules of the group cannot be tested.
     FOUNDATION,
-    /// It is wrong.
+    /// The server is wrong.
     REQUIRED,
-    /// It is less good than it could be.
+    /// The server could be better.
     RECOMMENDED
   }
 
-  /// Tries a rule on a server.
+  /// Tests a rule on a server.
   @FunctionalInterface
   interface Experiment {
-    /// Returns if the server kept the rule; ends within seconds, but for the length of a hold.
+    /// Returns if the server kept the rule. It takes seconds, or the length of a hold.
     ///
-    /// @throws Broken if it did not; the message says what it did instead
-    /// @throws Skipped if there is nothing to try; the message says why
-    /// @throws IOException if the server could not be asked
-    /// @throws InterruptedException if the thread was interrupted meanwhile
+    /// @throws Broken if the server broke the rule; the message says what it did instead
+    /// @throws Skipped if the rule does not apply; the message says why
+    /// @throws IOException if the server could not be reached
+    /// @throws InterruptedException if the thread was interrupted
     void run() throws Broken, Skipped, IOException, InterruptedException;
   }
 
   /// Rules that belong together.
   ///
-  /// @param basic whether no other group can be tried if a foundation of this one is broken
+  /// @param basic whether no other group can be tested if the server breaks a foundation of this
+  ///     one
   record Group(String title, boolean basic, List<Rule> rules) {}
 
-  /// What a server did that it should not have done.
+  /// What a server did that breaks the rule.
   static final class Broken extends Exception {
     private static final long serialVersionUID = 1;
 
-    /// What it means here, if that is something else than what the rule says.
+    /// The consequence in this case, or null if it is the one that the rule names.
     private final @Nullable String meaning;
 
     Broken(String what) {
@@ -72,7 +74,7 @@ record Rule(
       this.meaning = null;
     }
 
-    /// @param meaning what it means here, in place of what the rule says
+    /// @param meaning the consequence in this case, in place of the one that the rule names
     Broken(String what, String meaning) {
       super(what);
       this.meaning = meaning;
@@ -82,7 +84,7 @@ record Rule(
       return Optional.ofNullable(meaning);
     }
 
-    /// Throws it unless `holds`.
+    /// Throws unless `holds`.
     static void unless(boolean holds, String otherwise) throws Broken {
       if (!holds) {
         throw new Broken(otherwise);
@@ -90,7 +92,7 @@ record Rule(
     }
   }
 
-  /// Why a rule was not tried.
+  /// Why a rule was not tested.
   static final class Skipped extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -1,9 +1,9 @@
 package pushlab.bench.check;
 
-/// Who asks for a rule: the course, the lab's contract or a standard.
+/// Where a rule comes from: the course, the lab's contract or a standard.
 ///
 /// @param course whether it is the course, whose sentences are French
-/// @param sentence what it says, word for word if it is the course
+/// @param sentence the sentence of the source; for the course, word for word
 record Source(boolean course, String where, String sentence) {
 
   private static final String SERVER = "Partie 1, Endpoint de Long Polling";
@@ -85,12 +85,12 @@ record Source(boolean course, String where, String sentence) {
     return new Source(true, where, sentence);
   }
 
-  /// What the lab's contract says (docs/api.md), in our words.
+  /// The lab's contract (docs/api.md), in our own words.
   static Source contract(String sentence) {
     return new Source(false, "the lab's contract", sentence);
   }
 
-  /// What a standard says, in our words.
+  /// A standard, in our own words.
   static Source standard(String where, String sentence) {
     return new Source(false, where, sentence);
   }

@@ -10,16 +10,16 @@ import java.util.Locale;
 import pushlab.bench.check.Rule.Broken;
 import pushlab.bench.check.Rule.Skipped;
 
-/// How status and version are written.
+/// The rules for how status and version are written.
 final class TextRules {
 
   private static final String ANY_CHARACTERS = "失敗 — ελληνικά 🚦 \"'\\ <b>&amp;";
 
-  private final Server server;
+  private final CheckedServer server;
   private final CheckOptions options;
   private final Limits limits;
 
-  TextRules(Server server, CheckOptions options, Limits limits) {
+  TextRules(CheckedServer server, CheckOptions options, Limits limits) {
     this.server = server;
     this.options = options;
     this.limits = limits;
@@ -33,24 +33,22 @@ final class TextRules {
             new Rule(
                 "UTF-8",
                 REQUIRED,
-                "a status with accents arrives as it was sent",
-                "the page shows TerminÃ©e or Termin?e; what is sent and what is read must both be"
-                    + " UTF-8",
+                "a status with accents arrives unchanged",
+                "the page shows TerminÃ©e or Termin?e; the server must read and write UTF-8",
                 Source.STATUSES,
                 this::keepsAccents),
             new Rule(
                 "any character",
                 RECOMMENDED,
-                "a status in any script, with emoji and quotes, arrives as it was sent",
-                "some texts break the page or the JSON around them; a JSON library writes them"
-                    + " rightly",
+                "a status in any script, with emoji and quotes, arrives unchanged",
+                "some texts break the page or the JSON around them; a JSON library escapes them",
                 Source.standard("RFC 8259, 7 and 8.1", "JSON is UTF-8, and quotes are escaped"),
                 this::keepsEveryCharacter),
             new Rule(
                 "JSON and its charset",
                 RECOMMENDED,
-                "the answer's Content-Type is application/json, with no charset other than utf-8",
-                "clients that go by it read the text wrongly, or not as JSON",
+                "the answer's Content-Type is application/json, without a charset or with utf-8",
+                "a client that uses it decodes the text wrongly, or does not parse it as JSON",
                 Source.standard(
                     "RFC 8259, 8.1 and 11", "the type of JSON is application/json, in UTF-8"),
                 this::namesItsType),
@@ -58,7 +56,7 @@ final class TextRules {
                 "the version is a number",
                 RECOMMENDED,
                 "the version is a number in JSON, not text",
-                "a client that compares texts finds that \"10\" comes before \"9\"",
+                "a client that compares texts puts \"10\" before \"9\"",
                 Source.VERSION,
                 this::writesTheVersionAsNumber)));
   }
@@ -67,7 +65,7 @@ final class TextRules {
     List<String> accented =
         options.statuses.stream().filter(status -> !status.matches("\\p{ASCII}*")).toList();
     if (accented.isEmpty()) {
-      throw new Skipped("none of --statuses has an accent");
+      throw new Skipped("no status of --statuses has an accent");
     }
     for (String status : accented) {
       expectRead(status, server.update(status).status());
@@ -75,9 +73,9 @@ final class TextRules {
   }
 
   private void keepsEveryCharacter() throws Broken, Skipped, IOException, InterruptedException {
-    Answer answer = server.startUpdate(ANY_CHARACTERS).within(limits.atOnce());
+    HttpAnswer answer = server.startUpdate(ANY_CHARACTERS).within(limits.atOnce());
     if (answer.isRefusal()) {
-      throw new Skipped("it takes certain statuses only: it answered " + answer);
+      throw new Skipped("the server accepts certain statuses only: it answered " + answer);
     }
     Broken.unless(answer.code() < 400, "it answered %s".formatted(answer));
     expectRead(ANY_CHARACTERS, server.current().status());
@@ -88,7 +86,7 @@ final class TextRules {
   }
 
   private void namesItsType() throws Broken, IOException, InterruptedException {
-    Answer answer = server.firstPoll().within(limits.atOnce());
+    HttpAnswer answer = server.firstPoll().within(limits.atOnce());
     String type = answer.header("Content-Type").orElse("none").toLowerCase(Locale.ROOT);
     Broken.unless(
         type.matches("application/([a-z.-]+\\+)?json(\\s*;\\s*charset=\"?utf-8\"?)?"),

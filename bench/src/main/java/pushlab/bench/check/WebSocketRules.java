@@ -8,20 +8,20 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import pushlab.bench.check.CheckedServer.SeenSnapshot;
 import pushlab.bench.check.Rule.Broken;
 import pushlab.bench.check.Rule.Skipped;
-import pushlab.bench.check.Server.Snapshot;
 
-/// The WebSocket, if the server has one.
+/// The rules of the WebSocket, if the server has one.
 final class WebSocketRules {
 
   private static final String NAME = "WebSocket";
 
-  private final Server server;
+  private final CheckedServer server;
   private final CheckOptions options;
   private final Limits limits;
 
-  WebSocketRules(Server server, CheckOptions options, Limits limits) {
+  WebSocketRules(CheckedServer server, CheckOptions options, Limits limits) {
     this.server = server;
     this.options = options;
     this.limits = limits;
@@ -34,30 +34,32 @@ final class WebSocketRules {
             NAME + ": answers a ping",
             RECOMMENDED,
             "a ping is answered by a pong with the same data",
-            "clients and proxies that ask whether the server lives take it for dead",
+            "clients and proxies that test the connection take the server for dead",
             Source.standard("RFC 6455, 5.5.2", "a ping is answered by a pong"),
             this::answersAPing));
     rules.add(
         new Rule(
             NAME + ": answers a close",
             RECOMMENDED,
-            "a close frame is answered by one, and the others go on",
-            "the browser waits for the end, and reports an abnormal one (1006)",
+            "a close frame is answered by a close frame, and other connections stay open",
+            "the browser waits for the close frame, and reports an abnormal end (1006)",
             Source.standard("RFC 6455, 5.5.1", "a close frame is answered by a close frame"),
             this::answersAClose));
     rules.add(
         new Rule(
             NAME + ": resumes",
             RECOMMENDED,
-            "who comes back with %s is told at once if there is something newer, and only then"
+            ("after a reconnection with %s, a frame is sent at once if there is a newer version, and"
+                    + " otherwise not")
                 .formatted(options.lastVersionParameter),
-            "after each loss of the connection, the page is told what it knows already",
+            "after each reconnection, the page receives what it already has",
             Source.contract("/ws takes last_version in the query"),
             this::resumes));
     return new Rule.Group(NAME, false, rules);
   }
 
-  private Socket open(String query) throws Broken, Skipped, IOException, InterruptedException {
+  private WebSocketFeed open(String query)
+      throws Broken, Skipped, IOException, InterruptedException {
     try {
       return server.open(options.webSocketPath, query);
     } catch (TimeoutException _) {
@@ -74,16 +76,17 @@ final class WebSocketRules {
   private Skipped refusal(WebSocketClientHandshakeException refused) throws Broken {
     int code = refused.response().status().code();
     if (code == 404 || code == 200 || code == 405) {
-      return new Skipped("there is none: %s answered %d".formatted(options.webSocketPath, code));
+      return new Skipped(
+          "the server has none: %s answered %d".formatted(options.webSocketPath, code));
     }
     if (code == 426) {
       throw new Broken(
-          ("the handshake was answered 426: its Upgrade header did not arrive, so %s in between"
-                  + " takes it out (nginx: proxy_http_version 1.1 and proxy_set_header Upgrade"
+          ("the handshake was answered 426: its Upgrade header did not arrive, so %s in between removes"
+                  + " it (nginx: proxy_http_version 1.1 and proxy_set_header Upgrade"
                   + " $http_upgrade, Connection upgrade; Apache: upgrade=websocket; lighttpd:"
                   + " proxy.header upgrade)")
               .formatted(server.proxies().one()),
-          "no client can open a WebSocket at this address; the server itself may be right");
+          "no client can open a WebSocket at this address; the server itself may be correct");
     }
     throw new Broken(
         code == 101
@@ -92,40 +95,41 @@ final class WebSocketRules {
   }
 
   private void answersAPing() throws Broken, Skipped, IOException, InterruptedException {
-    try (Socket socket = open("")) {
+    try (WebSocketFeed socket = open("")) {
       Broken.unless(
           socket.ping("still there?", limits.atOnce()),
-          "no such pong within %s".formatted(Call.seconds(limits.atOnce())));
+          "no pong with this data within %s".formatted(Call.seconds(limits.atOnce())));
     }
   }
 
   private void answersAClose() throws Broken, Skipped, IOException, InterruptedException {
-    try (Socket staying = open("");
-        Socket leaving = open("")) {
+    try (WebSocketFeed staying = open("");
+        WebSocketFeed leaving = open("")) {
       Broken.unless(
           leaving.closeAndWait(limits.atOnce()),
           "no close frame within %s".formatted(Call.seconds(limits.atOnce())));
-      Snapshot seen = server.snapshot(staying.next(limits.atOnce()).text());
+      SeenSnapshot seen = server.snapshot(staying.next(limits.atOnce()).text());
       server.update();
-      Snapshot next = server.snapshot(staying.next(limits.atOnce()).text());
+      SeenSnapshot next = server.snapshot(staying.next(limits.atOnce()).text());
       Broken.unless(
-          next.version().isNewerThan(seen.version()), "%s came after %s".formatted(next, seen));
+          next.version().isNewerThan(seen.version()), "%s arrived after %s".formatted(next, seen));
     }
   }
 
   private void resumes() throws Broken, Skipped, IOException, InterruptedException {
-    Snapshot before = server.current();
-    String query = Server.pair(options.lastVersionParameter, before.version().toString());
+    SeenSnapshot before = server.current();
+    String query = CheckedServer.pair(options.lastVersionParameter, before.version().toString());
     try (Feed socket = open(query)) {
       Optional<Feed.Message> again = socket.poll(limits.stillHeld());
       Broken.unless(
           again.isEmpty(),
-          "to the present version it sent %s".formatted(again.map(Feed.Message::text).orElse("")));
+          "with the current version, it sent %s"
+              .formatted(again.map(Feed.Message::text).orElse("")));
     }
-    Snapshot now = server.update();
+    SeenSnapshot now = server.update();
     try (Feed socket = open(query)) {
-      Snapshot told = server.snapshot(socket.next(limits.atOnce()).text());
-      Broken.unless(told.equals(now), "it went on with %s where %s was due".formatted(told, now));
+      SeenSnapshot told = server.snapshot(socket.next(limits.atOnce()).text());
+      Broken.unless(told.equals(now), "it continued with %s instead of %s".formatted(told, now));
     }
   }
 }

@@ -1,4 +1,4 @@
-/// Whether a server keeps the contract.
+/// The conformance check: whether a server keeps the contract.
 @NullMarked
 package pushlab.bench.check;
 

@@ -7,16 +7,16 @@ import java.util.Locale;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.Transport;
 
-/// `capacity.json`: how many connections a server held, and why no more.
+/// `capacity.json`: how many connections a server held, and why not more.
 ///
-/// @param connections readers that were connected at once, each on a connection of its own; one
-///     more was the instrument's
-/// @param most how many were to be tried
+/// @param connections how many subscribers were connected at the same time, each with its own
+///     connection; the probe had one more
+/// @param most how many connections to try
 /// @param end what ended the ramp
-/// @param reason the same in a sentence
-/// @param worstSecondMillis 99th percentile, in the slowest second, of the answers that are due at
-///     once; 0 if the ramp ended before one could be judged
-/// @param limitMillis what that must not exceed
+/// @param reason what ended the ramp, in a sentence
+/// @param worstSecondMillis the 99th percentile of the answer times in the slowest second; 0 if the
+///     ramp ended before a second could be judged
+/// @param limitMillis the limit for this time
 public record Capacity(
     URI target,
     Transport transport,
@@ -31,19 +31,19 @@ public record Capacity(
   public enum End {
     /// Something failed.
     ERROR,
-    /// The 99th percentile of a second was over the limit.
+    /// The 99th percentile of a second was above the limit.
     TOO_SLOW,
-    /// As many as were to be tried are held.
+    /// The server held all connections that were to be tried.
     MOST_HELD
   }
 
-  /// What a ramp found.
+  /// The result of a ramp.
   ///
-  /// @param failures what went wrong in Gatling's words
+  /// @param failures the failures that Gatling recorded
   static Capacity of(
       Ramp ramp,
       Transport transport,
-      Load load,
+      GatlingLoad load,
       Duration limit,
       List<GatlingStats.Failure> failures) {
     double worst = ramp.worstSecond().toNanos() / 1e6;
@@ -58,7 +58,7 @@ public record Capacity(
         limit.toMillis());
   }
 
-  /// What it found, in a line.
+  /// The result in one line.
   public String sentence() {
     return "%s: %d connections held; %s".formatted(transport.title(), connections, reason);
   }
@@ -66,7 +66,7 @@ public record Capacity(
   private static String reason(
       End end, int most, double worst, Duration limit, List<GatlingStats.Failure> failures) {
     return switch (end) {
-      case MOST_HELD -> "no more than %d were tried".formatted(most);
+      case MOST_HELD -> "all %d that were tried".formatted(most);
       case TOO_SLOW ->
           String.format(
               Locale.ROOT,

@@ -27,12 +27,12 @@ import java.util.List;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.Transport;
 
-/// How many connections a server holds: they come one by one, stay, and are told of updates, until
-/// the first error, until what is due at once comes too late, or until there are as many as were
-/// to be tried and they were held for a while.
+/// Finds how many connections a server holds. Subscribers connect one by one, stay connected and
+/// receive updates. The ramp ends at the first error, at the first second that is too slow, or when
+/// all subscribers have been connected for a while.
 ///
-/// One more user, the probe, asks for the status ten times a second and publishes the updates: it
-/// notices a server that still holds all its connections and has no time for anybody.
+/// One more user, the probe, asks for the status ten times a second and publishes the updates. It
+/// notices a server that still holds its connections but is too slow to answer.
 public final class CapacitySimulation extends Simulation {
 
   private static final String ASKED = "asked";
@@ -40,8 +40,8 @@ public final class CapacitySimulation extends Simulation {
   private static final Duration FIRST_MESSAGE = Duration.ofSeconds(10);
   private static final String NEVER = "\n";
 
-  // Gatling makes the simulation; what it found outlives it here.
-  private static final Load LOAD = Load.fromSystemProperties();
+  // Gatling creates the simulation object, so its result is kept in static fields.
+  private static final GatlingLoad LOAD = GatlingLoad.fromSystemProperties();
   private static final Transport TRANSPORT = Transport.of(System.getProperty("pushlab.transport"));
   private static final Duration LIMIT = Duration.ofMillis(Long.getLong("pushlab.limitMillis"));
   private static final Ramp RAMP = new Ramp(LIMIT, System::nanoTime);
@@ -59,13 +59,13 @@ public final class CapacitySimulation extends Simulation {
         .maxDuration(LOAD.atMost());
   }
 
-  /// What the simulation that ran in this JVM found.
+  /// The result of the simulation that ran in this JVM.
   static Capacity found(List<GatlingStats.Failure> failures) {
     return Capacity.of(RAMP, TRANSPORT, LOAD, LIMIT, failures);
   }
 
   private PopulationBuilder subscribers() {
-    return scenario(Publisher.SUBSCRIBERS)
+    return scenario(PublisherScenario.SUBSCRIBERS)
         .exec(exitHereIf(_ -> !RAMP.goesOn()), exec(CapacitySimulation::ask))
         .exec(exitBlockOnFail().on(connectAndStay()))
         .exec(exec(CapacitySimulation::failedOrNot), stop)
@@ -77,7 +77,7 @@ public final class CapacitySimulation extends Simulation {
         exec(asks(), exec(http("probe").get("/status").check(status().is(200))))
             .exec(CapacitySimulation::answered);
     ChainBuilder publish =
-        exec(asks(), exec(Publisher.update("capacity"))).exec(CapacitySimulation::answered);
+        exec(asks(), exec(PublisherScenario.update("capacity"))).exec(CapacitySimulation::answered);
     int looks = (int) Math.max(1, 1 / (LOAD.updatesPerSecond() * PROBE_PERIOD.toMillis() / 1000));
     return scenario("probe")
         .exec(
@@ -103,7 +103,7 @@ public final class CapacitySimulation extends Simulation {
   private ChainBuilder connectAndStay() {
     return switch (TRANSPORT) {
       case SHORT_POLLING -> poll(ShortPollingSimulation.CONNECT, ShortPollingSimulation.next(LOAD));
-      case LONG_POLLING -> poll(LongPollingSimulation.CONNECT, LongPollingSimulation.NEXT);
+      case LONG_POLLING -> poll(LongPollingSimulation.CONNECT, LongPollingSimulation.next(LOAD));
       case SERVER_SENT_EVENTS ->
           exec(
               sse("connect")
@@ -127,8 +127,8 @@ public final class CapacitySimulation extends Simulation {
     return exec(connect, exec(CapacitySimulation::held), forever().on(next, stop));
   }
 
-  /// A stream is held from its first message on; Gatling goes on to wait for one that never comes,
-  /// and so notices when the stream ends.
+  /// A stream counts as held from its first message. Gatling then waits for a message that never
+  /// comes, and so notices when the stream ends.
   private static CheckBuilder first() {
     return bodyString()
         .transformWithSession(

@@ -7,19 +7,19 @@ import java.util.List;
 import pushlab.bench.host.Home;
 import pushlab.report.result.Transport;
 
-/// The simulations, each run in a JVM of its own.
+/// Runs Gatling simulations, each in its own JVM.
 public final class GatlingSuite {
 
-  /// The exit code of a simulation whose outcome is kept and is not what it should be.
+  /// The exit code of a simulation that has failed and left its results.
   public static final int FAILED = 2;
 
-  /// What is simulated.
+  /// The kinds of simulation.
   enum Kind {
     SUBSCRIBERS,
-    READERS_DAY,
+    RECONNECT,
     CAPACITY;
 
-    /// The name of its class.
+    /// The name of the simulation's class.
     String simulation(Transport transport) {
       Class<?> simulation =
           switch (this) {
@@ -30,7 +30,7 @@ public final class GatlingSuite {
                   case SERVER_SENT_EVENTS -> ServerSentEventsSimulation.class;
                   case WEBSOCKET -> WebSocketSimulation.class;
                 };
-            case READERS_DAY -> ReadersDaySimulation.class;
+            case RECONNECT -> ReconnectSimulation.class;
             case CAPACITY -> CapacitySimulation.class;
           };
       return simulation.getName();
@@ -39,25 +39,27 @@ public final class GatlingSuite {
 
   private GatlingSuite() {}
 
-  /// The command line that puts `load` on a server and keeps the outcome in
-  /// `<folder>/<transport id>/`: Gatling's `index.html`, and `stats.json` with a
-  /// [pushlab.report.result.GatlingStats]. What lay there before is replaced. The process asks
-  /// nothing, speaks to no other host, and ends at most half a minute after the load's ramp and
-  /// hold: with 0; with 2 and the outcome kept if a request failed or a subscriber did not get the
-  /// last version; with anything else if there is no outcome.
-  public static List<String> command(Transport transport, Load load, Path folder) {
+  /// The command line that loads a server and writes the results to `<folder>/<transport id>/`:
+  /// Gatling's `index.html`, and `stats.json` with a [pushlab.report.result.GatlingStats]. It
+  /// replaces older results there. The process reads no input and connects to no other host. It
+  /// ends within [GatlingLoad#atMost]. It exits with 0 on success, with 2 if a request failed or a
+  /// subscriber did not receive the last version, and with another code if there are no results.
+  public static List<String> command(Transport transport, GatlingLoad load, Path folder) {
     return command(Kind.SUBSCRIBERS, transport, load, folder.resolve(transport.id()), List.of());
   }
 
-  /// The same for the day of a polling client, in `kept`.
-  public static List<String> readersDay(Load load, Path kept) {
-    return command(Kind.READERS_DAY, Transport.LONG_POLLING, load, kept, List.of());
+  /// The same for a subscriber that loses its connection and comes back, with the results in
+  /// `kept`.
+  public static List<String> reconnect(GatlingLoad load, Path kept) {
+    return command(Kind.RECONNECT, Transport.LONG_POLLING, load, kept, List.of());
   }
 
-  /// The same for a ramp of connections that ends with the first error, with the first second
-  /// whose 99th percentile is over `limit`, or when all of the load's clients are held. What it
-  /// found is in `capacity.json` too, a [Capacity], and is no failure.
-  public static List<String> capacity(Transport transport, Load load, Duration limit, Path kept) {
+  /// The same for a [CapacitySimulation]. Its result is also in `capacity.json`, as a [Capacity];
+  /// reaching the capacity is not a failure.
+  ///
+  /// @param limit the limit for the 99th percentile of a second
+  public static List<String> capacity(
+      Transport transport, GatlingLoad load, Duration limit, Path kept) {
     return command(
         Kind.CAPACITY,
         transport,
@@ -66,12 +68,12 @@ public final class GatlingSuite {
         List.of(
             "-Dpushlab.transport=" + transport.id(),
             "-Dpushlab.limitMillis=" + limit.toMillis(),
-            // A server that lets connections wait to be accepted holds no more.
+            // A server that leaves connections unaccepted has reached its capacity.
             "-Dgatling.http.requestTimeout=10000"));
   }
 
   private static List<String> command(
-      Kind kind, Transport transport, Load load, Path kept, List<String> properties) {
+      Kind kind, Transport transport, GatlingLoad load, Path kept, List<String> properties) {
     var command = new ArrayList<String>();
     command.add(Home.java("java"));
     command.addAll(
@@ -79,9 +81,10 @@ public final class GatlingSuite {
             "-Xms128m",
             "-Xmx1g",
             "-XX:+UseParallelGC",
-            // A short run: the second compiler would take more from the server than it gives.
+            // The run is short: the second compiler would take more CPU than it saves.
             "-XX:TieredStopAtLevel=1",
-            // Gatling asks Maven Central for its newest version, which no setting prevents.
+            // Gatling asks Maven Central for its newest version. No setting prevents that, but this
+            // proxy does.
             "-Dhttps.proxyHost=127.0.0.1",
             "-Dhttps.proxyPort=9",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",

@@ -14,37 +14,41 @@ import static io.gatling.javaapi.http.HttpDsl.status;
 
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Simulation;
-import java.time.Duration;
 
-/// Long polling: a subscriber asks for the version after the one that it has seen, and the server
-/// holds the request until there is one, or answers 204 after 25 s.
+/// Long polling: a subscriber asks for a version newer than the one that it has. The server holds
+/// the request until there is one, or answers 204 when the hold ends.
 public final class LongPollingSimulation extends Simulation {
-
-  private static final Duration LONGER_THAN_A_HOLD = Duration.ofSeconds(35);
 
   static final ChainBuilder CONNECT =
       exec(
           http("connect")
               .get("/poll-status")
-              .check(bodyString().saveAs(Publisher.SEEN), jsonPath("$.version").saveAs("version")));
+              .check(
+                  bodyString().saveAs(PublisherScenario.SEEN),
+                  jsonPath("$.version").saveAs("version")));
 
-  static final ChainBuilder NEXT =
-      exec(
-          http("poll")
-              .get("/poll-status?last_version=#{version}")
-              .requestTimeout(LONGER_THAN_A_HOLD)
-              .check(status().in(200, 204))
-              .checkIf((response, session) -> response.status().code() == 200)
-              .then(bodyString().saveAs(Publisher.SEEN), jsonPath("$.version").saveAs("version")));
+  static ChainBuilder next(GatlingLoad load) {
+    return exec(
+        http("poll")
+            .get("/poll-status?last_version=#{version}")
+            .requestTimeout(load.pollHold().patience())
+            .check(status().in(200, 204))
+            .checkIf((response, session) -> response.status().code() == 200)
+            .then(
+                bodyString().saveAs(PublisherScenario.SEEN),
+                jsonPath("$.version").saveAs("version")));
+  }
 
   /// Reads its load from the system properties.
   public LongPollingSimulation() {
-    Load load = Load.fromSystemProperties();
+    GatlingLoad load = GatlingLoad.fromSystemProperties();
     setUp(
-            scenario(Publisher.SUBSCRIBERS)
-                .exec(exitBlockOnFail().on(CONNECT, asLongAs(Publisher::goesOn).on(NEXT)))
+            scenario(PublisherScenario.SUBSCRIBERS)
+                .exec(
+                    exitBlockOnFail()
+                        .on(CONNECT, asLongAs(PublisherScenario::goesOn).on(next(load))))
                 .injectOpen(rampUsers(load.clients()).during(load.ramp())),
-            Publisher.of(load))
+            PublisherScenario.of(load))
         .protocols(http.baseUrl(load.target().toString()).disableCaching())
         .assertions(
             global().failedRequests().count().is(0L),

@@ -8,22 +8,23 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/// A ramp of connections that goes on until it has found how many the server holds. Thread-safe.
+/// A ramp of connections that continues until it finds the server's capacity. Thread-safe.
 ///
-/// It is told of each answer that was due at once, and judges each second by itself: the 99th
-/// percentile of a whole ramp would hide its last second among the good ones before.
+/// It records how long each answer took, and judges each second by itself: the 99th percentile of
+/// the whole ramp would hide a slow last second.
 final class Ramp {
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(2);
 
-  /// A second with fewer answers has no 99th percentile worth the name.
+  /// A second with fewer answers is not judged.
   private static final int FEWEST_ANSWERS = 5;
 
-  /// At first both sides run code that is not compiled yet, and their times are not judged.
+  /// The first seconds are not judged, because neither side has compiled its code yet.
   private static final Duration WARM_UP = Duration.ofSeconds(3);
 
-  /// Among those asked for at once, the first refusal overtakes those that are taken.
+  /// How long to wait for open requests after the end: a refusal may overtake connections that are
+  /// accepted.
   private static final Duration SETTLING = Duration.ofSeconds(2);
 
   private final Duration limit;
@@ -39,9 +40,10 @@ final class Ramp {
   private Capacity.End end = Capacity.End.MOST_HELD;
   private boolean goesOn = true;
 
-  /// A ramp that begins now, by `nanoTime`.
+  /// A ramp that starts now.
   ///
-  /// @param limit what the 99th percentile of a second must not exceed
+  /// @param limit the limit for the 99th percentile of a second
+  /// @param nanoTime the clock, in nanoseconds
   Ramp(Duration limit, LongSupplier nanoTime) {
     this.limit = limit;
     this.nanoTime = nanoTime;
@@ -49,12 +51,12 @@ final class Ramp {
     this.secondStart = start;
   }
 
-  /// A subscriber asks for its connection; [#held] or [#failed] follows.
+  /// A subscriber starts to connect; [#held] or [#failed] follows.
   synchronized void asked(long subscriber) {
     asked.add(subscriber);
   }
 
-  /// It has it, `nanos` later.
+  /// The subscriber is connected, `nanos` after it started.
   synchronized void held(long subscriber, long nanos) {
     if (asked.remove(subscriber)) {
       held++;
@@ -62,7 +64,7 @@ final class Ramp {
     }
   }
 
-  /// Something that was due at once came after `nanos`.
+  /// An answer arrived, `nanos` after its request.
   synchronized void answered(long nanos) {
     micros.recordValue(Math.min(TimeUnit.NANOSECONDS.toMicros(nanos), LONGEST_MICROS));
     if (goesOn && nanoTime.getAsLong() - secondStart >= SECOND) {
@@ -70,23 +72,23 @@ final class Ramp {
     }
   }
 
-  /// What this user asked for failed, or a connection that it had.
+  /// A request or the connection of `user` failed.
   synchronized void failed(long user) {
     asked.remove(user);
     end(Capacity.End.ERROR);
   }
 
-  /// As many as were to be tried have been held for long enough.
+  /// All connections that were to be tried have been held for long enough.
   synchronized void mostHeld() {
     end(Capacity.End.MOST_HELD);
   }
 
-  /// Whether nothing has ended it yet.
+  /// Whether the ramp has not ended.
   synchronized boolean goesOn() {
     return goesOn;
   }
 
-  /// Whether it has ended, and what was asked for before that has been answered, or will not be.
+  /// Whether the ramp has ended and no earlier request can still be answered.
   synchronized boolean isSettled() {
     return !goesOn && (asked.isEmpty() || nanoTime.getAsLong() - ended > SETTLING.toNanos());
   }
@@ -95,12 +97,12 @@ final class Ramp {
     return end;
   }
 
-  /// How many connections were held when it was settled, or before the second that was too slow.
+  /// How many connections the server held: at the end, or before the second that was too slow.
   synchronized int connections() {
     return end == Capacity.End.TOO_SLOW ? heldBefore : held;
   }
 
-  /// The 99th percentile of the slowest second that was judged; zero if none was.
+  /// The 99th percentile of the slowest second; zero if none was judged.
   synchronized Duration worstSecond() {
     return worst;
   }

@@ -14,12 +14,12 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Simulation;
 import java.time.Duration;
 
-/// Server-sent events: a subscriber asks once, and the answer goes on for as long as it listens.
+/// Server-sent events: a subscriber sends one request, and the answer lasts until it disconnects.
 public final class ServerSentEventsSimulation extends Simulation {
 
   private static final Duration FIRST_EVENT = Duration.ofSeconds(10);
 
-  private final Load load = Load.fromSystemProperties();
+  private final GatlingLoad load = GatlingLoad.fromSystemProperties();
 
   private final ChainBuilder connect =
       exec(
@@ -28,17 +28,19 @@ public final class ServerSentEventsSimulation extends Simulation {
               .await(FIRST_EVENT)
               .on(sse.checkMessage("first event").check(substring("version")))
               .await(load.atMost())
-              .on(sse.checkMessage("last event").matching(substring(Publisher.LAST_STATUS))));
+              .on(
+                  sse.checkMessage("last event")
+                      .matching(substring(PublisherScenario.LAST_STATUS))));
 
   private final ChainBuilder leave = exec(sse("leave").close());
 
   /// Reads its load from the system properties.
   public ServerSentEventsSimulation() {
     setUp(
-            scenario(Publisher.SUBSCRIBERS)
+            scenario(PublisherScenario.SUBSCRIBERS)
                 .exec(exitBlockOnFail().on(connect, leave))
                 .injectOpen(rampUsers(load.clients()).during(load.ramp())),
-            Publisher.of(load))
+            PublisherScenario.of(load))
         .protocols(http.baseUrl(load.target().toString()).disableCaching())
         .assertions(
             global().failedRequests().count().is(0L),

@@ -16,7 +16,7 @@ import static io.gatling.javaapi.http.HttpDsl.status;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Simulation;
 
-/// Short polling: a subscriber asks for the status again and again, whether it changed or not.
+/// Short polling: a subscriber asks for the status at an interval.
 public final class ShortPollingSimulation extends Simulation {
 
   static final ChainBuilder CONNECT =
@@ -24,10 +24,10 @@ public final class ShortPollingSimulation extends Simulation {
           http("connect")
               .get("/status")
               .check(
-                  bodyString().saveAs(Publisher.SEEN),
+                  bodyString().saveAs(PublisherScenario.SEEN),
                   header("ETag").withDefault("\"\"").saveAs("etag")));
 
-  static ChainBuilder next(Load load) {
+  static ChainBuilder next(GatlingLoad load) {
     return pause(load.pollInterval())
         .exec(
             http("poll")
@@ -36,18 +36,20 @@ public final class ShortPollingSimulation extends Simulation {
                 .check(status().in(200, 304))
                 .checkIf((response, session) -> response.status().code() == 200)
                 .then(
-                    bodyString().saveAs(Publisher.SEEN),
+                    bodyString().saveAs(PublisherScenario.SEEN),
                     header("ETag").withDefault("\"\"").saveAs("etag")));
   }
 
   /// Reads its load from the system properties.
   public ShortPollingSimulation() {
-    Load load = Load.fromSystemProperties();
+    GatlingLoad load = GatlingLoad.fromSystemProperties();
     setUp(
-            scenario(Publisher.SUBSCRIBERS)
-                .exec(exitBlockOnFail().on(CONNECT, asLongAs(Publisher::goesOn).on(next(load))))
+            scenario(PublisherScenario.SUBSCRIBERS)
+                .exec(
+                    exitBlockOnFail()
+                        .on(CONNECT, asLongAs(PublisherScenario::goesOn).on(next(load))))
                 .injectOpen(rampUsers(load.clients()).during(load.ramp())),
-            Publisher.of(load))
+            PublisherScenario.of(load))
         .protocols(http.baseUrl(load.target().toString()).disableCaching())
         .assertions(
             global().failedRequests().count().is(0L),

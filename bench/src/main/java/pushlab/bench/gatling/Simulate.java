@@ -10,16 +10,16 @@ import pushlab.report.result.GatlingStats;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Transport;
 
-/// The main class of a simulation's own JVM: runs Gatling once, and keeps what it leaves in a
-/// folder named by what was simulated instead of by the time.
+/// The main class of a simulation's JVM. It runs Gatling once, and moves the results to a folder
+/// that is named after the simulation instead of the time.
 final class Simulate {
 
   private Simulate() {}
 
-  /// Ends with Gatling's own exit code, 0 or 2 when an assertion failed, and with 2 also when
-  /// Gatling had to cut it off; the folder is kept in each case.
+  /// Exits with Gatling's exit code: 0, or 2 if an assertion failed. Also exits with 2 if Gatling
+  /// reached the time limit. The results are kept in each case.
   ///
-  /// @param args the kind of simulation, the transport's id, and the folder to keep
+  /// @param args the kind of simulation, the transport's id, and the folder for the results
   public static void main(String[] args) throws IOException {
     Locale.setDefault(Locale.ROOT);
     GatlingSuite.Kind kind = GatlingSuite.Kind.valueOf(args[0]);
@@ -28,7 +28,7 @@ final class Simulate {
     Path unfinished = kept.resolveSibling(kept.getFileName() + ".part");
     delete(unfinished);
     Files.createDirectories(unfinished);
-    Load load = Load.fromSystemProperties();
+    GatlingLoad load = GatlingLoad.fromSystemProperties();
     long start = System.nanoTime();
     int exitCode = gatling("-s", kind.simulation(transport), "-rf", unfinished.toString());
     boolean finished = System.nanoTime() - start < load.atMost().toNanos();

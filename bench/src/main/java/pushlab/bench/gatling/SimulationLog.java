@@ -17,8 +17,8 @@ import pushlab.report.result.Transport;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
-/// Reads the log of one simulation with Gatling's own reader: the log is binary, and the report
-/// that Gatling makes of it has its numbers in HTML only.
+/// Reads the log of one simulation with Gatling's own reader: the log is binary, and Gatling's
+/// report has its numbers in HTML only.
 final class SimulationLog {
 
   private static final Option<Status> EITHER_WAY = Option.empty();
@@ -26,7 +26,7 @@ final class SimulationLog {
 
   private SimulationLog() {}
 
-  static GatlingStats read(Path report, Transport transport, Load load, boolean finished) {
+  static GatlingStats read(Path report, Transport transport, GatlingLoad load, boolean finished) {
     LogFileData log =
         LogFileReader.apply(
                 report.getFileName().toString(), report.getParent(), GatlingConfiguration.load())
@@ -46,11 +46,11 @@ final class SimulationLog {
 
   private static List<IntVsTimePlot> subscribers(LogFileData log) {
     return CollectionConverters.asJava(
-        log.maxNumberOfConcurrentUsersPerSecond(Option.apply(Publisher.SUBSCRIBERS)));
+        log.maxNumberOfConcurrentUsersPerSecond(Option.apply(PublisherScenario.SUBSCRIBERS)));
   }
 
-  /// Both series of the reader have the same times, a second apart; of a simulation of more than a
-  /// thousand seconds they are thinned out to as many.
+  /// Both series have the same times, one second apart. The reader reduces a simulation of more
+  /// than a thousand seconds to a thousand points.
   private static List<GatlingStats.Second> seconds(LogFileData log) {
     List<IntVsTimePlot> connected = subscribers(log);
     List<CountsVsTimePlot> answers =

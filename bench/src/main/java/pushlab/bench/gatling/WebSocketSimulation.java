@@ -14,13 +14,12 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Simulation;
 import java.time.Duration;
 
-/// WebSocket: a subscriber turns its connection into one that carries frames both ways, and the
-/// server sends a frame for each version.
+/// WebSocket: a subscriber upgrades its connection, and the server sends a frame for each version.
 public final class WebSocketSimulation extends Simulation {
 
   private static final Duration FIRST_FRAME = Duration.ofSeconds(10);
 
-  private final Load load = Load.fromSystemProperties();
+  private final GatlingLoad load = GatlingLoad.fromSystemProperties();
 
   private final ChainBuilder connect =
       exec(
@@ -29,17 +28,19 @@ public final class WebSocketSimulation extends Simulation {
               .await(FIRST_FRAME)
               .on(ws.checkTextMessage("first frame").check(substring("version")))
               .await(load.atMost())
-              .on(ws.checkTextMessage("last frame").matching(substring(Publisher.LAST_STATUS))));
+              .on(
+                  ws.checkTextMessage("last frame")
+                      .matching(substring(PublisherScenario.LAST_STATUS))));
 
   private final ChainBuilder leave = exec(ws("leave").close());
 
   /// Reads its load from the system properties.
   public WebSocketSimulation() {
     setUp(
-            scenario(Publisher.SUBSCRIBERS)
+            scenario(PublisherScenario.SUBSCRIBERS)
                 .exec(exitBlockOnFail().on(connect, leave))
                 .injectOpen(rampUsers(load.clients()).during(load.ramp())),
-            Publisher.of(load))
+            PublisherScenario.of(load))
         .protocols(
             http.baseUrl(load.target().toString())
                 .disableCaching()

@@ -1,4 +1,4 @@
-/// Gatling simulations: what many connections of one transport do to a server. They count
+/// Gatling simulations: they load a server with many connections of one transport. They count
 /// requests, connections and errors; they never time a delivery.
 @NullMarked
 package pushlab.bench.gatling;

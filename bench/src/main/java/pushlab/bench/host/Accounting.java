@@ -14,7 +14,7 @@ import oshi.software.os.OSProcess;
 import oshi.software.os.OSThread;
 import oshi.software.os.OperatingSystem;
 
-/// What a process of this machine has used, by the operating system's account of it. Thread-safe.
+/// What a process of this machine has used, according to the operating system. Thread-safe.
 public record Accounting(ProcessHandle process) {
 
   private static final OperatingSystem SYSTEM = new SystemInfo().getOperatingSystem();
@@ -25,26 +25,27 @@ public record Accounting(ProcessHandle process) {
   private static final Pattern PROPORTIONAL = Pattern.compile("(?m)^Pss:\\s+(\\d+) kB$");
   private static final int PAGE_KIB = 4;
 
-  /// What Linux counts a process's time in, on every kind of processor (`USER_HZ`).
+  /// The unit in which Linux reports CPU time, on every processor (`USER_HZ`).
   private static final Duration TICK = Duration.ofMillis(10);
 
-  /// Where `cutime` stands behind the program's name.
+  /// The place of `cutime` among the fields after the program's name.
   private static final int REAPED_USER = 13;
 
   /// CPU time of a process.
   ///
-  /// @param all user and system together
-  /// @param user in its own code
-  /// @param system in the kernel
-  /// @param compilers of all, that of a JVM's just-in-time compilers; zero where no thread has
-  ///     their name, as but on Linux
+  /// @param all user and system time together
+  /// @param user time in the process's own code
+  /// @param system time in the kernel
+  /// @param compilers the part of `all` that a JVM's just-in-time compilers used. Zero if no thread
+  ///     has a compiler's name; only Linux reports those names.
   public record CpuTime(Duration all, Duration user, Duration system, Duration compilers) {
 
     static final CpuTime ZERO =
         new CpuTime(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
-    /// What was used since `before`. All is exact; user and system divide it as the steps do that
-    /// the system tells them in, or where there was none yet, as they do all that was ever used.
+    /// What was used since `before`. The sum is exact. User and system time share it in the ratio
+    /// of the ticks that the system reports; before the first tick, in the ratio of all time so
+    /// far.
     public CpuTime since(CpuTime before) {
       Duration used = all.minus(before.all);
       double ownShare =
@@ -67,7 +68,7 @@ public record Accounting(ProcessHandle process) {
           compilers.minus(other.compilers));
     }
 
-    /// The same, but zero for what is less.
+    /// The same, with zero in place of negative times.
     CpuTime orNothing() {
       Duration ownAtLeast = atLeastZero(user);
       Duration kernelAtLeast = atLeastZero(system);
@@ -79,7 +80,13 @@ public record Accounting(ProcessHandle process) {
       return time.isNegative() ? Duration.ZERO : time;
     }
 
-    /// Both together.
+    /// The CPU time without that of the just-in-time compilers, which a server that has run for
+    /// long does not need any more.
+    public Duration withoutCompilers() {
+      return all.minus(compilers);
+    }
+
+    /// The sum of both.
     public CpuTime plus(CpuTime other) {
       return new CpuTime(
           all.plus(other.all),
@@ -89,8 +96,8 @@ public record Accounting(ProcessHandle process) {
     }
   }
 
-  /// CPU time; empty once it has ended. Where the system has no finer clock, all of it is in steps
-  /// of what it tells user and system in: on Linux 10 ms.
+  /// The CPU time so far; empty if the process has ended. Without a finer clock, the sum has the
+  /// resolution of the system's ticks, which is 10 ms on Linux.
   public Optional<CpuTime> cpuTime() {
     return seen().map(this::cpuTime);
   }
@@ -102,12 +109,12 @@ public record Accounting(ProcessHandle process) {
     return new CpuTime(all, user, system, compilers(seen));
   }
 
-  /// The CPU time of those processes that it started, and that those did, which have ended and
-  /// which their parent has waited for (proc(5), `cutime` and `cstime`); empty but on Linux.
+  /// The CPU time of descendants that have ended and that their parent has waited for (proc(5),
+  /// `cutime` and `cstime`). Empty except on Linux.
   Optional<CpuTime> cpuTimeOfReaped() {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-      // The name of the program stands in parentheses, and may have anything in it.
+      // The program's name is in parentheses and may contain any character.
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       Duration user = TICK.multipliedBy(Long.parseLong(fields[REAPED_USER]));
       Duration system = TICK.multipliedBy(Long.parseLong(fields[REAPED_USER + 1]));
@@ -124,8 +131,8 @@ public record Accounting(ProcessHandle process) {
         .reduce(Duration.ZERO, Duration::plus);
   }
 
-  /// The first number of schedstat is the time on a core, in nanoseconds (Linux,
-  /// Documentation/scheduler/sched-stats.rst); a kernel may be built without it.
+  /// The first number of schedstat is the time on a core in nanoseconds (Linux,
+  /// Documentation/scheduler/sched-stats.rst). A kernel may be built without it.
   private static Duration used(OSThread thread) {
     OptionalLong nanos =
         number(
@@ -140,20 +147,20 @@ public record Accounting(ProcessHandle process) {
         : Duration.ofMillis(thread.getUserTime() + thread.getKernelTime());
   }
 
-  /// The CPU time of the process that asks.
+  /// The CPU time of this process so far.
   public static Duration ofThisProcess() {
     return ProcessClock.cpuTime(ProcessHandle.current().pid())
         .or(() -> ProcessHandle.current().info().totalCpuDuration())
         .orElse(Duration.ZERO);
   }
 
-  /// KiB of memory that the process holds; empty once it has ended.
+  /// Resident memory in KiB; empty if the process has ended.
   public OptionalLong residentKiB() {
     return seen().stream().mapToLong(it -> it.getResidentMemory() / 1024).findFirst();
   }
 
-  /// The same, of which a page that it has in common with n others counts 1/n; what is resident
-  /// where the system does not tell that.
+  /// Proportional memory in KiB: a page that n processes share counts 1/n for each. Where the
+  /// system does not report it, this is the resident memory.
   OptionalLong proportionalKiB() {
     OptionalLong told = number(PROPORTIONAL, "/proc", Long.toString(process.pid()), "smaps_rollup");
     return told.isPresent() ? told : residentKiB();
@@ -163,8 +170,8 @@ public record Accounting(ProcessHandle process) {
     return Optional.ofNullable(SYSTEM.getProcess((int) process.pid()));
   }
 
-  /// KiB that the kernel of this machine uses for its own objects and for the buffers of TCP
-  /// sockets; empty but on Linux.
+  /// Memory in KiB that the kernel of this machine uses for its own objects and for the buffers of
+  /// TCP sockets. Empty except on Linux.
   public static OptionalLong kernelKiB() {
     OptionalLong slab = number(SLAB, "/proc", "meminfo");
     OptionalLong pages = number(TCP_PAGES, "/proc", "net", "sockstat");

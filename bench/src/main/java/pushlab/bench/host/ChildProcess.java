@@ -10,30 +10,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/// A program that runs beside this one and is waited for. It has this one's environment but for
-/// what [Surroundings] leaves out.
+/// Runs a program and waits for its end. The program gets the environment of this process, without
+/// the variables that [ChildEnvironment] removes.
 public final class ChildProcess {
 
   private static final Duration END_PATIENCE = Duration.ofSeconds(3);
 
   private ChildProcess() {}
 
-  /// Runs `command` to its end and gives its exit code.
+  /// Runs `command` to its end and returns its exit code.
   ///
-  /// @param log where what it prints goes
-  /// @throws InterruptedException if the thread was interrupted meanwhile; the program has ended
-  ///     then, and so has whatever it started
+  /// @param log the file for its output
+  /// @throws InterruptedException if the thread was interrupted; the program and all processes that
+  ///     it started have ended by then
   public static int run(List<String> command, Path log) throws IOException, InterruptedException {
     return run(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
   }
 
-  /// The same for a program that prints where this one does.
+  /// The same, with the output of this process.
   public static int run(List<String> command) throws IOException, InterruptedException {
     return run(new ProcessBuilder(command).inheritIO());
   }
 
   private static int run(ProcessBuilder builder) throws IOException, InterruptedException {
-    Surroundings.clear(builder.environment());
+    ChildEnvironment.clear(builder.environment());
     Process process = builder.start();
     try (var _ = Leash.on(process.toHandle())) {
       return process.waitFor();

@@ -19,17 +19,17 @@ public record Home(Path path) {
       Comparator.comparing((Path run) -> new ResultsFolder(run).startedAt())
           .thenComparing(Comparator.naturalOrder());
 
-  /// The one that the `lab` launcher named, or the working folder.
+  /// The checkout that the `lab` launcher has named, or else the working folder.
   public static Home find() {
     return new Home(Path.of(System.getProperty("pushlab.home", "")).toAbsolutePath());
   }
 
-  /// Where runs are kept unless told otherwise.
+  /// The default folder for runs.
   public Path results() {
     return path.resolve("results");
   }
 
-  /// The folder of the run that was started last, wherever the clock on the wall stood then.
+  /// The folder of the run that started last.
   ///
   /// @throws IOException if there is no run
   public Path latestRun() throws IOException {
@@ -45,17 +45,18 @@ public record Home(Path path) {
         "there is no run in %s yet; ./lab compare makes one".formatted(results()));
   }
 
-  /// What JMH or Gatling measured by themselves is none, nor is what failed before its first cell.
+  /// A folder of JMH or Gatling alone is not a run, and neither is a run that failed before its
+  /// first cell.
   private static boolean isRun(Path folder) {
     return Files.exists(folder.resolve("run.json")) && Files.exists(folder.resolve("cells"));
   }
 
-  /// The program `name` of the JDK that this process runs on.
+  /// The path of the program `name` in the JDK of this process.
   public static String java(String name) {
     return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 
-  /// How the server's JVM is started.
+  /// The flags of the server's JVM.
   ///
   /// @throws IOException if the file of options cannot be read
   List<String> serverFlags() throws IOException {
@@ -64,8 +65,7 @@ public record Home(Path path) {
         .toList();
   }
 
-  /// What the server's JVM runs from: its own classes, the page and the server's libraries, not
-  /// this process's.
+  /// The class path of the server's JVM: its own classes, the page and the server's libraries.
   ///
   /// @throws IOException if the server has not been built
   String serverClasspath() throws IOException {
@@ -76,8 +76,8 @@ public record Home(Path path) {
         Files.readString(path.resolve("server/target/classpath")).strip());
   }
 
-  /// The commit that is checked out, with `-dirty` behind it where files have changed, or null
-  /// where git does not know.
+  /// The commit that is checked out, followed by `-dirty` if files have changed. Null where git
+  /// does not know.
   public @Nullable String commit() {
     try {
       Process git =

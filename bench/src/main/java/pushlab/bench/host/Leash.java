@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Ends a program that is not ours with this process, whatever killed that: a shell waits for the
-/// end of a pipe whose other end this process holds, and then ends the program. Our server watches
-/// such a pipe by itself.
+/// Ends a foreign program when this process ends, even if this process is killed. A shell reads
+/// from a pipe that this process holds open, and ends the program when the pipe ends. Our own
+/// server watches such a pipe by itself.
 final class Leash implements AutoCloseable {
 
-  /// A line is the order to go and leave the program alone. Ctrl-C reaches the shell too.
+  /// A line in the pipe makes the shell exit and leave the program running. Ctrl-C reaches the
+  /// shell too, so it ignores signals.
   private static final String WAIT =
       """
       trap '' HUP INT TERM
@@ -27,7 +28,7 @@ final class Leash implements AutoCloseable {
             kill -KILL "$1"
             """;
 
-  /// One that is about to start is waited for.
+  /// Waits up to 5 s for a PostgreSQL that is just starting.
   private static final String POSTGRES =
       WAIT
           + """
@@ -51,13 +52,13 @@ final class Leash implements AutoCloseable {
     this.shell = shell;
   }
 
-  /// Puts `program` on one.
+  /// A leash for `program`.
   static Leash on(ProcessHandle program) throws IOException {
     return start(PROGRAM, Long.toString(program.pid()));
   }
 
-  /// Puts the PostgreSQL on one whose data and log are in `folder`, or are going to be; the folder
-  /// is removed with it.
+  /// A leash for the PostgreSQL that has its data and log in `folder`, or is about to. It deletes
+  /// the folder too.
   static Leash onPostgres(Path folder) throws IOException {
     return start(POSTGRES, folder.toString());
   }
@@ -71,7 +72,7 @@ final class Leash implements AutoCloseable {
             .start());
   }
 
-  /// Lets go of the program.
+  /// Leaves the program running from now on.
   @Override
   public void close() {
     try (OutputStream pipe = shell.getOutputStream()) {

@@ -4,12 +4,12 @@ import java.io.IOException;
 import oshi.SystemInfo;
 import pushlab.report.result.Run;
 
-/// What is known of the machine that this process runs on.
+/// Describes the machine that this process runs on.
 public final class MachineInfo {
 
   private MachineInfo() {}
 
-  /// The machine, with this process's JVM, which the server shares.
+  /// The machine and the JVM of this process, which is also that of the server.
   ///
   /// @throws IOException if the server's flags cannot be read
   public static Run.Machine read(Home home) throws IOException {

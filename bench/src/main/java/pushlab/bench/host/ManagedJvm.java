@@ -20,39 +20,40 @@ import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
-/// A JVM of this machine and this user: its heap, and what its flight recorder tells. It is asked
-/// by `jcmd`, since a Helidon server forbids the deserialization that management by RMI needs.
-/// Whatever it does not answer, as of a process that is no JVM, is empty. Thread-safe.
+/// A JVM of this machine and this user: its heap and its flight recordings. They are read with
+/// `jcmd`, because a Helidon server forbids the deserialization that management over RMI needs. A
+/// question that the JVM does not answer has an empty result. Thread-safe.
 public record ManagedJvm(ProcessHandle process) {
 
   private static final String PAUSE = "jdk.GCPhasePause";
   private static final String ALLOCATION = "jdk.ThreadAllocationStatistics";
   private static final Pattern HEAP = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
 
-  /// What HotSpot puts where garbage was that a collection did not compact away: ParallelGC does so
-  /// at every twentieth only (`HeapMaximumCompactionInterval`).
+  /// HotSpot fills the place of garbage with these objects if a collection does not compact the
+  /// heap. ParallelGC compacts fully at every twentieth collection only
+  /// (`HeapMaximumCompactionInterval`).
   private static final Pattern FILLER =
       Pattern.compile("(?m)^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(?:\\[L)?jdk\\.internal\\.vm\\.Filler");
 
-  /// What was recorded of some time.
+  /// A recording.
   ///
-  /// @param allocatedBytes by all threads that lived all the time: the carriers of virtual threads
-  ///     do
-  /// @param pauses of the garbage collector, each by its length
+  /// @param allocatedBytes what was allocated by the threads that lived all the time, as the
+  ///     carriers of virtual threads do
+  /// @param pauses the length of each pause of the garbage collector
   public record Recorded(long allocatedBytes, List<Duration> pauses) {
 
     public Recorded {
       pauses = List.copyOf(pauses);
     }
 
-    /// What two JVMs did.
+    /// The recordings of two JVMs together.
     public Recorded plus(Recorded other) {
       return new Recorded(
           allocatedBytes + other.allocatedBytes,
           Stream.concat(pauses.stream(), other.pauses.stream()).toList());
     }
 
-    /// How long it paused in all.
+    /// The length of all pauses together.
     public Duration paused() {
       return pauses.stream().reduce(Duration.ZERO, Duration::plus);
     }
@@ -63,7 +64,7 @@ public record ManagedJvm(ProcessHandle process) {
     }
   }
 
-  /// The JVM that is `process`; empty if that is none, or another user's.
+  /// The JVM of `process`; empty if the process is not a JVM, or belongs to another user.
   public static Optional<ManagedJvm> of(ProcessHandle process) {
     return isJava(process) ? Optional.of(new ManagedJvm(process)) : Optional.empty();
   }
@@ -74,9 +75,9 @@ public record ManagedJvm(ProcessHandle process) {
         || VirtualMachine.list().stream().anyMatch(machine -> machine.id().equals(pid));
   }
 
-  /// Bytes in use on the heap, after a full collection.
+  /// Runs a full collection, and returns how many bytes of the heap are in use after it.
   ///
-  /// @throws InterruptedException if the thread was interrupted meanwhile
+  /// @throws InterruptedException if the thread was interrupted
   public OptionalLong liveHeapBytes() throws InterruptedException {
     String classes = ask("GC.class_histogram");
     Matcher total = HEAP.matcher(classes);
@@ -87,10 +88,10 @@ public record ManagedJvm(ProcessHandle process) {
         : OptionalLong.empty();
   }
 
-  /// Begins to record, if it can.
+  /// Starts a recording, if the JVM can.
   ///
-  /// @throws IOException if there is no room for a file of some kilobytes
-  /// @throws InterruptedException if the thread was interrupted meanwhile
+  /// @throws IOException if a temporary file of a few kilobytes cannot be written
+  /// @throws InterruptedException if the thread was interrupted
   public void record() throws IOException, InterruptedException {
     Path settings = Files.createTempFile("ledger-", ".jfc");
     try (InputStream ours = ManagedJvm.class.getResourceAsStream("ledger.jfc")) {
@@ -101,10 +102,10 @@ public record ManagedJvm(ProcessHandle process) {
     }
   }
 
-  /// What was recorded since [#record()].
+  /// Stops the recording that [#record()] started, and returns it.
   ///
-  /// @throws IOException if there is no room for a file of some kilobytes
-  /// @throws InterruptedException if the thread was interrupted meanwhile
+  /// @throws IOException if a temporary file of a few kilobytes cannot be written
+  /// @throws InterruptedException if the thread was interrupted
   public Optional<Recorded> recorded() throws IOException, InterruptedException {
     Path file = Files.createTempFile("ledger-", ".jfr");
     try {
@@ -140,15 +141,16 @@ public record ManagedJvm(ProcessHandle process) {
     return new Recorded(allocated, pauses);
   }
 
-  /// What it says to a command of `jcmd`, or nothing.
+  /// The output of a `jcmd` command, or an empty text.
   private String ask(String... command) throws InterruptedException {
     var all = new ArrayList<>(List.of(Home.java("jcmd"), Long.toString(process.pid())));
     all.addAll(List.of(command));
     try {
-      // Into a file: the JVM stands still while it writes, and may be the one that would read.
+      // Into a file: the JVM pauses while it writes, and it may be this one, which could then not
+      // read.
       Path said = Files.createTempFile("jcmd-", ".txt");
       try {
-        // Twice, since one of two simultaneous requests may be refused.
+        // A second try, because a JVM may refuse a command that comes at the same time as another.
         if (ChildProcess.run(all, said) != 0) {
           ChildProcess.run(all, said);
         }

@@ -14,8 +14,8 @@ import oshi.hardware.CentralProcessor;
 import oshi.hardware.CentralProcessor.TickType;
 import pushlab.report.result.Noise;
 
-/// Watches what else happens on the machine, from when it is made until it is read. It takes a
-/// thousandth of a core for it.
+/// Observes what else happens on the machine, from its creation until [#read]. It uses a thousandth
+/// of a core.
 public final class NoiseMeter implements AutoCloseable {
 
   private static final int SPINS_AROUND = 51;
@@ -32,13 +32,13 @@ public final class NoiseMeter implements AutoCloseable {
   private final long[] ticksBefore = processor.getSystemCpuLoadTicks();
   private final long start = System.nanoTime();
 
-  /// Begins to watch.
+  /// Begins to observe.
   public NoiseMeter() {
     this(Runtime.getRuntime().availableProcessors());
   }
 
-  /// @param usable how many of the cores server and instrument may use: a container can have fewer
-  ///     than its machine
+  /// @param usable how many cores the server and the instrument may use; in a container, this can
+  ///     be fewer than the machine has
   NoiseMeter(int usable) {
     this.usable = usable;
     long period = BETWEEN_SPINS.toMillis();
@@ -47,9 +47,9 @@ public final class NoiseMeter implements AutoCloseable {
             () -> spins.add(Spin.micros()), period / 2, period, TimeUnit.MILLISECONDS);
   }
 
-  /// What it has seen until now.
+  /// Stops, and returns what was observed.
   ///
-  /// @param own CPU time that the server and the instrument used meanwhile, if it is known
+  /// @param own the CPU time that the server and the instrument used in this time, if it is known
   public Noise read(Optional<Duration> own) {
     long[] ticks = processor.getSystemCpuLoadTicks();
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -59,7 +59,7 @@ public final class NoiseMeter implements AutoCloseable {
       spent += spent(ticks, type);
     }
     double idle = spent(ticks, TickType.IDLE) + spent(ticks, TickType.IOWAIT);
-    // In a time shorter than a tick nothing is known to have been busy.
+    // There may be no tick in a very short time.
     double all = Math.max(1, spent);
     double busy = (spent - idle) / all;
     double stolen = spent(ticks, TickType.STEAL) / all;
@@ -91,7 +91,7 @@ public final class NoiseMeter implements AutoCloseable {
     return each.length == 0 ? 0 : (double) sum / each.length;
   }
 
-  /// The library's way to say that it does not know is 0, less, or no number.
+  /// OSHI reports an unknown value as zero, a negative number or NaN.
   private static @Nullable Double known(double value) {
     return value > 0 ? value : null;
   }

@@ -4,16 +4,16 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 
-/// How many files a process of ours may open, of which each connection takes one. A JVM raises its
-/// soft limit to the hard one by itself.
+/// How many files a process of ours may open. Each connection is one. A JVM raises its soft limit
+/// to the hard limit by itself.
 ///
 /// @param most at least 1
 public record OpenFiles(long most) {
 
-  /// Libraries, logs and what else is open beside connections.
+  /// The files that are open beside connections, such as libraries and logs.
   private static final int OTHERS = 300;
 
-  /// What this process and those that it starts may open.
+  /// The limit of this process, which its child processes inherit.
   public static OpenFiles ofThisProcess() {
     return new OpenFiles(
         ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
@@ -21,7 +21,7 @@ public record OpenFiles(long most) {
             : Long.MAX_VALUE);
   }
 
-  /// Returns if `clients` can be connected at once.
+  /// Checks that `clients` can be connected at the same time.
   ///
   /// @throws IOException if they cannot; the message says what to do
   public void requireFor(int clients) throws IOException {

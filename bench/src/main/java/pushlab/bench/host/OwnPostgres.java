@@ -17,9 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 
-/// A PostgreSQL for one purpose, which listens to this machine only and asks for a password. Once
-/// it is closed, or this process has been killed, nothing of it is left but its unpacked program,
-// in the checkout, for the next one.
+/// A temporary PostgreSQL, which listens on this machine only and requires a password. When it is
+/// closed, or this process is killed, all of it is deleted except its unpacked program, which stays
+/// in the checkout for the next time.
 public final class OwnPostgres implements AutoCloseable {
 
   private static final Pattern REASON = Pattern.compile("(?i)error:|fatal:|panic:");
@@ -36,7 +36,7 @@ public final class OwnPostgres implements AutoCloseable {
     this.leash = leash;
   }
 
-  /// Starts one, which takes a second, and some more when its program is to be unpacked.
+  /// Starts a PostgreSQL. This takes a second, or a few if its program must be unpacked first.
   ///
   /// @throws IOException if it does not start; the message says why
   public static OwnPostgres start(Home home) throws IOException {
@@ -50,7 +50,7 @@ public final class OwnPostgres implements AutoCloseable {
       kill(folder);
       leash.close();
       delete(folder);
-      throw new IOException("no PostgreSQL of its own could be started: " + reason, e);
+      throw new IOException("a PostgreSQL could not be started: " + reason, e);
     }
   }
 
@@ -60,12 +60,12 @@ public final class OwnPostgres implements AutoCloseable {
     return EmbeddedPostgres.builder()
         .setOverrideWorkingDirectory(program.toFile())
         .setDataDirectory(data(folder))
-        // Its options of the locale are the one way to tell initdb anything.
+        // The library passes only its locale options to initdb.
         .setLocaleConfig("locale", "C")
         .setLocaleConfig("auth", "scram-sha-256")
         .setLocaleConfig("pwfile", password.toString())
         .setConnectConfig("password", Files.readString(password))
-        // It would rather be fast than keep what it has acknowledged.
+        // The library's defaults are fast and may lose what the database has acknowledged.
         .setServerConfig("fsync", "on")
         .setServerConfig("synchronous_commit", "on")
         .setServerConfig("unix_socket_directories", "")
@@ -75,7 +75,7 @@ public final class OwnPostgres implements AutoCloseable {
         .start();
   }
 
-  /// What a server must find in its environment to have this as its store.
+  /// The environment variables that make a server use this PostgreSQL as its store.
   public Map<String, String> environment() {
     return Map.of(
         "PUSHLAB_STORE",
@@ -84,14 +84,14 @@ public final class OwnPostgres implements AutoCloseable {
         password(folder).toString());
   }
 
-  /// The id of its first process.
+  /// The id of its first process, the postmaster.
   ///
   /// @throws IOException if it has ended
   public long pid() throws IOException {
     return pid(folder);
   }
 
-  /// Stops it and deletes what it has kept.
+  /// Stops it and deletes its data.
   @Override
   public void close() throws IOException {
     uninterrupted(
@@ -103,7 +103,7 @@ public final class OwnPostgres implements AutoCloseable {
     delete(folder);
   }
 
-  /// An interruption would leave behind what is half done: this wait knows none.
+  /// Runs `work` in another thread, so that an interrupt does not leave it half done.
   private static <T> T uninterrupted(Callable<T> work) {
     return CompletableFuture.supplyAsync(
             () -> {
@@ -116,7 +116,8 @@ public final class OwnPostgres implements AutoCloseable {
         .join();
   }
 
-  /// The library lets everybody write into the folder of the program: nobody else gets there.
+  /// Denies other users access to `folder`: the library lets everybody write into the program's
+  /// folder.
   private static Path privately(Path folder) throws IOException {
     Files.createDirectories(folder);
     return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -146,7 +147,7 @@ public final class OwnPostgres implements AutoCloseable {
         .orElse(String.valueOf(cause.getMessage()));
   }
 
-  /// One that did not answer in time may still run.
+  /// Kills a PostgreSQL that did not answer in time but may still run.
   private static void kill(Path folder) throws IOException {
     if (Files.exists(pidFile(folder))) {
       ProcessHandle.of(pid(folder))

@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The clock of CPU time that POSIX has for every process (clock_getcpuclockid(3)), in nanoseconds:
-/// /proc tells the same in steps of 10 ms, and a cell with few deliveries uses no more than a step
-/// or two. Not on every system: macOS has none for another process. Thread-safe.
+/// The CPU-time clock that POSIX has for every process (clock_getcpuclockid(3)), in nanoseconds.
+/// /proc reports CPU time in ticks of 10 ms, and a cell with few deliveries uses one or two. Some
+/// systems lack this clock: macOS has none for another process. Thread-safe.
 final class ProcessClock {
 
   private static final Linker LINKER = Linker.nativeLinker();
@@ -27,8 +27,8 @@ final class ProcessClock {
 
   private ProcessClock() {}
 
-  /// What process `pid` has used since it began, user and system together; empty where there is no
-  /// such clock, and once the process has ended.
+  /// The CPU time of process `pid` so far, user and system together. Empty if there is no such
+  /// clock, or if the process has ended.
   static Optional<Duration> cpuTime(long pid) {
     if (CLOCK_OF == null || TIME_OF == null) {
       return Optional.empty();
@@ -48,7 +48,7 @@ final class ProcessClock {
     }
   }
 
-  // Both signatures are POSIX's, so no call can harm the JVM.
+  // Both signatures are those of POSIX, so the calls are safe.
   @SuppressWarnings("restricted")
   private static @Nullable MethodHandle find(String name, FunctionDescriptor signature) {
     return LINKER

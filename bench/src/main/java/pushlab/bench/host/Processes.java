@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import pushlab.bench.host.Accounting.CpuTime;
 
-/// The processes that one server consists of: those that were found first, such as each one that
-/// holds its listening socket, and all that they have started. Processes come and go, so they are
-/// looked up anew each time. The lab is none of them, even where one of them has started it.
+/// The processes of one server: those that were found first, such as the processes that hold its
+/// listening socket, and all their descendants. Descendants are looked up each time, because
+/// processes start and end. The lab itself is never among them, even if one of them has started it.
 /// Thread-safe.
 ///
 /// @param first at least one
@@ -24,12 +24,12 @@ public record Processes(Set<ProcessHandle> first) {
     first = Set.copyOf(first);
   }
 
-  /// Those of `process` and of all that it has started.
+  /// `process` and all its descendants.
   public static Processes of(ProcessHandle process) {
     return new Processes(Set.of(process));
   }
 
-  /// Those that run now.
+  /// The processes that run now.
   Set<ProcessHandle> all() {
     Set<ProcessHandle> all =
         first.stream()
@@ -44,7 +44,7 @@ public record Processes(Set<ProcessHandle> first) {
     return all;
   }
 
-  /// What they have used until now; empty once all have ended.
+  /// The CPU time so far; empty if all processes have ended.
   public Optional<Usage> usage() {
     var own = new HashMap<ProcessHandle, CpuTime>();
     var reaped = new HashMap<ProcessHandle, CpuTime>();
@@ -53,14 +53,13 @@ public record Processes(Set<ProcessHandle> first) {
       account.cpuTime().ifPresent(used -> own.put(process, used));
       account.cpuTimeOfReaped().ifPresent(used -> reaped.put(process, used));
     }
-    // What one that has ended meanwhile used is its parent's to tell.
+    // The parent of a process that has just ended reports its CPU time.
     own.keySet().removeIf(process -> !process.isAlive());
     return own.isEmpty() ? Optional.empty() : Optional.of(new Usage(own, reaped));
   }
 
-  /// KiB of memory that they hold; empty once all have ended. Of one process that is what is
-  /// resident; of several it is the sum of their proportional shares, which counts a page that they
-  /// have in common once, where the system tells them.
+  /// Memory in KiB; empty if all processes have ended. For one process this is its resident memory.
+  /// For several it is the sum of their proportional memory, in which a shared page counts once.
   public OptionalLong residentKiB() {
     List<Accounting> all = all().stream().map(Accounting::new).toList();
     return all.stream()
@@ -72,15 +71,16 @@ public record Processes(Set<ProcessHandle> first) {
         .orElse(OptionalLong.empty());
   }
 
-  /// Those of them that are JVMs.
+  /// The JVMs among these processes.
   public List<ManagedJvm> jvms() {
     return all().stream().flatMap(process -> ManagedJvm.of(process).stream()).toList();
   }
 
-  /// CPU time until a moment.
+  /// The CPU time up to a moment.
   ///
-  /// @param own of each process that ran then
-  /// @param reaped of those children of each that had ended and been waited for, in steps of 10 ms
+  /// @param own the time of each process that ran at that moment
+  /// @param reaped for each of these, the time of its descendants that had ended and had been
+  ///     waited for, in ticks of 10 ms
   public record Usage(Map<ProcessHandle, CpuTime> own, Map<ProcessHandle, CpuTime> reaped) {
 
     public Usage {
@@ -88,8 +88,8 @@ public record Processes(Set<ProcessHandle> first) {
       reaped = Map.copyOf(reaped);
     }
 
-    /// What was used since `before`: what each process used that runs at the end, and what those
-    /// did that ended meanwhile, as far as the system tells it. Never less than nothing.
+    /// What was used since `before`, by the processes that run at the end and by those that have
+    /// ended in between, as far as the system reports it. Never negative.
     public CpuTime since(Usage before) {
       CpuTime used = CpuTime.ZERO;
       CpuTime ended = CpuTime.ZERO;
@@ -109,7 +109,7 @@ public record Processes(Set<ProcessHandle> first) {
       return used.plus(ended.orNothing());
     }
 
-    /// Of two servers.
+    /// The CPU time of two servers.
     public Usage plus(Usage other) {
       var all = new HashMap<>(own);
       all.putAll(other.own);

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Our server in a process of its own, which ends with this one, whatever killed that.
+/// Our server in its own process. It ends when this process ends, even if this process is killed.
 public final class ServerProcess implements AutoCloseable {
 
   private static final Pattern ADDRESS = Pattern.compile("Pushlab is at (\\S+)");
@@ -34,21 +34,21 @@ public final class ServerProcess implements AutoCloseable {
     this.address = address;
   }
 
-  /// Starts a server to be measured, on a free port of the loopback interface, which answers once
-  /// this returns. It has no option but that, whatever the environment of this process says.
+  /// Starts a server for a measurement, on a free port of the loopback interface, and returns once
+  /// it answers. All its other options have their defaults, whatever environment this process has.
   ///
-  /// @param log what the server prints is added to this file
-  /// @throws IOException if it does not start; the message has what it printed
+  /// @param log the server's output is appended to this file
+  /// @throws IOException if the server does not start; the message contains its output
   public static ServerProcess start(Home home, Path log) throws IOException {
-    return start(home, List.of("--port=0"), Surroundings::clear, output -> copy(output, log));
+    return start(home, List.of("--port=0"), ChildEnvironment::clear, output -> copy(output, log));
   }
 
-  /// Starts a server, which answers once this returns.
+  /// Starts a server and returns once it answers.
   ///
-  /// @param options those of `./lab serve`
-  /// @param environment changes what it has of the environment of this process
-  /// @param reader gets what the server prints from then on, in a thread of its own
-  /// @throws IOException if it does not start; the message has what it printed
+  /// @param options the options of `./lab serve`
+  /// @param environment changes the environment that the server inherits from this process
+  /// @param reader receives the server's output from then on, in its own thread
+  /// @throws IOException if the server does not start; the message contains its output
   public static ServerProcess start(
       Home home,
       List<String> options,
@@ -87,17 +87,17 @@ public final class ServerProcess implements AutoCloseable {
     return process.toHandle();
   }
 
-  /// Gives `taker` its exit code once it has ended, in whatever thread.
+  /// Passes the exit code to `taker` once the server has ended. The thread may be any.
   public void onExit(IntConsumer taker) {
     var _ = process.onExit().thenAccept(ended -> taker.accept(ended.exitValue()));
   }
 
-  /// Tells the server to stop in good order, and does not wait for that.
+  /// Tells the server to stop, and does not wait for its end.
   public void stop() {
     process.destroy();
   }
 
-  /// Stops the server in good order, and by force if that takes longer than its grace period.
+  /// Stops the server and waits for its end. Kills it if that takes longer than its grace period.
   @Override
   public void close() {
     stop();

@@ -11,27 +11,29 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// Servers over one store, each in a process of its own, numbered from 1. What they print is
-/// printed with the name of the server, except for lines of JSON, which are for programs.
+/// Several servers of ours that share one store, each in its own process and numbered from 1. Their
+/// output goes to standard error with the name of the server; lines of JSON go to standard output
+/// unchanged, because machines read them.
 public final class Servers implements AutoCloseable {
 
   private final Home home;
   private final Map<String, String> environment;
   private final List<ServerProcess> servers = new ArrayList<>();
-  private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Exit> ended = new LinkedBlockingQueue<>();
 
-  private record Ended(String name, ServerProcess server, int exit) {}
+  private record Exit(String name, ServerProcess server, int exit) {}
 
-  /// None yet; each is going to have `environment` beside that of this process.
+  /// @param environment variables that each server gets, beside those of this process
   public Servers(Home home, Map<String, String> environment) {
     this.home = home;
     this.environment = environment;
   }
 
-  /// Starts one more, and gives its address once it answers there.
+  /// Starts one more server, and returns its address once it answers.
   ///
-  /// @throws IOException if it does not start; the message says which and why
-  /// @throws InterruptedException if the thread was interrupted before it had started
+  /// @param options the options of `./lab serve`
+  /// @throws IOException if it does not start; the message says which server and why
+  /// @throws InterruptedException if the thread was interrupted before the server had started
   public URI start(List<String> options) throws IOException, InterruptedException {
     String name = "node " + (servers.size() + 1);
     ServerProcess server;
@@ -41,12 +43,12 @@ public final class Servers implements AutoCloseable {
           ServerProcess.start(
               home, options, its -> its.putAll(environment), output -> print(name, output));
     } catch (IOException e) {
-      // Ctrl-C ends it as well.
+      // Ctrl-C has reached the server too.
       throwIfInterrupted();
       throw new IOException(name + ": " + Reason.of(e), e);
     }
     servers.add(server);
-    server.onExit(exit -> ended.add(new Ended(name, server, exit)));
+    server.onExit(exit -> ended.add(new Exit(name, server, exit)));
     return server.address();
   }
 
@@ -56,27 +58,27 @@ public final class Servers implements AutoCloseable {
     }
   }
 
-  /// Says of each that ends which it was, and returns once all have.
+  /// Waits until all servers have ended, and prints the name of each that ends.
   public void awaitEnd() throws InterruptedException {
     List<ServerProcess> left = new ArrayList<>(servers);
     while (!left.isEmpty()) {
-      Ended one = ended.take();
+      Exit one = ended.take();
       left.remove(one.server());
       System.err.printf(
           "lab: %s at %s has ended with exit code %d; %s%n",
-          one.name(), one.server().address(), one.exit(), thoseThatGoOn(left));
+          one.name(), one.server().address(), one.exit(), stillRunning(left));
     }
   }
 
-  private static String thoseThatGoOn(List<ServerProcess> left) {
+  private static String stillRunning(List<ServerProcess> left) {
     return left.isEmpty()
-        ? "none is left"
+        ? "no server is left"
         : left.stream()
             .map(server -> server.address().toString())
-            .collect(joining(", ", "still there: ", ""));
+            .collect(joining(", ", "still running: ", ""));
   }
 
-  /// Stops all at once, in good order, and returns when they have ended.
+  /// Stops all servers at the same time, and returns when they have ended.
   @Override
   public void close() {
     servers.forEach(ServerProcess::stop);
@@ -93,7 +95,7 @@ public final class Servers implements AutoCloseable {
         }
       }
     } catch (IOException _) {
-      // It has ended.
+      // The server has ended.
     }
   }
 }

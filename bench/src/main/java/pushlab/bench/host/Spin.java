@@ -2,15 +2,15 @@ package pushlab.bench.host;
 
 import java.util.Arrays;
 
-/// A fixed piece of work: if it takes the same time, the machine is the same. It computes without
-/// touching memory, so its time depends only on the core's speed and on other users of the core.
+/// A fixed piece of work. If it takes longer, the machine has become slower. It uses no memory, so
+/// its time depends only on the core's speed and on other users of the core.
 final class Spin {
 
   private static final int STEPS = 100_000;
 
   private Spin() {}
 
-  /// How long one takes now, in microseconds.
+  /// How long the work takes now, in microseconds.
   static double micros() {
     long start = System.nanoTime();
     long value = start | 1;
@@ -20,11 +20,11 @@ final class Spin {
       value ^= value >>> 7;
       value ^= value << 17;
     }
-    // It is never 0, which the compiler does not know.
+    // It is never 0, but the compiler does not know that and must compute it.
     return value == 0 ? Double.NaN : (System.nanoTime() - start) / 1e3;
   }
 
-  /// The median of several.
+  /// The median of `times` measurements, in microseconds.
   static double median(int times) {
     double[] all = new double[times];
     Arrays.setAll(all, _ -> micros());

@@ -1,4 +1,4 @@
-/// What is measured on: the machine, the server's process, the processes beside it.
+/// The machine that runs a measurement, and the processes on it.
 @NullMarked
 package pushlab.bench.host;
 

@@ -11,15 +11,14 @@ import org.openjdk.jmh.results.AggregationPolicy;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.ScalarResult;
 
-/// The CPU that all threads of the process used, an operation: `cpu.norm`, in microseconds. A time
-/// alone cannot tell an operation that waits from one that works, nor one thread's work from
-/// ten's.
+/// Measures the CPU time of all threads for each operation: `cpu.norm`, in microseconds. The
+/// elapsed time alone does not show whether an operation waits or works, nor how many threads work.
 ///
-/// It counts whole iterations, as JMH's own `gc` profiler does: what fixtures do between two
-/// operations, the JIT and the collector are in it.
+/// It measures whole iterations, as JMH's `gc` profiler does. So it includes the fixtures between
+/// two operations, the JIT compiler and the garbage collector.
 public final class CpuProfiler implements InternalProfiler {
 
-  /// The name of what it measures.
+  /// The name of the measured value.
   public static final String RESULT = "cpu.norm";
 
   private final OperatingSystemMXBean process =
@@ -28,7 +27,7 @@ public final class CpuProfiler implements InternalProfiler {
 
   @Override
   public String getDescription() {
-    return "CPU time of the whole process, an operation";
+    return "CPU time of the whole process for each operation";
   }
 
   @Override

@@ -15,23 +15,23 @@ import org.openjdk.jmh.annotations.TearDown;
 import pushlab.report.result.Transport;
 
 /// One delivery to one subscriber over a real socket: from the moment an update is sent until the
-/// subscriber holds its version and waits for the next one.
+/// subscriber has its version and waits for the next one.
 ///
-/// Publisher and subscriber are one thread with two connections: it sends the update, reads the
-/// subscriber's connection until the version is there, and only then the update's own answer, which
-/// by then has come. So no time goes into handing over between threads, and the client's part is a
-/// few system calls, the same for each transport. `java.net.http.HttpClient` would not do: it hands
-/// each answer over between threads, and took 300 us for a `GET /status` that a socket had in 30.
+/// One thread is publisher and subscriber, with two connections. It sends the update, reads the
+/// subscriber's connection until the version arrives, and then reads the answer to the update. So
+/// no time is spent on switching threads, and the client's part is a few system calls, the same for
+/// each transport. `java.net.http.HttpClient` passes each answer between threads: it took 300 us
+/// for a `GET /status` that takes 30 us over a socket.
 ///
-/// Short polling asks again without a pause, which nobody should do to a server; what it measures
-/// is the price of asking. Nothing here says how a transport behaves with many subscribers.
+/// Short polling asks again without a pause here, to measure the cost of a request. This benchmark
+/// does not show how a transport behaves with many subscribers.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @SuppressWarnings("NullAway.Init") // JMH calls connect() first.
 public class DeliveryBenchmark {
 
-  /// The base address of a server that speaks the contract and that nobody else updates.
+  /// The address of a server that implements the contract and that no one else updates.
   @Param("http://127.0.0.1:8080")
   public String target = "";
 
@@ -47,8 +47,8 @@ public class DeliveryBenchmark {
   private byte[] update;
   private long version;
 
-  /// Connects both, and delivers for a second: the server is a process of its own, which would
-  /// otherwise be colder for the first transport than for the last.
+  /// Connects both, and delivers for a second to warm up the server, which is another process.
+  /// Otherwise the first transport would meet a colder server than the last.
   @Setup
   public void connect() throws IOException {
     publisher = new VersionSocket(URI.create(target));
@@ -67,11 +67,12 @@ public class DeliveryBenchmark {
   @Benchmark
   public long delivery() throws IOException {
     publisher.send(update);
-    subscription.hold(version + 1);
+    subscription.awaitVersion(version + 1);
     long published = publisher.nextVersion();
     if (published != version + 1) {
       throw new IllegalStateException(
-          "somebody else updates %s: version %d after %d".formatted(target, published, version));
+          "%s has another publisher: version %d arrived after %d"
+              .formatted(target, published, version));
     }
     version = published;
     return published;

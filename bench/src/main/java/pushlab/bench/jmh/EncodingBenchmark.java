@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.State;
 import pushlab.server.state.Snapshot;
 import pushlab.server.transport.Wire;
 
-/// What it costs to encode a snapshot for all transports, once a version, and to share that from
-/// then on.
+/// The cost of encoding a snapshot for all transports, once for each version, and of sharing the
+/// result.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -31,19 +31,20 @@ public class EncodingBenchmark {
 
   @Setup
   public void make() {
-    // An accent, as two of the course's four statuses have: what is no ASCII takes another path.
+    // With accents, as two of the course's four statuses have: other characters than ASCII take
+    // another code path.
     status = "é".repeat(characters);
     updatedAt = Instant.parse("2026-11-22T10:00:00.123Z");
     shared = next();
   }
 
-  /// Encodes a new version in every form.
+  /// Encodes a new version.
   @Benchmark
   public String once() {
     return Wire.text(next());
   }
 
-  /// Takes what was encoded before, as every answer of a version but its first does.
+  /// Uses the encoded form again, as each answer after the first of a version does.
   @Benchmark
   public String shared() {
     return Wire.text(shared);

@@ -9,8 +9,8 @@ import pushlab.bench.jmh.ways.Way;
 import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
 
-/// Virtual threads that wait for the next version of one state, as held requests do, and wait
-/// again as soon as they have it. Used in turns: [#awaitParked], [#expectUpdate], one update,
+/// Virtual threads that wait for the next version of one state, as held requests do, and wait again
+/// as soon as they have it. To be used in this order: [#awaitParked], [#expectUpdate], one update,
 /// [#awaitArrived].
 public final class Herd {
 
@@ -20,20 +20,21 @@ public final class Herd {
   private final List<Thread> threads;
   private volatile CountDownLatch arrived = new CountDownLatch(0);
 
-  /// One that waits from now on.
+  /// A herd that starts to wait.
   ///
-  /// @param state stays the caller's to close
+  /// @param state the caller closes it
   public Herd(Way state, int size) {
     this.state = state;
-    threads = IntStream.range(0, size).mapToObj(_ -> Thread.ofVirtual().start(this::read)).toList();
+    threads =
+        IntStream.range(0, size).mapToObj(_ -> Thread.ofVirtual().start(this::subscribe)).toList();
   }
 
-  /// The next update is the one that [#awaitArrived] waits for.
+  /// Makes [#awaitArrived] wait for the next update.
   public void expectUpdate() {
     arrived = new CountDownLatch(threads.size());
   }
 
-  /// Returns when all of the herd wait.
+  /// Returns when all threads of the herd wait.
   public void awaitParked() {
     for (Thread thread : threads) {
       while (thread.getState() != state.waiting()) {
@@ -42,12 +43,12 @@ public final class Herd {
     }
   }
 
-  /// Returns when all of the herd hold the version that was published since [#expectUpdate].
+  /// Returns when all threads have received the update after [#expectUpdate].
   public void awaitArrived() throws InterruptedException {
     arrived.await();
   }
 
-  private void read() {
+  private void subscribe() {
     var seen = new Position(state.current().epoch(), 0);
     try {
       while (true) {
@@ -62,7 +63,7 @@ public final class Herd {
     }
   }
 
-  /// Ends them, wherever they are.
+  /// Ends all threads.
   public void close() throws InterruptedException {
     threads.forEach(Thread::interrupt);
     for (Thread thread : threads) {

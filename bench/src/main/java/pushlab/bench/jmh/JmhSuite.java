@@ -10,16 +10,16 @@ import org.openjdk.jmh.Main;
 import pushlab.bench.host.Home;
 import pushlab.report.result.Transport;
 
-/// The benchmarks, run in a JVM of their own that forks one for each of them.
+/// Runs the benchmarks in a JVM of their own, which forks another for each benchmark.
 public final class JmhSuite {
 
   /// How long each benchmark is measured.
   public enum Effort {
-    /// Once or a few times, in JMH's own JVM: whether it runs, and nothing about how fast.
+    /// A few times, in JMH's own JVM: shows that it runs, and not how fast.
     ONCE("-f 0 -wi 0 -i 1 -r 10ms"),
-    /// In one fork, two seconds: enough to see an order of magnitude.
+    /// For two seconds in one fork: enough for an order of magnitude.
     QUICK("-f 1 -wi 1 -w 300ms -i 5 -r 200ms"),
-    /// In three forks, half a minute: intervals that can be compared.
+    /// For half a minute in three forks: gives intervals that can be compared.
     FULL("-f 3 -wi 3 -w 1s -i 5 -r 1s");
 
     private final String options;
@@ -29,20 +29,20 @@ public final class JmhSuite {
     }
   }
 
-  /// The server's own state and a delivery over each transport: eleven benchmarks.
+  /// The server's own state and a delivery over each transport.
   public static final List<String> OWN = compared("VERSIONED_STATE");
 
-  /// The same, and beside the state two usual ways to wait: twelve benchmarks more.
+  /// The same, with two usual ways to wait beside the server's own.
   public static final List<String> BESIDE_OTHERS =
       compared("VERSIONED_STATE,LOCK_AND_CONDITION,FUTURE_A_VERSION");
 
   private JmhSuite() {}
 
-  /// The command line that measures each delivery against `target` over those `transports`, and
-  /// writes `json` in JMH's own format. It ends with 0, or with 1 if a benchmark failed.
+  /// The command line that runs benchmarks, and deliveries against `target` over `transports`. It
+  /// writes the file `json` in JMH's own format. It exits with 0, or with 1 if a benchmark failed.
   ///
-  /// @param chosen regular expressions, one of which must be found in a benchmark's full name, and
-  ///     more of JMH's options
+  /// @param chosen regular expressions that select the benchmarks by their full name, and other
+  ///     options of JMH
   public static List<String> command(
       Effort effort, URI target, List<Transport> transports, Path json, List<String> chosen) {
     List<String> command = jmh();
@@ -57,7 +57,7 @@ public final class JmhSuite {
     return command;
   }
 
-  /// The command line that prints the names of the benchmarks that `chosen` finds.
+  /// The command line that prints the names of the benchmarks that `chosen` selects.
   public static List<String> listing(List<String> chosen) {
     List<String> command = jmh();
     command.add("-l");
@@ -72,7 +72,7 @@ public final class JmhSuite {
         List.of(
             "-Xmx1g",
             "-Djmh.ignoreLock=true",
-            // JMH writes its numbers, and those of its JSON, in the digits of its JVM's language.
+            // JMH writes numbers, in its JSON too, with the digits of the JVM's language.
             "-Duser.language=en",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));

@@ -12,15 +12,15 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// The profilers that not every machine has. A remark says why one is left out.
+/// Options for the profilers that not every machine supports. A remark says why one is left out.
 public final class Profilers {
 
   private static final int PERF_SECONDS = 10;
 
   private Profilers() {}
 
-  /// JMH's options for `perfnorm`, hardware events an operation, if Linux's `perf` is there and
-  /// the machine lets it count; many virtual ones do not.
+  /// JMH's options for `perfnorm`, which counts hardware events for each operation. Empty unless
+  /// Linux's `perf` is installed and may count; on many virtual machines it may not.
   public static List<String> perf(Consumer<String> remark) throws InterruptedException {
     try {
       Process perf =
@@ -33,23 +33,23 @@ public final class Profilers {
           && !said.contains("<not ")) {
         return List.of("-prof", "perfnorm");
       }
-      remark.accept("without perf: it may not count cycles on this machine");
+      remark.accept("without perf, which may not count cycles on this machine");
     } catch (IOException _) {
-      remark.accept("without perf: it is not installed");
+      remark.accept("without perf, which is not installed");
     }
     return List.of();
   }
 
-  /// JMH's options for a flame graph of each benchmark in a folder of its own within `folder`, if
-  /// async-profiler knows this machine.
+  /// JMH's options for a flame graph of each benchmark, in its own folder within `folder`. Empty if
+  /// async-profiler does not support this machine.
   ///
-  /// @throws IOException if its library cannot be put into `folder`
+  /// @throws IOException if its library cannot be copied to `folder`
   public static List<String> flameGraphs(Path folder, Consumer<String> remark) throws IOException {
     String platform = platform(System.getProperty("os.name"), System.getProperty("os.arch"));
     try (InputStream library =
         Profilers.class.getResourceAsStream("/%s/libasyncProfiler.so".formatted(platform))) {
       if (library == null) {
-        remark.accept("without flame graphs: async-profiler does not know " + platform);
+        remark.accept("without flame graphs: async-profiler does not support " + platform);
         return List.of();
       }
       Path copy = Files.createDirectories(folder).resolve("libasyncProfiler.so").toAbsolutePath();

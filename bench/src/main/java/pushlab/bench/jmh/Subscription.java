@@ -3,16 +3,16 @@ package pushlab.bench.jmh;
 import java.io.IOException;
 import pushlab.report.result.Transport;
 
-/// One subscriber that is connected, holds the present version and waits for the next.
+/// A connected subscriber that has the current version and waits for the next.
 @FunctionalInterface
 interface Subscription {
 
-  /// Returns once the subscriber holds `version` or a later one, and waits for the next.
+  /// Returns once the subscriber has `version` or a later one, and waits for the next.
   ///
-  /// @throws IOException if that takes longer than 35 s, or the connection breaks
-  void hold(long version) throws IOException;
+  /// @throws IOException if that takes longer than the socket's time-out, or the connection breaks
+  void awaitVersion(long version) throws IOException;
 
-  /// Connects a subscriber over `socket`, which nothing was sent over yet.
+  /// Connects a subscriber over `socket`, which must be unused.
   static Subscription over(VersionSocket socket, Transport transport) throws IOException {
     return switch (transport) {
       case SHORT_POLLING -> shortPolling(socket);

@@ -16,21 +16,20 @@ import org.openjdk.jmh.annotations.TearDown;
 import pushlab.bench.jmh.ways.Way;
 import pushlab.server.state.Position;
 
-/// What it costs when a herd is told nothing: many threads begin to wait, and all of their waits
-/// end by time.
+/// The cost of a time-out: many threads begin to wait, no update comes, and all of their waits end.
 ///
-/// The score is mostly the patience itself, 100 ms, and says little; [CpuProfiler]'s `cpu.norm`,
-/// the CPU that the process used for it, is what the ways are compared by. [#sleep] is the
-/// baseline: the same threads with the same timers, and nothing to wait for.
+/// The score is mostly the time-out itself, 100 ms. To compare the ways to wait, use the `cpu.norm`
+/// of [CpuProfiler]. [#sleep] is the baseline: the same threads with the same timers, but without a
+/// state.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class TimeOutBenchmark {
 
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
-  /// How many there are.
+  /// The threads that wait.
   @State(Scope.Benchmark)
-  public static class Waiters {
+  public static class WaitingThreads {
 
     /// How many threads wait.
     @Param({"100", "1000", "10000"})
@@ -55,7 +54,7 @@ public class TimeOutBenchmark {
     }
   }
 
-  /// A state that nobody updates.
+  /// A state without updates.
   @State(Scope.Benchmark)
   @SuppressWarnings("NullAway.Init") // JMH calls open() first.
   public static class Quiet {
@@ -77,16 +76,16 @@ public class TimeOutBenchmark {
     }
   }
 
-  /// All of them wait for an update that does not come.
+  /// All threads wait for an update that does not come.
   @Benchmark
-  public void timeOut(Waiters waiters, Quiet quiet) throws InterruptedException {
-    waiters.each(() -> quiet.state.awaitNewer(quiet.seen, PATIENCE));
+  public void timeOut(WaitingThreads threads, Quiet quiet) throws InterruptedException {
+    threads.each(() -> quiet.state.awaitNewer(quiet.seen, PATIENCE));
   }
 
-  /// All of them sleep.
+  /// All threads sleep.
   @Benchmark
-  public void sleep(Waiters waiters) throws InterruptedException {
-    waiters.each(
+  public void sleep(WaitingThreads threads) throws InterruptedException {
+    threads.each(
         () -> {
           Thread.sleep(PATIENCE);
           return PATIENCE;

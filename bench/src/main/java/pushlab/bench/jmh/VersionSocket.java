@@ -6,15 +6,15 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import pushlab.bench.net.Address;
+import pushlab.bench.net.PollHold;
+import pushlab.bench.net.ServerAddress;
 
-/// A connection that sees nothing in what it receives but the versions of the snapshots, so that it
-/// costs two system calls a delivery on any transport. It reads neither lengths nor frames: what
-/// lies between two versions is skipped unread.
+/// A connection that reads only the versions of snapshots, so that a delivery costs two system
+/// calls on any transport. It parses neither lengths nor frames: it skips everything between two
+/// versions.
 final class VersionSocket implements AutoCloseable {
 
   private static final byte[] KEY = "\"version\":".getBytes(StandardCharsets.US_ASCII);
-  private static final int ANSWER_MILLIS = 35_000;
 
   private final String host;
   private final Socket socket = new Socket();
@@ -24,13 +24,13 @@ final class VersionSocket implements AutoCloseable {
   private int limit;
 
   VersionSocket(URI target) throws IOException {
-    Address address = Address.of(target);
+    ServerAddress address = ServerAddress.of(target);
     if (!address.scheme().equals("http")) {
-      throw new IllegalArgumentException("a target begins with http://, unlike " + target);
+      throw new IllegalArgumentException("a target must begin with http://, unlike " + target);
     }
     host = address.authority();
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(ANSWER_MILLIS);
+    socket.setSoTimeout((int) PollHold.of(address).orElse(PollHold.USUAL).patience().toMillis());
     socket.connect(address.reach());
     in = socket.getInputStream();
   }
@@ -59,9 +59,9 @@ final class VersionSocket implements AutoCloseable {
     socket.getOutputStream().write(request);
   }
 
-  /// Reads on to the next version.
+  /// Reads up to the next version, and returns it.
   ///
-  /// @throws IOException if none comes within 35 s
+  /// @throws IOException if none arrives within [PollHold#patience]
   long nextVersion() throws IOException {
     int matched = 0;
     while (matched < KEY.length) {

@@ -15,8 +15,8 @@ import pushlab.server.state.Snapshot;
 import pushlab.server.state.Sweeper;
 import pushlab.server.state.VersionedState;
 
-/// What a question costs that the state can answer at once: a short poll, and a long poll that is
-/// behind.
+/// The cost of a request that the state answers at once: a short poll, or a long poll with an older
+/// version.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -24,7 +24,7 @@ public class VersionedStateBenchmark {
 
   private final Sweeper sweeper = new Sweeper();
   private final VersionedState state = new VersionedState("default", "epoch", sweeper);
-  // Not final: what the JIT knows to be constant, it need not compute.
+  // Not final: the JIT compiler would compute constants only once.
   private Position behind = Position.NOTHING;
   private Position upToDate = new Position("epoch", 0);
   private Duration patience = Duration.ofSeconds(25);
@@ -36,13 +36,13 @@ public class VersionedStateBenchmark {
     return state.current();
   }
 
-  /// Asks from behind: answered at once, however long the patience.
+  /// Asks with an older version, which is answered at once.
   @Benchmark
   public Optional<Snapshot> awaitNewerFromBehind() throws InterruptedException {
     return state.awaitNewer(behind, patience);
   }
 
-  /// Asks without patience: told at once that there is nothing newer.
+  /// Asks with the current version and a time-out of zero, which is answered at once.
   @Benchmark
   public Optional<Snapshot> awaitNewerWithoutPatience() throws InterruptedException {
     return state.awaitNewer(upToDate, none);

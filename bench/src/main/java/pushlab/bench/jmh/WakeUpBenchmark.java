@@ -14,13 +14,12 @@ import org.openjdk.jmh.annotations.TearDown;
 import pushlab.bench.jmh.ways.Way;
 import pushlab.server.state.Snapshot;
 
-/// What an update costs while a herd waits for it, in each of the ways to wait.
+/// The cost of an update while a herd waits for it, for each way to wait.
 ///
-/// Before each update the harness makes sure that all of the herd are parked; that time is not
-/// measured, but its allocation and CPU are, which the profilers count a whole iteration. It makes
-/// JMH time each update by itself, which adds some 50 ns: read the updates with nobody waiting
-/// with that in mind. What becomes of the numbers without it is in
-/// [pushlab.bench.jmh.samples.WaitersNotParked].
+/// Before each update, the harness waits until all threads of the herd are parked. This time is not
+/// measured, but its allocation and CPU time are, because profilers measure whole iterations. It
+/// also makes JMH time each update by itself, which adds about 50 ns: this matters for updates
+/// without waiters. [pushlab.bench.jmh.samples.WaitersNotParked] shows the numbers without it.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -48,13 +47,13 @@ public class WakeUpBenchmark {
     herd.expectUpdate();
   }
 
-  /// Publishes one update: until the publisher can go on, not until the herd has it.
+  /// Publishes one update, and does not wait for the herd.
   @Benchmark
   public Snapshot update() {
     return state.update("update");
   }
 
-  /// Publishes one update, until the last of the herd holds the new snapshot.
+  /// Publishes one update, and waits until the last thread of the herd has it.
   @Benchmark
   public Snapshot updateAndWakeUp() throws InterruptedException {
     Snapshot published = state.update("update");

@@ -14,21 +14,21 @@ import org.openjdk.jmh.annotations.Threads;
 import pushlab.bench.jmh.ways.Way;
 import pushlab.server.state.Snapshot;
 
-/// What an update costs each of several writers of one state, who never pause.
+/// The cost of an update for each of several writers that update one state without a pause.
 ///
-/// Readers wait for it meanwhile and are not waited for: they miss versions, as those of a server
-/// do that is updated faster than it can tell. The time is that of one writer for one update, so
-/// twice the writers at twice the time have gained nothing; on fewer cores than writers it holds
-/// their turns on the processor too.
+/// Subscribers wait for updates at the same time and skip versions, as they do on a server that is
+/// updated faster than it can deliver. The time is that of one writer for one update: twice the
+/// writers at twice the time is no gain. With fewer cores than writers, it includes the time that a
+/// writer waits for a core.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @SuppressWarnings("NullAway.Init") // JMH calls open() first.
 public class WritersBenchmark {
 
-  /// How many threads wait for whatever comes next.
+  /// How many threads wait for the next version.
   @Param({"0", "1000"})
-  public int readers;
+  public int waiting;
 
   private Way state;
   private Herd herd;
@@ -36,7 +36,7 @@ public class WritersBenchmark {
   @Setup
   public void open() {
     state = Way.Kind.VERSIONED_STATE.open();
-    herd = new Herd(state, readers);
+    herd = new Herd(state, waiting);
   }
 
   @Benchmark

@@ -1,5 +1,5 @@
-/// JMH suites: what one delivery over a real socket costs, and what the state machine behind it
-/// costs without any.
+/// JMH benchmarks: the cost of one delivery over a real socket, and of the server's state without a
+/// socket.
 @NullMarked
 package pushlab.bench.jmh;
 

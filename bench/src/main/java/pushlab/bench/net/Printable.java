@@ -2,17 +2,16 @@ package pushlab.bench.net;
 
 import java.util.Locale;
 
-/// Text of others, made fit to be printed: a server's words could else move the cursor, change what
-/// was printed before, or say what looks like ours.
+/// Makes foreign text safe to print. Otherwise the text of a server could move the cursor,
+/// overwrite what was printed before, or imitate our own output.
 public final class Printable {
 
   private static final int LONGEST = 500;
 
   private Printable() {}
 
-  /// `text` on one line, with every character that is none to be seen, such as an escape, a line
-  /// break, or one that turns the direction of writing, written as `\n` or `\u001b`. Anything else,
-  /// a space of any width too, stays.
+  /// `text` on one line. Invisible characters, such as an escape, a line break or a change of the
+  /// writing direction, are written as `\n` or `\u001b`. All others stay, spaces of any width too.
   public static String of(String text) {
     if (text.codePoints().allMatch(Printable::isSeen)) {
       return text;
@@ -30,8 +29,7 @@ public final class Printable {
     return printable.toString();
   }
 
-  /// The same, of text that may be of any length: what goes on after 500 characters is left out,
-  /// and said so.
+  /// The same, cut after 500 characters. A text that is cut ends with `[and so on]`.
   public static String brief(String text) {
     return text.codePointCount(0, text.length()) <= LONGEST
         ? of(text)

@@ -1,5 +1,5 @@
-/// Servers elsewhere, as every command meets them: their addresses, why one cannot be reached, and
-/// what of their words may be printed.
+/// What every command needs for a server elsewhere: its address, why it cannot be reached, and how
+/// to print its text safely.
 @NullMarked
 package pushlab.bench.net;
 

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import pushlab.bench.host.ChildEnvironment;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.MachineInfo;
 import pushlab.bench.host.Reason;
-import pushlab.bench.host.Surroundings;
 import pushlab.bench.watch.Measured;
 import pushlab.bench.watch.Target;
-import pushlab.bench.watch.Workload;
+import pushlab.bench.watch.WatchLoad;
 import pushlab.report.result.BrokenResultException;
 import pushlab.report.result.Cell;
 import pushlab.report.result.ResultsFolder;
@@ -26,9 +26,9 @@ import pushlab.report.result.Run;
 import pushlab.report.result.Said;
 import pushlab.report.text.Remark;
 
-/// One run against one server: every cell of the plan once a round, each round against a new server
-/// process and in an order of its own, then JMH and Gatling. What was measured is on disk as soon
-/// as it is known.
+/// One run against one server. Each round starts a new server process and measures every cell of
+/// the plan once, in a shuffled order. JMH and Gatling follow the last round. Each result is
+/// written to disk as soon as it is known.
 public final class Comparison {
 
   private static final double SECONDS_AROUND_A_CELL = 1;
@@ -49,12 +49,12 @@ public final class Comparison {
     this.suites = suites;
   }
 
-  /// A run that is yet to come.
+  /// A new run.
   ///
-  /// @param command the command line that asked for it
-  /// @param given what to measure, or null for a server of ours
-  /// @param suites whether JMH and Gatling are part of it
-  /// @throws IOException if this is no checkout
+  /// @param command the command line of the run
+  /// @param given the server to measure, or null for one that the run starts
+  /// @param suites whether to run JMH and Gatling too
+  /// @throws IOException if `home` is not a checkout of the lab
   public static Comparison begin(
       Home home,
       ResultsFolder folder,
@@ -74,19 +74,22 @@ public final class Comparison {
             MachineInfo.read(home),
             false,
             List.of(),
-            List.of());
+            List.of(),
+            null);
     return new Comparison(home, folder, run, given, suites);
   }
 
-  /// A run that was broken off, to be brought to its end: what it measured stays.
+  /// Continues a run that was stopped before its end. What it has measured is kept.
   ///
-  /// @throws IOException if nothing is left to do, or its folder is broken; the message says which
+  /// @throws IOException if the run had finished, or its folder is broken; the message says which
   public static Comparison resume(Home home, ResultsFolder folder, boolean suites)
       throws IOException {
     try {
       Run run = folder.run();
       if (run.finished()) {
-        throw new IOException("the run in %s has come to its end".formatted(folder.path()));
+        throw new IOException(
+            "the run in %s has finished: there is nothing left to measure"
+                .formatted(folder.path()));
       }
       var broken = new ArrayList<BrokenResultException>();
       List<Cell> cells = folder.cells(broken);
@@ -107,11 +110,11 @@ public final class Comparison {
     }
   }
 
-  /// Runs all of them to their end, or until the thread is interrupted, and says whether they came
-  /// to their end. A round of one is followed by the same round of the next, so that what disturbs
-  /// the machine for a while disturbs all.
+  /// Runs all comparisons, and returns whether they finished: false if the thread was interrupted
+  /// or a result could not be written. The comparisons take turns round by round, so that a
+  /// disturbance of the machine affects all of them.
   ///
-  /// @throws IOException if a result cannot be written, or nothing could be measured at all
+  /// @throws IOException if nothing at all could be measured
   public static boolean run(List<Comparison> all) throws IOException {
     try {
       for (Comparison each : all) {
@@ -150,8 +153,8 @@ public final class Comparison {
 
   private void prepare() throws IOException, InterruptedException {
     folder.write(run);
-    if (given == null && !Surroundings.leftOut().isEmpty()) {
-      remark(Remark.ENVIRONMENT.say(String.join(", ", Surroundings.leftOut())));
+    if (given == null && !ChildEnvironment.leftOut().isEmpty()) {
+      remark(Remark.ENVIRONMENT.say(String.join(", ", ChildEnvironment.leftOut())));
     }
     if (given != null) {
       run = run.with(run.plan().with(new TryOut(given.target(), this::remark).of(run.plan())));
@@ -183,7 +186,7 @@ public final class Comparison {
 
   private void measureIdle(Progress progress) throws IOException, InterruptedException {
     if (run.plan().idleSeconds() > 0) {
-      try (Subject subject = subject()) {
+      try (ServerUnderTest subject = subject()) {
         new IdleTime(folder, run.plan(), subject, this::remark).measure(progress);
       }
     }
@@ -191,7 +194,7 @@ public final class Comparison {
 
   private void runSuites(Progress progress) throws IOException, InterruptedException {
     if (suites) {
-      try (Subject subject = subject()) {
+      try (ServerUnderTest subject = subject()) {
         new Suites(folder, run.plan(), subject, this::remark).run(progress);
       }
     } else {
@@ -207,10 +210,14 @@ public final class Comparison {
     }
   }
 
-  /// Measures cells by a new server process, and gives those that are left if it ended meanwhile.
+  /// Measures cells against a new server process. Returns the cells that are left if that process
+  /// ended by itself.
   private List<Integer> measureUntilTheServerDies(List<Integer> order, int round, Progress progress)
       throws IOException, InterruptedException {
-    try (Subject subject = subject()) {
+    try (ServerUnderTest subject = subject()) {
+      if (round == 1) {
+        subject.saidHold().ifPresent(hold -> run = run.with(hold.time()));
+      }
       subject.notKnown().stream()
           .map(Remark::say)
           .filter(sentence -> !run.said().contains(sentence))
@@ -236,7 +243,8 @@ public final class Comparison {
     }
   }
 
-  private void warmUp(Subject subject, int round, Progress progress) throws InterruptedException {
+  private void warmUp(ServerUnderTest subject, int round, Progress progress)
+      throws InterruptedException {
     progress.step("round %d: warming up".formatted(round));
     try {
       WarmUp.of(subject.target(), run.plan());
@@ -247,15 +255,16 @@ public final class Comparison {
     progress.done(run.plan().warmUpSeconds());
   }
 
-  private Cell measure(Subject subject, Cell cell, int round)
+  private Cell measure(ServerUnderTest subject, Cell cell, int round)
       throws IOException, InterruptedException {
     Measurement measurement = Measurement.of(subject, workload(cell), round);
     Measured measured = measurement.measured();
     Cell measuredCell = cell.with(measurement.repeat());
-    folder.write(measuredCell, round, measured.raw(), measured.corrected());
+    folder.write(measuredCell, round, measured.latency().raw(), measured.latency().corrected());
     folder.write(measuredCell);
     if (measured.firstError() != null) {
-      remark(Remark.CELL_ERRORS.say(cell, round, measured.errors(), measured.firstError()));
+      remark(
+          Remark.CELL_ERRORS.say(cell, round, measured.faults().errors(), measured.firstError()));
     }
     return measuredCell;
   }
@@ -266,15 +275,15 @@ public final class Comparison {
     return order;
   }
 
-  private Workload workload(Cell cell) {
-    return new Workload(
+  private WatchLoad workload(Cell cell) {
+    return new WatchLoad(
         cell.transport(),
         cell.clients(),
         cell.updatesPerSecond(),
         Duration.ofMillis(requireNonNullElse(cell.pollIntervalMillis(), 0L)),
         cell.tasks(),
         cell.payload(),
-        Duration.ofMillis((long) (1000 * run.plan().seconds())));
+        Plans.seconds(run.plan().seconds()));
   }
 
   private double expectedSeconds() {
@@ -285,15 +294,15 @@ public final class Comparison {
         + (suites ? Suites.expectedSeconds(plan) : 0);
   }
 
-  /// An interrupt may have shown as a failure to write, or not yet at all.
+  /// An interrupt may have made a write fail, or may not have been noticed yet.
   private static void stopIfInterrupted() throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
   }
 
-  private Subject subject() throws IOException {
-    return Subject.start(home, folder.path().resolve("server.log"), given);
+  private ServerUnderTest subject() throws IOException {
+    return ServerUnderTest.start(home, folder.path().resolve("server.log"), given);
   }
 
   private void remark(Said sentence) {

@@ -7,31 +7,32 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import pushlab.bench.host.Listener;
+import pushlab.bench.host.ListeningProcesses;
 import pushlab.bench.host.Processes;
 import pushlab.bench.watch.Node;
 import pushlab.bench.watch.Target;
 
-/// A server that runs already, or several that share one state.
+/// A server that the lab has not started, or several that share one state.
 ///
-/// @param processes the id of the first process of each, in the target's order, whose children
-///     count too; empty to look on this machine for those that hold its listening socket
-/// @param store the id of the process of the store that they share, whose children count too; null
-///     where it is not known
+/// @param processes the id of the first process of each server, in the order of the target; its
+///     child processes count too. If empty, the lab looks for the processes that listen on the
+///     target's port.
+/// @param store the id of the first process of the store that they share; its child processes count
+///     too. Null where it is unknown.
 public record ExternalServer(Target target, List<Long> processes, @Nullable Long store) {
 
   public ExternalServer {
     processes = List.copyOf(processes);
   }
 
-  /// At `target`; its processes are looked for.
+  /// The server at `target`. The lab looks for its processes.
   public static ExternalServer at(Target target) {
     return new ExternalServer(target, List.of(), null);
   }
 
-  /// Each server's processes, where they are known.
+  /// The processes of each server; empty where they are unknown.
   ///
-  /// @throws IOException if there is no process of an id that was given
+  /// @throws IOException if a given process id does not exist
   List<Optional<Processes>> nodes() throws IOException {
     var nodes = new ArrayList<Optional<Processes>>();
     for (long id : processes) {
@@ -41,16 +42,16 @@ public record ExternalServer(Target target, List<Long> processes, @Nullable Long
       for (Node node : target.nodes()) {
         OptionalInt port = node.address().localPort();
         Set<ProcessHandle> holders =
-            port.isPresent() ? Listener.on(port.getAsInt()) : Set.<ProcessHandle>of();
+            port.isPresent() ? ListeningProcesses.on(port.getAsInt()) : Set.<ProcessHandle>of();
         nodes.add(holders.isEmpty() ? Optional.empty() : Optional.of(new Processes(holders)));
       }
     }
     return nodes;
   }
 
-  /// The store's processes, where they are known.
+  /// The processes of the store; empty where they are unknown.
   ///
-  /// @throws IOException if there is no process of its id
+  /// @throws IOException if the given process id does not exist
   Optional<Processes> storeProcesses() throws IOException {
     return store == null ? Optional.empty() : Optional.of(process("--store-pid", store));
   }

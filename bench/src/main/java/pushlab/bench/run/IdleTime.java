@@ -14,7 +14,7 @@ import pushlab.bench.host.Processes.Usage;
 import pushlab.bench.host.Reason;
 import pushlab.bench.watch.Watch;
 import pushlab.bench.watch.Watch.Counted;
-import pushlab.bench.watch.Workload;
+import pushlab.bench.watch.WatchLoad;
 import pushlab.report.result.Idle;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
@@ -22,11 +22,11 @@ import pushlab.report.result.Said;
 import pushlab.report.result.Transport;
 import pushlab.report.text.Remark;
 
-/// What clients cost that are connected while nothing changes: the plan's greatest number of them,
-/// one transport after the other.
+/// Measures what connected clients cost while nothing changes, one transport after the other, with
+/// the greatest number of clients of the plan.
 final class IdleTime {
 
-  /// A poll interval comes so often that a few of them tell all.
+  /// Short polling repeats itself each interval, so a few intervals are enough.
   private static final int POLL_INTERVALS = 10;
 
   private static final double LONGEST_ALONE_SECONDS = 10;
@@ -34,13 +34,11 @@ final class IdleTime {
 
   private final ResultsFolder folder;
   private final Run.Plan plan;
-  private final Subject subject;
+  private final ServerUnderTest subject;
   private final Consumer<Said> remark;
 
-  /// Of `subject`, by `plan`.
-  ///
-  /// @param remark is told of what fails
-  IdleTime(ResultsFolder folder, Run.Plan plan, Subject subject, Consumer<Said> remark) {
+  /// @param remark receives a sentence about each failure
+  IdleTime(ResultsFolder folder, Run.Plan plan, ServerUnderTest subject, Consumer<Said> remark) {
     this.folder = folder;
     this.plan = plan;
     this.subject = subject;
@@ -59,12 +57,12 @@ final class IdleTime {
   }
 
   void measure(Progress progress) throws IOException, InterruptedException {
-    progress.step("nobody connected");
+    progress.step("idle time: no client");
     WarmUp.of(subject.target(), plan);
     Double alone = alone();
     progress.done(plan.warmUpSeconds() + aloneSeconds(plan));
     for (Clients clients : clients(plan)) {
-      progress.step("nothing changes: " + clients.id());
+      progress.step("idle time: " + clients.id());
       try {
         folder.write(measure(clients, alone));
       } catch (IOException e) {
@@ -74,20 +72,20 @@ final class IdleTime {
     }
   }
 
-  /// CPU time, but for compiling, that the server uses each second while nobody is connected, in
-  /// microseconds.
+  /// The server's CPU time for each second without any client, in microseconds. Compilers are left
+  /// out.
   private @Nullable Double alone() throws InterruptedException {
     Optional<Usage> before = subject.usage();
-    Thread.sleep(Duration.ofMillis((long) (1000 * aloneSeconds(plan))));
+    Thread.sleep(Plans.seconds(aloneSeconds(plan)));
     Long used = since(before);
     return used == null ? null : used / aloneSeconds(plan);
   }
 
   private Idle measure(Clients clients, @Nullable Double alone)
       throws IOException, InterruptedException {
-    Duration length = Duration.ofMillis((long) (1000 * clients.seconds(plan)));
+    Duration length = Plans.seconds(clients.seconds(plan));
     var workload =
-        new Workload(
+        new WatchLoad(
             clients.transport(),
             Collections.max(plan.clients()),
             1,
@@ -106,20 +104,20 @@ final class IdleTime {
           workload.clients(),
           clients.pollIntervalMillis(),
           counted.seconds(),
-          counted.requests(),
-          counted.bytesOut(),
-          counted.bytesIn(),
+          counted.traffic().requests(),
+          counted.traffic().bytesOut(),
+          counted.traffic().bytesIn(),
           cpu,
           alone,
-          counted.errors(),
-          counted.disconnects());
+          counted.faults().errors(),
+          counted.faults().disconnects());
     }
   }
 
   private @Nullable Long since(Optional<Usage> before) {
     return before
         .flatMap(then -> subject.usage().map(now -> now.since(then)))
-        .map(used -> used.all().minus(used.compilers()).toNanos() / 1000)
+        .map(used -> used.withoutCompilers().toNanos() / 1000)
         .orElse(null);
   }
 

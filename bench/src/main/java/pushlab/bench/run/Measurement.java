@@ -16,20 +16,20 @@ import pushlab.bench.host.NoiseMeter;
 import pushlab.bench.host.Processes.Usage;
 import pushlab.bench.watch.Measured;
 import pushlab.bench.watch.Watch;
-import pushlab.bench.watch.Workload;
+import pushlab.bench.watch.WatchLoad;
 import pushlab.report.result.Noise;
 import pushlab.report.result.Repeat;
 import pushlab.report.result.ServerUse;
 
-/// One repeat of a cell: what the watch saw, what the server used for it, what else happened on the
-/// machine.
+/// One repeat of a cell: what the watch measured, what the server used, and what else happened on
+/// the machine.
 record Measurement(Measured measured, Repeat repeat) {
 
-  /// Connects the subscribers of `workload` to `subject`, measures, and takes leave.
+  /// Connects the subscribers of `workload` to `subject`, measures, and disconnects them.
   ///
-  /// @param number of the repeat, from 1
-  /// @throws IOException if the server does not take the subscribers
-  static Measurement of(Subject subject, Workload workload, int number)
+  /// @param number the number of the repeat, from 1
+  /// @throws IOException if the server does not accept the subscribers
+  static Measurement of(ServerUnderTest subject, WatchLoad workload, int number)
       throws IOException, InterruptedException {
     OptionalLong heap = subject.liveHeapBytes();
     OptionalLong kernel = Accounting.kernelKiB();
@@ -58,9 +58,7 @@ record Measurement(Measured measured, Repeat repeat) {
             measured.toRepeat(
                 number,
                 use,
-                nodes.stream()
-                    .map(used -> micros(used.map(cpu -> cpu.all().minus(cpu.compilers()))))
-                    .toList(),
+                nodes.stream().map(used -> micros(used.map(CpuTime::withoutCompilers))).toList(),
                 micros(store),
                 seen,
                 watch.connectMillis()));
@@ -89,7 +87,7 @@ record Measurement(Measured measured, Repeat repeat) {
     return used.map(time -> time.toNanos() / 1000).orElse(null);
   }
 
-  /// Of all of `jvms`; each has to be asked, since it records until then.
+  /// What all of `jvms` recorded. Each is asked, because asking ends its recording.
   private static Optional<Recorded> recorded(List<ManagedJvm> jvms)
       throws IOException, InterruptedException {
     var each = new ArrayList<Optional<Recorded>>();
@@ -102,7 +100,7 @@ record Measurement(Measured measured, Repeat repeat) {
   }
 
   private static ServerUse use(
-      Subject subject,
+      ServerUnderTest subject,
       Optional<CpuTime> cpu,
       Optional<Recorded> recorded,
       @Nullable Double heapKiB,

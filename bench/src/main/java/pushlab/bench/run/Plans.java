@@ -1,5 +1,6 @@
 package pushlab.bench.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,15 +11,16 @@ import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
 import pushlab.report.result.Transport.Asking;
 
-/// The plans that have a name. Their poll interval is no multiple of their update period: else
-/// short polling would always ask at the same moment between two updates, and measure luck.
+/// The named plans, and the cells of a plan.
 public final class Plans {
 
-  private static final long POLL_INTERVAL_MILLIS = 970;
+  /// No update period of a named plan divides it. Otherwise short polling would always ask at the
+  /// same moment between two updates, and its latency would depend on that moment.
+  static final Duration POLL_INTERVAL = Duration.ofMillis(970);
 
   private Plans() {}
 
-  /// A first answer, in three minutes on two cores, JMH and Gatling included.
+  /// A first answer, in three minutes on two cores, with JMH and Gatling.
   public static Run.Plan quick(long seed) {
     return plan("quick", List.of(100, 1000), List.of(2.0), 8, 3.5, 2, 0, seed);
   }
@@ -34,7 +36,7 @@ public final class Plans {
         "full", List.of(10, 100, 1000, 5000), List.of(0.2, 2.0, 20.0), 30, 10, 5, 150, seed);
   }
 
-  /// Every cell of `plan`, not measured yet.
+  /// All cells of `plan`, without any repeat.
   static List<Cell> cells(Run.Plan plan) {
     var cells = new ArrayList<Cell>();
     for (Transport transport : plan.transports()) {
@@ -53,11 +55,17 @@ public final class Plans {
     return cells;
   }
 
-  /// How long clients of `transport` wait between two requests: one null where that means nothing.
+  /// The poll intervals of the plan in milliseconds, or a single null for a transport that has
+  /// none.
   static List<@Nullable Long> pollIntervals(Run.Plan plan, Transport transport) {
     return transport.asking() == Asking.AT_INTERVALS
         ? new ArrayList<>(plan.pollIntervalsMillis())
         : Collections.singletonList(null);
+  }
+
+  /// A number of seconds as plans have them, to the millisecond.
+  static Duration seconds(double seconds) {
+    return Duration.ofMillis((long) (1000 * seconds));
   }
 
   private static Run.Plan plan(
@@ -74,7 +82,7 @@ public final class Plans {
         Stream.of(Transport.values()).filter(Transport::isStandard).toList(),
         clients,
         updatesPerSecond,
-        List.of(POLL_INTERVAL_MILLIS),
+        List.of(POLL_INTERVAL.toMillis()),
         List.of(1),
         List.of(Cell.PAYLOAD),
         warmUpSeconds,

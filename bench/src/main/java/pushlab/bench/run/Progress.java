@@ -8,8 +8,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/// How far a run is, on standard error: a bar with the time that is left where a person looks on, a
-/// line a step elsewhere.
+/// Shows the progress of a run on standard error: a bar on a terminal, one line for each step
+/// elsewhere.
 final class Progress implements AutoCloseable {
 
   private static final int WIDTH = 120;
@@ -18,7 +18,7 @@ final class Progress implements AutoCloseable {
   private final long totalSeconds;
   private double doneSeconds;
 
-  /// A run that is expected to take that long.
+  /// @param totalSeconds how long the run is expected to take
   Progress(double totalSeconds) {
     this.totalSeconds = Math.round(totalSeconds);
     boolean watched = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
@@ -36,7 +36,7 @@ final class Progress implements AutoCloseable {
             : null;
   }
 
-  /// A step begins.
+  /// A step begins, named `what`.
   void step(String what) {
     long left = Math.max(1, Math.round(totalSeconds - doneSeconds));
     String message = "%s, about %d:%02d left".formatted(what, left / 60, left % 60);
@@ -47,7 +47,9 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /// A step has ended that was expected to take that long.
+  /// The current step has ended.
+  ///
+  /// @param seconds how long it was expected to take
   void done(double seconds) {
     doneSeconds += seconds;
     if (bar != null) {
@@ -63,8 +65,7 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /// By hand, since the library's own console sets SIGINT to end the process without shutdown
-  /// hooks.
+  /// The library's own console would make SIGINT end the process without its shutdown hooks.
   private static void overwrite(String line) {
     System.err.print("\r" + line);
   }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import pushlab.bench.gatling.GatlingLoad;
 import pushlab.bench.gatling.GatlingSuite;
-import pushlab.bench.gatling.Load;
 import pushlab.bench.host.ChildProcess;
 import pushlab.bench.jmh.JmhSuite;
 import pushlab.report.result.ResultsFolder;
@@ -17,8 +17,8 @@ import pushlab.report.result.Said;
 import pushlab.report.result.Transport;
 import pushlab.report.text.Remark;
 
-/// The two instruments beside the watch, each in a process of its own: JMH, then one Gatling
-/// simulation a transport.
+/// Runs the two instruments beside the watch, each in its own process: JMH, then one Gatling
+/// simulation for each transport.
 final class Suites {
 
   private static final double QUICK_JMH_SECONDS = 30;
@@ -30,13 +30,11 @@ final class Suites {
 
   private final ResultsFolder folder;
   private final Run.Plan plan;
-  private final Subject subject;
+  private final ServerUnderTest subject;
   private final Consumer<Said> remark;
 
-  /// The suites against `subject`.
-  ///
-  /// @param remark is told of what fails
-  Suites(ResultsFolder folder, Run.Plan plan, Subject subject, Consumer<Said> remark) {
+  /// @param remark receives a sentence about each suite that fails
+  Suites(ResultsFolder folder, Run.Plan plan, ServerUnderTest subject, Consumer<Said> remark) {
     this.folder = folder;
     this.plan = plan;
     this.subject = subject;
@@ -80,14 +78,15 @@ final class Suites {
     }
   }
 
-  private Load load() {
-    return new Load(
+  private GatlingLoad load() {
+    return new GatlingLoad(
         subject.address(),
         Collections.max(plan.clients()),
         Duration.ofSeconds(RAMP_SECONDS),
         Duration.ofSeconds(holdSeconds(plan)),
         1,
-        Duration.ofMillis(plan.pollIntervalsMillis().getFirst()));
+        Duration.ofMillis(plan.pollIntervalsMillis().getFirst()),
+        subject.pollHold());
   }
 
   private static double simulationSeconds(Run.Plan plan) {

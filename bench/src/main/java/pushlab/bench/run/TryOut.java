@@ -8,30 +8,28 @@ import java.util.function.Consumer;
 import pushlab.bench.watch.Measured;
 import pushlab.bench.watch.Target;
 import pushlab.bench.watch.Watch;
-import pushlab.bench.watch.Workload;
+import pushlab.bench.watch.WatchLoad;
 import pushlab.report.result.Run;
 import pushlab.report.result.Said;
 import pushlab.report.result.Transport;
 import pushlab.report.text.Remark;
 
-/// Finds out before anything is measured what of a target can be.
+/// Checks which transports of a target can be measured, before the first measurement.
 final class TryOut {
 
   private final Target target;
   private final Consumer<Said> remark;
 
-  /// Of `target`.
-  ///
-  /// @param remark is told of what is left out
+  /// @param remark receives a sentence about each transport that is left out
   TryOut(Target target, Consumer<Said> remark) {
     this.target = target;
     this.remark = remark;
   }
 
-  /// The transports of `plan` by which every node of the target can be asked.
+  /// The transports of `plan` that every node of the target supports.
   ///
-  /// @throws IOException if there are none, an update comes to nobody, or the nodes do not share
-  ///     one state
+  /// @throws IOException if there are none, an update reaches no subscriber, or the nodes do not
+  ///     share one state
   List<Transport> of(Run.Plan plan) throws IOException, InterruptedException {
     var kept = new ArrayList<Transport>();
     String last = "";
@@ -50,7 +48,7 @@ final class TryOut {
     return kept;
   }
 
-  /// What the first node takes must come to all.
+  /// An update that the first node accepts must reach the subscribers of all nodes.
   private void requireDeliveries(Transport transport) throws IOException, InterruptedException {
     try (Watch watch = Watch.connect(target, oneANode(transport))) {
       Measured measured = watch.measure();
@@ -62,15 +60,15 @@ final class TryOut {
       for (int node = 1; node < nodes.size(); node++) {
         if (nodes.getFirst().delivered() > 0 && nodes.get(node).delivered() == 0) {
           throw new IOException(
-              "%s and %s do not share one state: an update of the one did not come to the other"
+              "%s and %s do not share one state: an update of the first did not reach the second"
                   .formatted(target.first(), target.nodes().get(node)));
         }
       }
     }
   }
 
-  private Workload oneANode(Transport transport) {
-    return new Workload(
+  private WatchLoad oneANode(Transport transport) {
+    return new WatchLoad(
         transport, target.nodes().size(), 1, Duration.ofMillis(100), Duration.ofSeconds(1));
   }
 }

@@ -6,56 +6,60 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import org.HdrHistogram.Histogram;
-import pushlab.bench.host.Accounting;
-import pushlab.bench.watch.Measured;
-import pushlab.bench.watch.Watch;
-import pushlab.bench.watch.Workload;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import pushlab.bench.watch.WatchLoad;
+import pushlab.report.result.Repeat;
 import pushlab.report.result.Transport;
 
-/// Several servers, measured by turns: whatever disturbs the machine meanwhile disturbs all of
-/// them.
+/// Measures several servers in turn, so that a disturbance of the machine affects all of them. Each
+/// measurement is a [Measurement], as in a run of `compare`.
 public final class Versus {
 
-  /// What a row of the table says of one transport of one server, from all its rounds.
-  private enum Figure {
-    CPU("server CPU a delivery, us"),
-    MEDIAN("delivery, median, ms"),
-    P99("99th percentile, ms"),
-    LAST("until the last has it, median, ms"),
-    ANSWER("update answered, 99th percentile, ms"),
-    HEAP("heap a connection, KiB"),
-    KERNEL("kernel a connection, KiB"),
-    INSTRUMENT("instrument's CPU a delivery, us"),
-    CONNECTIONS("connections a delivery"),
-    SKIPPED("skipped or missing"),
-    ERRORS("errors");
+  /// A column of the table. Its value is null for a repeat of which it is unknown.
+  private record TableColumn(String title, Function<Repeat, @Nullable Double> value) {}
 
-    private final String title;
+  private static final List<TableColumn> COLUMNS =
+      List.of(
+          new TableColumn("server CPU a delivery, us", it -> each(it, it.server().steadyMicros())),
+          new TableColumn(
+              "delivery, median, ms", it -> millis(it.delays().correctedLatencyMicros().p50())),
+          new TableColumn(
+              "99th percentile, ms", it -> millis(it.delays().correctedLatencyMicros().p99())),
+          new TableColumn(
+              "until the last has it, median, ms",
+              it -> millis(it.delays().untilLastMicros().p50())),
+          new TableColumn(
+              "update answered, 99th percentile, ms",
+              it -> millis(it.delays().answerMicros().p99())),
+          new TableColumn("heap a connection, KiB", it -> it.server().heapKiBPerConnection()),
+          new TableColumn("kernel a connection, KiB", it -> it.server().kernelKiBPerConnection()),
+          new TableColumn(
+              "instrument's CPU a delivery, us", it -> each(it, it.instrument().cpuMicros())),
+          new TableColumn("connections a delivery", it -> each(it, it.connections())),
+          new TableColumn(
+              "skipped or missing",
+              it -> (double) (it.deliveries().skipped() + it.deliveries().missing())),
+          new TableColumn(
+              "errors", it -> (double) (it.faults().errors() + it.faults().disconnects())));
 
-    Figure(String title) {
-      this.title = title;
-    }
-  }
-
-  private final List<Subject> servers;
+  private final List<ServerUnderTest> servers;
   private final List<Transport> transports;
   private final int clients;
   private final double updatesPerSecond;
   private final Duration length;
   private final int rounds;
-  private final Map<String, Map<Figure, List<Double>>> rows = new LinkedHashMap<>();
+  private final Map<String, List<Repeat>> rows = new LinkedHashMap<>();
 
+  /// @param length how long updates are published in each measurement
+  /// @param rounds how often each server is measured; one round more warms up and is not counted
   public Versus(
-      List<Subject> servers,
+      List<ServerUnderTest> servers,
       List<Transport> transports,
       int clients,
       double updatesPerSecond,
@@ -69,18 +73,20 @@ public final class Versus {
     this.rounds = rounds;
   }
 
-  /// Measures, tells `progress` how far it is, and gives a table in Markdown.
+  /// Measures all servers and returns a table in Markdown.
   ///
-  /// @throws IOException if a server does not take the subscribers; the message says which and why
+  /// @param progress gets a line after each measurement
+  /// @throws IOException if a server does not accept the subscribers, or delivers nothing; the
+  ///     message says which server and why
   public String run(PrintStream progress) throws IOException, InterruptedException {
     for (int round = 0; round <= rounds; round++) {
       for (Transport transport : transports) {
-        for (Subject server : servers) {
+        for (ServerUnderTest server : servers) {
           String row = "%s | %s".formatted(transport.title(), name(server));
-          Map<Figure, Double> figures = measure(server, transport);
+          Repeat repeat = measure(server, transport, round);
           progress.printf("round %d of %d: %s%n", round, rounds, row.replace(" |", ","));
           if (round > 0) {
-            figures.forEach((figure, value) -> add(row, figure, value));
+            rows.computeIfAbsent(row, _ -> new ArrayList<>()).add(repeat);
           }
         }
       }
@@ -88,66 +94,33 @@ public final class Versus {
     return table();
   }
 
-  private String name(Subject server) {
+  private static String name(ServerUnderTest server) {
     return server.process() == null ? server.address().toString() : "Pushlab";
   }
 
-  private Map<Figure, Double> measure(Subject server, Transport transport)
+  private Repeat measure(ServerUnderTest server, Transport transport, int round)
       throws IOException, InterruptedException {
-    var figures = new EnumMap<Figure, Double>(Figure.class);
-    var workload =
-        new Workload(transport, clients, updatesPerSecond, Duration.ofMillis(970), length);
-    OptionalLong heap = server.liveHeapBytes();
-    OptionalLong kernel = Accounting.kernelKiB();
-    try (Watch watch = Watch.connect(server.target(), workload)) {
-      // Both ends of every connection are on this machine.
-      grew(kernel, Accounting.kernelKiB(), 2).ifPresent(by -> figures.put(Figure.KERNEL, by));
-      grew(heap, server.liveHeapBytes(), 1024).ifPresent(by -> figures.put(Figure.HEAP, by));
-      var before = server.usage();
-      Measured measured = watch.measure();
-      if (measured.deliveredNothing()) {
-        throw new IOException(
-            "%s cannot be measured: %s".formatted(name(server), measured.whyNothing(transport)));
-      }
-      double deliveries = measured.delivered();
-      figures.put(Figure.INSTRUMENT, measured.cpuMicros() / deliveries);
-      before.ifPresent(
-          start ->
-              server
-                  .usage()
-                  .map(end -> end.since(start).all().toNanos() / 1e3 / deliveries)
-                  .ifPresent(value -> figures.put(Figure.CPU, value)));
-      figures.put(Figure.MEDIAN, millis(measured.corrected(), 50));
-      figures.put(Figure.P99, millis(measured.corrected(), 99));
-      figures.put(Figure.LAST, millis(measured.untilLast(), 50));
-      figures.put(Figure.ANSWER, millis(measured.answers(), 99));
-      figures.put(Figure.CONNECTIONS, measured.connections() / deliveries);
-      figures.put(Figure.SKIPPED, (double) measured.skipped() + measured.missing());
-      figures.put(Figure.ERRORS, (double) measured.errors() + measured.disconnects());
+    var load = new WatchLoad(transport, clients, updatesPerSecond, Plans.POLL_INTERVAL, length);
+    Measurement measurement = Measurement.of(server, load, round);
+    if (measurement.measured().deliveredNothing()) {
+      throw new IOException(
+          "%s cannot be measured: %s"
+              .formatted(name(server), measurement.measured().whyNothing(transport)));
     }
-    return figures;
+    return measurement.repeat();
   }
 
-  private Optional<Double> grew(OptionalLong before, OptionalLong after, int unit) {
-    return before.isPresent() && after.isPresent()
-        ? Optional.of((after.getAsLong() - before.getAsLong()) / (double) unit / clients)
-        : Optional.empty();
+  private static @Nullable Double each(Repeat repeat, @Nullable Long sum) {
+    return sum == null ? null : Double.valueOf((double) sum / repeat.deliveries().delivered());
   }
 
-  private static double millis(Histogram micros, double percentile) {
-    return micros.getValueAtPercentile(percentile) / 1000.0;
-  }
-
-  private void add(String row, Figure figure, double value) {
-    rows.computeIfAbsent(row, _ -> new EnumMap<>(Figure.class))
-        .computeIfAbsent(figure, _ -> new ArrayList<>())
-        .add(value);
+  private static double millis(long micros) {
+    return micros / 1000.0;
   }
 
   private String table() {
-    String titles =
-        Arrays.stream(Figure.values()).map(figure -> figure.title).collect(joining(" | "));
-    String line = "| --- | --- |" + " --: |".repeat(Figure.values().length);
+    String titles = COLUMNS.stream().map(TableColumn::title).collect(joining(" | "));
+    String line = "| --- | --- |" + " --: |".repeat(COLUMNS.size());
     String body =
         rows.entrySet().stream()
             .map(row -> "| %s | %s |".formatted(row.getKey(), cells(row.getValue())))
@@ -155,13 +128,13 @@ public final class Versus {
     return "| transport | server | %s |\n%s\n%s".formatted(titles, line, body);
   }
 
-  private static String cells(Map<Figure, List<Double>> figures) {
-    return Arrays.stream(Figure.values())
-        .map(figure -> cell(figures.getOrDefault(figure, List.of())))
+  private static String cells(List<Repeat> rounds) {
+    return COLUMNS.stream()
+        .map(column -> cell(rounds.stream().map(column.value()).filter(Objects::nonNull).toList()))
         .collect(joining(" | "));
   }
 
-  /// The median of the rounds, and in parentheses their least and greatest.
+  /// The median of the rounds, with the least and the greatest in parentheses.
   private static String cell(List<Double> rounds) {
     if (rounds.isEmpty()) {
       return "unknown";

@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import java.nio.charset.StandardCharsets;
 
-/// What a server answered that is not what the contract promises, in words.
+/// Describes, for the user, an answer that breaks the contract.
 final class Answered {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -15,24 +15,25 @@ final class Answered {
 
   private Answered() {}
 
-  /// That `asked` was answered by `answer`: its status, and why it says so, as the detail of a
-  /// problem document (RFC 9457) or a short text.
+  /// The status of `answer` to the request `asked`, and the server's reason: the detail of a
+  /// problem document (RFC 9457), or a short text.
   static String by(String asked, FullHttpResponse answer) {
     String why = why(answer.content().toString(StandardCharsets.UTF_8).strip());
     String status = by(asked, (HttpResponse) answer);
     return why.isEmpty() ? status : status + ": " + why;
   }
 
-  /// The same, where nothing is known but its head.
+  /// The same, for an answer of which only the head has been read.
   static String by(String asked, HttpResponse answer) {
     Throwable broken = answer.decoderResult().cause();
     if (broken == null) {
       return "%s answered %s".formatted(asked, answer.status());
     }
-    return "%s was answered by what is no HTTP: %s".formatted(asked, broken.getMessage());
+    return "%s was answered with something that is not HTTP: %s"
+        .formatted(asked, broken.getMessage());
   }
 
-  /// Whether more can be asked on the connection that `answer` came on.
+  /// Whether the connection of `answer` can be used for another request.
   static boolean keepsConnection(FullHttpResponse answer, boolean active) {
     return active && HttpUtil.isKeepAlive(answer);
   }

@@ -5,28 +5,28 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 
-/// Counts every byte of a connection, headers included, where it meets the socket.
+/// Counts every byte of a connection, with headers. It is the handler next to the socket.
 final class ByteCounter extends ChannelDuplexHandler {
 
-  /// What a record begins with by which a server of TLS refuses a request in clear text (RFC 8446,
+  /// The first byte of the alert with which a TLS server refuses a request in clear text (RFC 8446,
   /// section 5.1).
   private static final int TLS_ALERT = 21;
 
-  private final Tally tally;
+  private final Counters counters;
   private boolean begun;
 
-  ByteCounter(Tally tally) {
-    this.tally = tally;
+  ByteCounter(Counters counters) {
+    this.counters = counters;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof ByteBuf bytes) {
-      tally.bytesOut += bytes.readableBytes();
+      counters.bytesOut += bytes.readableBytes();
       if (!begun && bytes.isReadable()) {
         begun = true;
         if (bytes.getByte(bytes.readerIndex()) == TLS_ALERT) {
-          tally.error("it is answered by TLS, which the instruments do not speak");
+          counters.error("the server speaks TLS, which the instruments do not support");
         }
       }
     }
@@ -36,7 +36,7 @@ final class ByteCounter extends ChannelDuplexHandler {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     if (message instanceof ByteBuf bytes) {
-      tally.bytesIn += bytes.readableBytes();
+      counters.bytesIn += bytes.readableBytes();
     }
     var _ = context.write(message, promise);
   }

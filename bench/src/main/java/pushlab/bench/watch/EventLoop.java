@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/// One thread on which connections live. Thread-safe.
+/// One thread that handles connections. Thread-safe.
 final class EventLoop implements AutoCloseable {
 
   private static final int CONNECT_MILLIS = 10_000;
@@ -30,7 +30,7 @@ final class EventLoop implements AutoCloseable {
     return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
   }
 
-  /// What connects on it.
+  /// A bootstrap for connections on this loop.
   Bootstrap bootstrap() {
     return new Bootstrap()
         .group(loop)
@@ -39,9 +39,9 @@ final class EventLoop implements AutoCloseable {
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
   }
 
-  /// What `call` returns on it.
+  /// Runs `call` on the loop and returns its result.
   ///
-  /// @throws InterruptedException if the thread was interrupted meanwhile
+  /// @throws InterruptedException if the thread was interrupted
   <T> T call(Callable<T> call) throws InterruptedException {
     try {
       return loop.submit(call).get();
@@ -50,10 +50,11 @@ final class EventLoop implements AutoCloseable {
     }
   }
 
-  /// Whether `holds` came to hold, looked at on it, within `atMost`. It is looked at ever more
-  /// rarely, so that a long wait costs next to nothing: it is up to a fifth longer for it.
+  /// Waits until `holds` is true, or for `atMost`; returns whether it became true. The loop
+  /// evaluates `holds` less and less often, so that a long wait costs almost nothing. A wait may
+  /// therefore take up to a fifth longer than needed.
   ///
-  /// @throws InterruptedException if the thread was interrupted meanwhile
+  /// @throws InterruptedException if the thread was interrupted
   boolean await(BooleanSupplier holds, Duration atMost) throws InterruptedException {
     var held = new CompletableFuture<Void>();
     long since = System.nanoTime();
@@ -82,7 +83,7 @@ final class EventLoop implements AutoCloseable {
     var _ = loop.schedule(() -> look(holds, since, held), pause, TimeUnit.NANOSECONDS);
   }
 
-  /// Ends within a second, and all of its connections.
+  /// Closes all connections and ends the thread within a second.
   @Override
   public void close() {
     var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);

@@ -5,23 +5,24 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import java.io.IOException;
 
-/// Counts how a subscriber's connection ends: by an answer that is not what the contract promises,
-/// upon which it is closed, or by the server. Stands last in the pipeline.
+/// Counts connections that end before their time: because of an answer that breaks the contract,
+/// after which the watch closes the connection, or because the server closes it. It is the last
+/// handler of a pipeline.
 final class Failures extends ChannelInboundHandlerAdapter {
 
-  private final Tally tally;
+  private final Counters counters;
   private boolean failed;
 
-  Failures(Tally tally) {
-    this.tally = tally;
+  Failures(Counters counters) {
+    this.counters = counters;
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // A connection that breaks is counted once it is inactive.
+    // A broken connection is counted when it becomes inactive.
     if (!failed && !(cause instanceof IOException)) {
       failed = true;
-      tally.error(
+      counters.error(
           cause instanceof WebSocketClientHandshakeException refused && refused.response() != null
               ? Answered.by("GET /ws", refused.response())
               : String.valueOf(cause.getMessage()));
@@ -31,8 +32,8 @@ final class Failures extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    if (!failed && !tally.leaving) {
-      tally.disconnects++;
+    if (!failed && !counters.leaving) {
+      counters.disconnects++;
     }
     context.fireChannelInactive();
   }

@@ -6,18 +6,18 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// Asks `GET /poll-status`, and asks again as soon as it is answered: on the same connection, or on
-/// a new one if the server ends it.
+/// Sends `GET /poll-status`, and sends it again after each answer: on the same connection, or on a
+/// new one if the server closes it.
 final class LongPollingClient extends SimpleChannelInboundHandler<FullHttpResponse> {
 
   private final Node node;
   private final Subscriber subscriber;
-  private final Line line;
+  private final Link link;
 
-  LongPollingClient(Node node, Subscriber subscriber, Line line) {
+  LongPollingClient(Node node, Subscriber subscriber, Link link) {
     this.node = node;
     this.subscriber = subscriber;
-    this.line = line;
+    this.link = link;
   }
 
   @Override
@@ -26,7 +26,7 @@ final class LongPollingClient extends SimpleChannelInboundHandler<FullHttpRespon
   }
 
   private void ask(ChannelHandlerContext context) {
-    subscriber.tally().requests++;
+    subscriber.counters().requests++;
     var _ = context.writeAndFlush(node.get(path()), context.voidPromise());
   }
 
@@ -50,9 +50,9 @@ final class LongPollingClient extends SimpleChannelInboundHandler<FullHttpRespon
       default -> throw new IllegalStateException(Answered.by("GET /poll-status", response));
     }
     if (!Answered.keepsConnection(response, context.channel().isActive())) {
-      line.end();
-      line.connect(new LongPollingClient(node, subscriber, line));
-    } else if (subscriber.tally().leaving) {
+      link.end();
+      link.connect(new LongPollingClient(node, subscriber, link));
+    } else if (subscriber.counters().leaving) {
       Subscribers.leave(context.channel());
     } else {
       ask(context);

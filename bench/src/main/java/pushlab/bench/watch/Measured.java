@@ -11,48 +11,22 @@ import pushlab.report.result.Repeat;
 import pushlab.report.result.ServerUse;
 import pushlab.report.result.Transport;
 
-/// What the watch saw of one repeat; the parts of [Repeat] that are its
-/// own to know.
+/// What the watch measured in one repeat: the part of [Repeat] that the watch can know.
 ///
-/// @param raw of each delivery, in microseconds since its update was sent: what an instrument sees
-///     that times what it gets
-/// @param corrected of each update and subscriber, in microseconds since the update was due until
-///     the subscriber held it or a later one: what was skipped, or sent late, counts in full
-/// @param untilLast from the moment an update was sent until the last subscriber held it or a later
-///     one, in microseconds
-/// @param answers from the moment an update was sent until the server answered it by 200, in
-///     microseconds
-/// @param connections that clients made meanwhile, since the server had ended the one before in
-///     good order
-/// @param payloadBytes of the snapshots alone
-/// @param cpuMicros CPU time of the two threads that publish and receive
-/// @param loopShare how much of its time the subscribers' event loop was busy, from 0 to 1
-/// @param firstError what the first of the errors was, or null where there was none
-/// @param nodes what the subscribers of each node saw, in the target's order
+/// @param seconds from the first update until the last subscriber had the last update
+/// @param connections new connections during the measurement, after the server had closed the
+///     previous one in good order
+/// @param firstError the first of the errors in words, or null if there was none
+/// @param nodes one entry for each node, in the order of the target
 public record Measured(
     double seconds,
-    long updatesDue,
-    long updatesNotSent,
-    long expected,
-    long delivered,
-    long skipped,
-    long missing,
-    long repeated,
-    long backward,
-    Histogram raw,
-    Histogram corrected,
-    Histogram untilLast,
-    Histogram answers,
-    double stalenessMillis,
+    Repeat.Updates updates,
+    Repeat.Deliveries deliveries,
+    Latency latency,
+    Repeat.Traffic traffic,
     long connections,
-    long requests,
-    long bytesOut,
-    long bytesIn,
-    long payloadBytes,
-    long cpuMicros,
-    double loopShare,
-    long errors,
-    long disconnects,
+    Repeat.Instrument instrument,
+    Repeat.Faults faults,
     @Nullable String firstError,
     List<OfNode> nodes) {
 
@@ -60,32 +34,61 @@ public record Measured(
     nodes = List.copyOf(nodes);
   }
 
-  /// What the subscribers of one node saw.
+  /// How late subscribers received updates. The histograms are in microseconds.
   ///
-  /// @param corrected as that of all
-  public record OfNode(int subscribers, long delivered, Histogram corrected) {}
+  /// @param raw one value for each delivery, from the moment its update was sent. This is what an
+  ///     instrument measures that times only what arrives.
+  /// @param corrected one value for each update and subscriber, from the moment the update was due
+  ///     until the subscriber had it or a later one. A skipped or late update counts in full.
+  /// @param untilLast one value for each update, from the moment it was sent until the last
+  ///     subscriber had it or a later one
+  /// @param answers one value for each update, from the moment it was sent until the server
+  ///     answered it with 200
+  /// @param stalenessMillis the average age of what subscribers show, over subscribers and time;
+  ///     the age is 0 while it is up to date
+  public record Latency(
+      Histogram raw,
+      Histogram corrected,
+      Histogram untilLast,
+      Histogram answers,
+      double stalenessMillis) {
 
-  /// Whether no update came to anybody.
-  public boolean deliveredNothing() {
-    return delivered == 0;
+    Repeat.Delays toDelays() {
+      return new Repeat.Delays(
+          Percentiles.of(raw),
+          Percentiles.of(corrected),
+          Percentiles.of(untilLast),
+          Percentiles.of(answers),
+          stalenessMillis);
+    }
   }
 
-  /// Why no update came to anybody by `transport`, as far as is known.
+  /// What the subscribers of one node received.
+  ///
+  /// @param corrected as in [Latency]
+  public record OfNode(int subscribers, long delivered, Histogram corrected) {}
+
+  /// Whether no subscriber received any update.
+  public boolean deliveredNothing() {
+    return deliveries.delivered() == 0;
+  }
+
+  /// Why no subscriber received an update by `transport`, as far as is known.
   public String whyNothing(Transport transport) {
     String cause =
         firstError != null
             ? firstError
-            : disconnects > 0
+            : faults.disconnects() > 0
                 ? "the server closed a connection without an answer"
-                : updatesNotSent == updatesDue
+                : updates.notSent() == updates.due()
                     ? "the update could not be sent"
-                    : "its subscribers never held what POST /update-status had set";
+                    : "no subscriber received the status that POST /update-status had set";
     return "it delivered nothing by %s: %s".formatted(transport, cause);
   }
 
-  /// These figures as repeat `number` of a cell, with those that the watch cannot know.
+  /// Repeat `number` of a cell: these figures, and those that the watch cannot know.
   ///
-  /// @param nodeMicros CPU time of each node, or null where that is not known
+  /// @param nodeMicros CPU time of each node, or null where it is not known
   public Repeat toRepeat(
       int number,
       ServerUse server,
@@ -96,19 +99,14 @@ public record Measured(
     return new Repeat(
         number,
         seconds,
-        new Repeat.Updates(updatesDue, updatesNotSent),
-        new Repeat.Deliveries(expected, delivered, skipped, missing, repeated, backward),
-        new Repeat.Delays(
-            Percentiles.of(raw),
-            Percentiles.of(corrected),
-            Percentiles.of(untilLast),
-            Percentiles.of(answers),
-            stalenessMillis),
-        new Repeat.Traffic(requests, bytesOut, bytesIn, payloadBytes),
+        updates,
+        deliveries,
+        latency.toDelays(),
+        traffic,
         server,
-        new Repeat.Instrument(cpuMicros, loopShare),
+        instrument,
         connectMillis,
-        new Repeat.Faults(errors, disconnects),
+        faults,
         noise,
         new Nodes(nodes(nodeMicros), storeMicros),
         connections);

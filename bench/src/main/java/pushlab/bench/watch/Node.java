@@ -10,25 +10,25 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import pushlab.bench.net.Address;
+import pushlab.bench.net.ServerAddress;
 
-/// One of the servers that share the state which is measured.
-public record Node(Address address) {
+/// One server of a target: one of several that share one state, or the only one.
+public record Node(ServerAddress address) {
 
-  /// The server at `address`, of which scheme, host and port count.
+  /// The server at `uri`, whose path is ignored.
   ///
-  /// @throws IllegalArgumentException if that is no `http` address
+  /// @throws IllegalArgumentException if it is not an `http` address
   static Node of(URI uri) {
-    Address address = Address.of(uri);
+    ServerAddress address = ServerAddress.of(uri);
     if (!address.scheme().equals("http")) {
       throw new IllegalArgumentException(
-          "'%s' speaks TLS, which the instruments do not: measure the server in clear text"
+          "'%s' is a TLS address, but the instruments only speak http: give the server's http address"
               .formatted(uri));
     }
     return new Node(address);
   }
 
-  /// The address of `path` on it.
+  /// The URI of `path` on this server.
   public URI uri(String scheme, String path) {
     return address.uri(scheme, path);
   }
@@ -41,7 +41,7 @@ public record Node(Address address) {
     return request;
   }
 
-  /// The update of `task`, or of the one that needs no name.
+  /// A request that sets the `status` of `task`, or of the default task if `task` is null.
   FullHttpRequest update(@Nullable String task, String status) {
     String named = task == null ? "" : "\"task\":\"%s\",".formatted(task);
     byte[] body = "{%s\"status\":\"%s\"}".formatted(named, status).getBytes(StandardCharsets.UTF_8);

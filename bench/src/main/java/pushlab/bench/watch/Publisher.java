@@ -25,18 +25,18 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.net.Unreachable;
 
-/// Publishes on an open schedule: each update is sent when it is due, whether or not the one before
-/// has been answered (requests are pipelined on one connection, so that they arrive in order; a
-/// server that ends each connection gets a new one for each). A slow server cannot slow the
-/// schedule down, which is what makes its slowness visible. Runs on an event loop of its own, so
-/// that no subscriber keeps it waiting.
+/// Publishes on an open schedule: it sends each update when it is due, even if the server has not
+/// yet answered the one before. A slow server cannot slow the schedule down, so its slowness shows.
+/// Requests are pipelined on one connection, so that they arrive in order; if the server closes
+/// each connection, each update gets a new one. The publisher has its own event loop, so that no
+/// subscriber delays it.
 final class Publisher extends ChannelInitializer<SocketChannel> {
 
   private static final int MAX_ANSWER = 64 * 1024;
 
-  /// Updates that were sent and came to nothing, as far as is known.
+  /// Updates that were sent and failed, as far as is known.
   ///
-  /// @param firstError why the first of them did, or null where there is none
+  /// @param firstError why the first of them failed, or null if none did
   record Failed(int updates, @Nullable String firstError) {}
 
   private final Node node;
@@ -45,26 +45,27 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
   private final EventExecutor loop;
   private final Histogram answerTimes = new Histogram(3);
 
-  // On the event loop only. An answer is null where the connection ended without one.
+  // On the event loop only. An answer is null if the connection ended without one.
   private final Queue<CompletableFuture<@Nullable HttpResponseStatus>> sent = new ArrayDeque<>();
   private final Queue<Update> waiting = new ArrayDeque<>();
   private Failed failed = new Failed(0, null);
   private Channel channel;
 
-  /// Whether an update has a connection of its own that is not answered yet.
+  /// Whether an update on its own connection waits for its answer.
   private boolean connecting;
 
-  /// Whether the server has ended a connection once it had answered: then each update has its own.
+  /// Whether the server has closed a connection after its answer. From then on, each update has its
+  /// own connection.
   private boolean endsConnections;
 
-  /// Whether it has ended one without an answer: then it takes no more.
+  /// Whether the server has closed a connection without an answer. From then on, nothing is sent.
   private boolean broken;
 
-  /// A publisher connected to `node`.
+  /// A publisher that is connected to `node`.
   ///
-  /// @param place where it listens
-  /// @param bootstrap knows the event loop and the kind of channel
-  /// @throws IOException if it cannot be reached; the message says why
+  /// @param place the socket address of the node
+  /// @param bootstrap has the event loop and the kind of channel
+  /// @throws IOException if the node cannot be reached; the message says why
   /// @throws InterruptedException if the thread was interrupted while connecting
   Publisher(Node node, InetSocketAddress place, Bootstrap bootstrap)
       throws IOException, InterruptedException {
@@ -86,18 +87,18 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
         .pipeline()
         .addLast(new HttpClientCodec())
         .addLast(new HttpObjectAggregator(MAX_ANSWER))
-        .addLast(new Answers());
+        .addLast(new AnswerHandler());
   }
 
-  /// One that is on its way.
+  /// An update that the server has not answered yet.
   private record Update(
       @Nullable String task,
       String status,
       CompletableFuture<@Nullable HttpResponseStatus> answer) {}
 
-  /// Tells each update of one connection what came of it: answers come in the order of the
+  /// Passes the answers of one connection to its updates. Answers arrive in the order of the
   /// requests.
-  private final class Answers extends SimpleChannelInboundHandler<FullHttpResponse> {
+  private final class AnswerHandler extends SimpleChannelInboundHandler<FullHttpResponse> {
     private final Queue<Update> due = new ArrayDeque<>();
 
     void await(Update update) {
@@ -110,7 +111,7 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
       if (!Answered.keepsConnection(answer, context.channel().isActive())) {
         endsConnections = true;
         var _ = context.close();
-        // A server that says so has not taken what came after (RFC 9112, section 9.6).
+        // Such a server has ignored the requests after this one (RFC 9112, section 9.6).
         waiting.addAll(due);
         due.clear();
       }
@@ -133,8 +134,8 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
     }
   }
 
-  /// Sends every update of `schedules`, one task's after the other's, when it is due; complete when
-  /// the last one's time has come.
+  /// Sends each update of `schedules` when it is due, taking the tasks in turn. Completes at the
+  /// time of the last update.
   CompletableFuture<Void> publish(List<Schedule> schedules) {
     var done = new CompletableFuture<Void>();
     scheduleNext(schedules, 0, done);
@@ -198,8 +199,8 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
     return answer;
   }
 
-  /// Sends what waits, on the connection that there is; without one, one after the other, so that
-  /// they arrive in order.
+  /// Sends the waiting updates on the open connection. Without one, it sends them one by one on new
+  /// connections, so that they arrive in order.
   private void sendNext() {
     while (!waiting.isEmpty() && !connecting) {
       if (broken) {
@@ -237,12 +238,12 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
   }
 
   private void write(Channel to, Update update) {
-    to.pipeline().get(Answers.class).await(update);
+    to.pipeline().get(AnswerHandler.class).await(update);
     var _ = to.writeAndFlush(node.update(update.task(), update.status()), to.voidPromise());
   }
 
-  /// From the moment an update was sent until it was answered 200, in microseconds; to be read once
-  /// all are.
+  /// The time from each update until its answer 200, in microseconds. To be read after the last
+  /// answer.
   Histogram answerTimes() {
     return answerTimes;
   }
@@ -251,16 +252,16 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
     failed = new Failed(failed.updates + 1, failed.firstError == null ? why : failed.firstError);
   }
 
-  /// Sends an update of each task of `workload` that nobody measures; gives whether all were
-  /// answered within `atMost`.
-  CompletableFuture<Boolean> publish(Workload workload, String status, Duration atMost) {
+  /// Sends an update of each task that is not measured. Completes with whether all were answered
+  /// within `atMost`.
+  CompletableFuture<Boolean> publish(WatchLoad workload, String status, Duration atMost) {
     return CompletableFuture.supplyAsync(() -> sendAll(workload, status), loop)
         .thenCompose(Publisher::all)
         .completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private List<CompletableFuture<@Nullable HttpResponseStatus>> sendAll(
-      Workload workload, String status) {
+      WatchLoad workload, String status) {
     return IntStream.range(0, workload.tasks())
         .mapToObj(task -> send(workload.task(task), status))
         .toList();
@@ -272,8 +273,8 @@ final class Publisher extends ChannelInitializer<SocketChannel> {
         .thenApply(_ -> answers.stream().allMatch(answer -> answer.join() != null));
   }
 
-  /// What failed, once every update is answered, or after `atMost`, upon which an update without an
-  /// answer has failed too.
+  /// Completes with the failed updates, once every update has been answered or `atMost` has passed.
+  /// An update without an answer by then has failed.
   CompletableFuture<Failed> answers(Duration atMost) {
     return CompletableFuture.completedFuture(sent)
         .thenComposeAsync(

@@ -6,9 +6,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
-/// When each update of one task was due, when it was sent, and whether the server took it. An
-/// update carries its number in its status, so that the holder of a snapshot can look it up. The
-/// publisher writes, the subscribers read.
+/// When each update of one task is due, when it was sent, and whether the server accepted it. The
+/// status of an update contains its number, so that a subscriber can find the update of a snapshot.
+/// The publisher writes to this, the subscribers read from it.
 final class Schedule {
 
   private static final long LATEST_TIMER = 500_000;
@@ -19,15 +19,15 @@ final class Schedule {
       "watch-%s-"
           .formatted(
               Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), Character.MAX_RADIX));
-  private final Workload workload;
+  private final WatchLoad workload;
   private final int task;
   private final long start;
   private final AtomicLongArray sent;
   private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
 
-  /// The schedule of task number `task` of `workload`, whose first update of all is due at `start`
-  /// of [System#nanoTime].
-  Schedule(Workload workload, int task, long start) {
+  /// The schedule of task number `task` of `workload`. The first update of all tasks is due at
+  /// `start`, in [System#nanoTime].
+  Schedule(WatchLoad workload, int task, long start) {
     this.workload = workload;
     this.task = task;
     this.start = start;
@@ -41,12 +41,12 @@ final class Schedule {
     return sent.length();
   }
 
-  /// The name of its task, or null for the one that needs no name.
+  /// The name of the task, or null for the default task.
   @Nullable String task() {
     return workload.task(task);
   }
 
-  /// How many subscribers wait for its updates.
+  /// How many subscribers the task has.
   int subscribers() {
     return workload.subscribers(task);
   }
@@ -56,7 +56,7 @@ final class Schedule {
     return number + FILLING.repeat(workload.payload() - number.length());
   }
 
-  /// The number of the update whose status this is, or -1 if it is none of this schedule's.
+  /// The number of the update that set `status`, or -1 if no update of this schedule did.
   int update(@Nullable String status) {
     if (status == null || !status.startsWith(prefix)) {
       return -1;
@@ -69,8 +69,8 @@ final class Schedule {
     return start + workload.dueNanos(task, update);
   }
 
-  /// How long before an update is due its publisher should be awake, in nanoseconds: a timer alone
-  /// is late by a third of a millisecond and more. At most a twentieth of the publisher's time.
+  /// How long before an update is due the publisher should wake up, in nanoseconds, because a timer
+  /// may be late by a third of a millisecond or more. At most a twentieth of the update period.
   long early() {
     return Math.min(LATEST_TIMER, (long) (1e9 / workload.updatesPerSecond()) / 20);
   }
@@ -79,7 +79,7 @@ final class Schedule {
     sent.set(update, System.nanoTime());
   }
 
-  /// The server has answered that it does not take `update`, which was sent.
+  /// Notes that the server has refused `update`.
   void markRefused(int update) {
     refused.add(update);
   }
@@ -88,7 +88,7 @@ final class Schedule {
     return sent.get(update);
   }
 
-  /// The first update after number `update` that was sent; there must be one.
+  /// The first update after `update` that was sent. There must be one.
   int nextSent(int update) {
     int next = update + 1;
     while (sent.get(next) == NOT_SENT) {
@@ -111,7 +111,7 @@ final class Schedule {
     return takenUpTo(sent.length() - 1);
   }
 
-  /// How many of these have number `last` or a lower one.
+  /// How many of these have the number `last` or a lower one.
   int takenUpTo(int last) {
     int count = 0;
     for (int update = 0; update <= last; update++) {
@@ -120,7 +120,7 @@ final class Schedule {
     return count;
   }
 
-  /// The number of the last of these, or -1 if there is none.
+  /// The number of the last update that was sent and not refused, or -1 if there is none.
   int lastTaken() {
     int update = sent.length() - 1;
     while (update >= 0 && !isTaken(update)) {

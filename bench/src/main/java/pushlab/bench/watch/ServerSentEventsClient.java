@@ -10,8 +10,8 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
 
-/// Asks `GET /events` once, and reads the stream (HTML standard, section 9.2.6) as it comes: every
-/// event's data is a snapshot on one line.
+/// Sends `GET /events` once, and reads the event stream (HTML standard, section 9.2.6) as it
+/// arrives. The data of each event is a snapshot on one line.
 final class ServerSentEventsClient extends SimpleChannelInboundHandler<HttpObject> {
 
   private static final byte[] DATA = "data:".getBytes(StandardCharsets.UTF_8);
@@ -33,7 +33,7 @@ final class ServerSentEventsClient extends SimpleChannelInboundHandler<HttpObjec
   public void channelActive(ChannelHandlerContext context) {
     var request = node.get(subscriber.of("/events"));
     request.headers().set(HttpHeaderNames.ACCEPT, "text/event-stream");
-    subscriber.tally().requests++;
+    subscriber.counters().requests++;
     var _ = context.writeAndFlush(request, context.voidPromise());
   }
 
@@ -48,7 +48,7 @@ final class ServerSentEventsClient extends SimpleChannelInboundHandler<HttpObjec
       readLines();
     }
     if (message instanceof LastHttpContent) {
-      // The server has ended the stream, if not the connection.
+      // The server has ended the stream, though perhaps not the connection.
       var _ = context.close();
     }
   }
@@ -77,10 +77,11 @@ final class ServerSentEventsClient extends SimpleChannelInboundHandler<HttpObjec
     return true;
   }
 
-  /// A server that is full may say so in a stream, since browsers never return after a 503.
+  /// A server that is full may answer with a stream that only has a comment: browsers do not
+  /// reconnect after a 503.
   @Override
   public void channelInactive(ChannelHandlerContext context) throws Exception {
-    if (isOpen && !hasEvent && !subscriber.tally().leaving) {
+    if (isOpen && !hasEvent && !subscriber.counters().leaving) {
       throw new IllegalStateException("GET /events ended without an event" + comment);
     }
     super.channelInactive(context);

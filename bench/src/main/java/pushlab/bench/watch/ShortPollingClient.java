@@ -9,26 +9,26 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Asks `GET /status` at an interval, each subscriber from a random moment on: on the same
-/// connection, or on a new one if the server has ended it meanwhile.
+/// Sends `GET /status` at an interval, beginning at a random moment for each subscriber. It uses
+/// the same connection, or a new one if the server has closed it.
 final class ShortPollingClient extends SimpleChannelInboundHandler<FullHttpResponse> {
 
   private final Node node;
   private final Subscriber subscriber;
-  private final Line line;
+  private final Link link;
   private final long intervalNanos;
   private @Nullable String tag;
   private boolean resting;
 
-  ShortPollingClient(Node node, Subscriber subscriber, Line line, Duration interval) {
-    this(node, subscriber, line, interval.toNanos(), null);
+  ShortPollingClient(Node node, Subscriber subscriber, Link link, Duration interval) {
+    this(node, subscriber, link, interval.toNanos(), null);
   }
 
   private ShortPollingClient(
-      Node node, Subscriber subscriber, Line line, long intervalNanos, @Nullable String tag) {
+      Node node, Subscriber subscriber, Link link, long intervalNanos, @Nullable String tag) {
     this.node = node;
     this.subscriber = subscriber;
-    this.line = line;
+    this.link = link;
     this.intervalNanos = intervalNanos;
     this.tag = tag;
   }
@@ -44,7 +44,7 @@ final class ShortPollingClient extends SimpleChannelInboundHandler<FullHttpRespo
     if (tag != null) {
       request.headers().set(HttpHeaderNames.IF_NONE_MATCH, tag);
     }
-    subscriber.tally().requests++;
+    subscriber.counters().requests++;
     var _ = context.writeAndFlush(request, context.voidPromise());
   }
 
@@ -57,32 +57,32 @@ final class ShortPollingClient extends SimpleChannelInboundHandler<FullHttpRespo
         subscriber.received(response.content());
       }
       case 304 -> {}
-      default -> subscriber.tally().error(Answered.by("GET /status", response));
+      default -> subscriber.counters().error(Answered.by("GET /status", response));
     }
     resting = true;
     if (!Answered.keepsConnection(response, context.channel().isActive())) {
-      line.end();
+      link.end();
     }
     long wait = first ? ThreadLocalRandom.current().nextLong(intervalNanos) : intervalNanos;
     var _ = context.executor().schedule(() -> askAgain(context), wait, TimeUnit.NANOSECONDS);
   }
 
   private void askAgain(ChannelHandlerContext context) {
-    if (subscriber.tally().leaving) {
+    if (subscriber.counters().leaving) {
       return;
     }
     if (context.channel().isActive()) {
       ask(context);
     } else {
-      line.connect(new ShortPollingClient(node, subscriber, line, intervalNanos, tag));
+      link.connect(new ShortPollingClient(node, subscriber, link, intervalNanos, tag));
     }
   }
 
-  /// A server may end a connection on which nothing is asked (RFC 9112, section 9.5).
+  /// A server may close an idle connection (RFC 9112, section 9.5).
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     if (resting) {
-      line.end();
+      link.end();
     }
     context.fireChannelInactive();
   }

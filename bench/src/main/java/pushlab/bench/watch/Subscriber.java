@@ -6,40 +6,41 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Transport.Asking;
 
-/// What one subscriber has seen, whichever way it came; checks the order of what comes.
+/// The state of one subscriber, whatever its transport. Counts what it receives, and checks the
+/// order.
 final class Subscriber {
 
-  private final Tally tally;
-  private final Workload workload;
+  private final Counters counters;
+  private final WatchLoad workload;
   private final int task;
-  private final Tally.OfNode node;
-  private SnapshotReader.Read seen = new SnapshotReader.Read(null, -1, null);
+  private final Counters.NodeCounters node;
+  private SnapshotParser.Parsed seen = new SnapshotParser.Parsed(null, -1, null);
   private int update = -1;
   private int deliveries;
 
-  /// One of `workload` that counts in `tally`.
+  /// A subscriber of `workload` that counts in `counters`.
   ///
-  /// @param task the number of the task that it follows
-  /// @param node the number of the node that it asks
-  Subscriber(Tally tally, Workload workload, int task, int node) {
-    this.tally = tally;
+  /// @param task the number of its task
+  /// @param node the number of its node
+  Subscriber(Counters counters, WatchLoad workload, int task, int node) {
+    this.counters = counters;
     this.workload = workload;
     this.task = task;
-    this.node = tally.nodes.get(node);
+    this.node = counters.nodes.get(node);
     this.node.subscribers++;
   }
 
-  Tally tally() {
-    return tally;
+  Counters counters() {
+    return counters;
   }
 
-  /// Where it asks: `path` on the server, for its own task.
+  /// `path` with a query that names its task, if that has a name.
   String of(String path) {
     String name = workload.task(task);
     return name == null ? path : path + "?task=" + name;
   }
 
-  /// The version that it shows, or -1 while it has none.
+  /// The version that it shows, or -1 before its first snapshot.
   long version() {
     return seen.version();
   }
@@ -48,80 +49,81 @@ final class Subscriber {
     return seen.epoch();
   }
 
-  /// A snapshot has come, whole.
+  /// Handles a complete snapshot that has arrived.
   void received(ByteBuf json) {
     long now = System.nanoTime();
-    tally.payloadBytes += json.readableBytes();
-    SnapshotReader.Read snapshot;
+    counters.payloadBytes += json.readableBytes();
+    SnapshotParser.Parsed snapshot;
     try {
-      snapshot = tally.snapshots.read(json);
+      snapshot = counters.snapshots.read(json);
     } catch (IOException e) {
-      tally.error(String.valueOf(e.getMessage()));
+      counters.error(String.valueOf(e.getMessage()));
       return;
     }
     long before = seen.version();
     if (before < 0) {
       seen = snapshot;
-      tally.ready++;
-      tally.lastReady = now;
+      counters.ready++;
+      counters.lastReady = now;
     } else if (snapshot.version() == before) {
-      // To be told again what it knows is in order for one that asks at an interval.
-      tally.repeated += workload.transport().asking() == Asking.AT_INTERVALS ? 0 : 1;
+      // Short polling receives the same version again when nothing has changed.
+      counters.repeated += workload.transport().asking() == Asking.AT_INTERVALS ? 0 : 1;
     } else if (snapshot.version() < before) {
-      tally.backward++;
+      counters.backward++;
     } else {
       seen = snapshot;
-      if (!tally.schedules.isEmpty()) {
-        delivered(tally.schedules.get(task), snapshot, now);
+      if (!counters.schedules.isEmpty()) {
+        delivered(counters.schedules.get(task), snapshot, now);
       }
     }
   }
 
-  private void delivered(Schedule schedule, SnapshotReader.Read snapshot, long now) {
+  private void delivered(Schedule schedule, SnapshotParser.Parsed snapshot, long now) {
     int number = schedule.update(snapshot.status());
     if (number < 0) {
       return;
     }
     deliveries++;
-    tally.told(node, schedule, number, now);
+    counters.delivered(node, schedule, number, now);
     if (number > update) {
-      tally.stale(schedule, schedule.nextSent(update), now);
+      counters.stale(schedule, schedule.nextSent(update), now);
       record(schedule, update + 1, number, now);
       update = number;
     }
   }
 
-  /// An update that was skipped took until a later one came: else a transport that skips most of
-  /// them would be timed by those alone that it happened to be quick with.
+  /// Updates `first` to `last` have arrived. A skipped update has arrived with the next one:
+  /// without this rule, a transport that skips most updates would be judged by its fastest
+  /// deliveries.
   private void record(Schedule schedule, int first, int last, long now) {
     for (int held = first; held <= last; held++) {
       if (schedule.isTaken(held)) {
-        tally.held(node, schedule, held, now);
+        counters.held(node, schedule, held, now);
       }
     }
   }
 
-  /// Whether it shows the last update of its task that the server took.
+  /// Whether it has received the last update of its task that the server accepted.
   boolean hasAll(List<Schedule> schedules) {
     return update >= schedules.get(task).lastTaken();
   }
 
-  /// How many updates a later one overtook on the way to it.
+  /// How many updates it has skipped: a later one arrived instead.
   int skipped(List<Schedule> schedules) {
     return schedules.get(task).takenUpTo(update) - deliveries;
   }
 
-  /// How many updates came after the last that it got.
+  /// How many updates it is missing: those after the last that it received.
   int missing(List<Schedule> schedules) {
     Schedule schedule = schedules.get(task);
     return schedule.taken() - schedule.takenUpTo(update);
   }
 
-  /// Counts what it shows at the end as stale, if it is.
+  /// Counts the staleness of what it shows at the end.
   void end(List<Schedule> schedules, long now) {
     if (!hasAll(schedules)) {
       Schedule schedule = schedules.get(task);
-      tally.stale(schedule, schedule.nextSent(update), now);
+      counters.stale(schedule, schedule.nextSent(update), now);
     }
   }
 }

@@ -18,9 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.net.Unreachable;
 
-/// The subscribers of a workload and their connections. They live on one event loop, so counting
-/// needs no lock, and on two cores the instrument takes no more than one. What is said to be on the
-/// loop is for its thread alone.
+/// The subscribers of a workload and their connections. All are on one event loop, so that counting
+/// needs no lock, and the instrument uses at most one core for them. Methods marked "on the loop"
+/// must be called by the loop's thread.
 final class Subscribers {
 
   private static final int CONNECTING_AT_ONCE = 100;
@@ -29,35 +29,36 @@ final class Subscribers {
 
   private final Target target;
   private final List<InetSocketAddress> places;
-  private final Workload workload;
+  private final WatchLoad workload;
   private final EventLoop loop;
-  private final Tally tally;
+  private final Counters counters;
   private final Bootstrap bootstrap;
   private final List<Subscriber> subscribers = new ArrayList<>();
-  private final List<Connected> lines = new ArrayList<>();
+  private final List<SubscriberLink> links = new ArrayList<>();
 
-  /// None is connected yet.
+  /// Subscribers that are not connected yet.
   ///
-  /// @param places where each node of `target` listens
-  /// @param tally where all of them count
+  /// @param places the socket address of each node of `target`
+  /// @param counters what all of them count in
   Subscribers(
       Target target,
       List<InetSocketAddress> places,
-      Workload workload,
+      WatchLoad workload,
       EventLoop loop,
-      Tally tally) {
+      Counters counters) {
     this.target = target;
     this.places = List.copyOf(places);
     this.workload = workload;
     this.loop = loop;
-    this.tally = tally;
+    this.counters = counters;
     this.bootstrap = loop.bootstrap();
   }
 
-  /// Connects all, waits until each holds a snapshot, and says how long that took, in milliseconds.
+  /// Connects all subscribers and waits until each has a snapshot. Returns how long that took, in
+  /// milliseconds.
   ///
   /// @throws IOException if they cannot all be connected within 30 s; the message says why
-  /// @throws InterruptedException if the thread was interrupted meanwhile
+  /// @throws InterruptedException if the thread was interrupted
   double connect() throws IOException, InterruptedException {
     long start = System.nanoTime();
     loop.call(
@@ -65,12 +66,12 @@ final class Subscribers {
           for (int i = 0; i < Math.min(CONNECTING_AT_ONCE, workload.clients()); i++) {
             connectNext();
           }
-          return lines;
+          return links;
         });
     loop.await(
-        () -> tally.ready == workload.clients() || tally.errors + tally.disconnects > 0,
+        () -> counters.ready == workload.clients() || counters.errors + counters.disconnects > 0,
         CONNECT_PATIENCE);
-    int ready = loop.call(() -> tally.ready);
+    int ready = loop.call(() -> counters.ready);
     if (ready < workload.clients()) {
       throw new IOException(
           "%d of %d subscribers connected to %s by %s: %s"
@@ -81,45 +82,45 @@ final class Subscribers {
                   workload.transport(),
                   loop.call(this::whyNotReady)));
     }
-    return (loop.call(() -> tally.lastReady) - start) / 1e6;
+    return (loop.call(() -> counters.lastReady) - start) / 1e6;
   }
 
   private String whyNotReady() {
-    if (tally.firstError != null) {
-      return tally.firstError;
+    if (counters.firstError != null) {
+      return counters.firstError;
     }
-    return tally.disconnects > 0
+    return counters.disconnects > 0
         ? "the server closed a connection"
         : "the others had no snapshot within %d s".formatted(CONNECT_PATIENCE.toSeconds());
   }
 
   private void connectNext() {
-    if (lines.size() == workload.clients() || tally.errors > 0) {
+    if (links.size() == workload.clients() || counters.errors > 0) {
       return;
     }
-    var line = new Connected(lines.size());
-    lines.add(line);
-    line.connect(line.clients(), this::connectNext);
+    var link = new SubscriberLink(links.size());
+    links.add(link);
+    link.connect(link.clients(), this::connectNext);
   }
 
-  /// One subscriber's connection, and those that follow it.
-  private final class Connected implements Line {
+  /// The link of one subscriber.
+  private final class SubscriberLink implements Link {
     private final Node node;
     private final InetSocketAddress where;
     private final Subscriber subscriber;
     private @Nullable Channel channel;
     private boolean between;
 
-    /// That of subscriber `number`.
-    Connected(int number) {
+    /// The link of subscriber `number`.
+    SubscriberLink(int number) {
       int place = workload.node(number, target.nodes().size());
       this.node = target.nodes().get(place);
       this.where = places.get(place);
-      this.subscriber = new Subscriber(tally, workload, number % workload.tasks(), place);
+      this.subscriber = new Subscriber(counters, workload, number % workload.tasks(), place);
       subscribers.add(subscriber);
     }
 
-    /// What asks at first.
+    /// The handlers of the first connection.
     ChannelHandler[] clients() {
       var whole = new HttpObjectAggregator(MAX_SNAPSHOT);
       return switch (workload.transport()) {
@@ -147,7 +148,7 @@ final class Subscribers {
     }
 
     private void connect(ChannelHandler[] clients, Runnable then) {
-      if (tally.leaving) {
+      if (counters.leaving) {
         return;
       }
       between = true;
@@ -157,10 +158,10 @@ final class Subscribers {
           (ChannelFuture connected) -> {
             between = false;
             if (connected.isSuccess()) {
-              tally.connections++;
+              counters.connections++;
               then.run();
             } else {
-              tally.error(Unreachable.reason(node.address(), connected.cause()));
+              counters.error(Unreachable.reason(node.address(), connected.cause()));
             }
           });
     }
@@ -171,9 +172,9 @@ final class Subscribers {
         protected void initChannel(SocketChannel connection) {
           connection
               .pipeline()
-              .addLast(new ByteCounter(tally), new HttpClientCodec())
+              .addLast(new ByteCounter(counters), new HttpClientCodec())
               .addLast(clients)
-              .addLast(new Failures(tally));
+              .addLast(new Failures(counters));
         }
       };
     }
@@ -189,9 +190,9 @@ final class Subscribers {
       }
     }
 
-    /// Whether the subscriber is connected, or about to be.
+    /// Whether the subscriber is connected or about to be.
     boolean isThere() {
-      return (between && !tally.leaving) || (channel != null && channel.isActive());
+      return (between && !counters.leaving) || (channel != null && channel.isActive());
     }
 
     void leave() {
@@ -207,36 +208,36 @@ final class Subscribers {
     }
   }
 
-  /// On the loop: each of them.
+  /// On the loop: all subscribers.
   List<Subscriber> all() {
     return subscribers;
   }
 
-  /// On the loop: whether each shows the last update of its task, as far as those are taken.
+  /// On the loop: whether each subscriber has the last accepted update of its task.
   boolean haveAll(List<Schedule> schedules) {
     return subscribers.stream().allMatch(subscriber -> subscriber.hasAll(schedules));
   }
 
-  /// On the loop: whether no connection is left, nor another one to come.
+  /// On the loop: whether every connection is closed and none is being opened.
   boolean haveLeft() {
-    return lines.stream().noneMatch(Connected::isThere);
+    return links.stream().noneMatch(SubscriberLink::isThere);
   }
 
-  /// On the loop: says on every connection that nothing more will be asked; a server that hears it
-  /// closes its end once it has forgotten the client.
+  /// On the loop: shuts down the output of every connection. The server then closes its end, once
+  /// it has removed the subscriber.
   void leave() {
-    lines.forEach(Connected::leave);
+    links.forEach(SubscriberLink::leave);
   }
 
-  /// On the loop: the same on one of them.
+  /// On the loop: the same for one connection.
   static void leave(Channel channel) {
     if (channel instanceof DuplexChannel connection) {
       var _ = connection.shutdownOutput();
     }
   }
 
-  /// On the loop: ends every connection that the server has not.
+  /// On the loop: closes the connections that are still open.
   void close() {
-    lines.forEach(Connected::close);
+    links.forEach(SubscriberLink::close);
   }
 }

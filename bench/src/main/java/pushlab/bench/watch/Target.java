@@ -11,9 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What is measured: one server, or several that share one state. All updates go to the first.
+/// The addresses of what is measured: one server, or several that share one state. All updates go
+/// to the first.
 ///
-/// @param nodes at least one, each at an address of its own
+/// @param nodes at least one, each with a different address
 public record Target(List<Node> nodes) {
 
   private static final String BETWEEN = ",";
@@ -22,39 +23,39 @@ public record Target(List<Node> nodes) {
     nodes = List.copyOf(nodes);
   }
 
-  /// The server at `address`, of which scheme, host and port count.
+  /// The server at `address`, whose path is ignored.
   ///
-  /// @throws IllegalArgumentException if that is no `http` address
+  /// @throws IllegalArgumentException if it is not an `http` address
   public static Target of(URI address) {
     return of(List.of(address));
   }
 
   /// The servers at `addresses`.
   ///
-  /// @throws IllegalArgumentException if one is no `http` address, or is there twice
+  /// @throws IllegalArgumentException if one is not an `http` address, or occurs twice
   public static Target of(List<URI> addresses) {
     Set<Node> known = new HashSet<>();
     for (URI address : addresses) {
       if (!known.add(Node.of(address))) {
-        throw new IllegalArgumentException("'%s' is there twice".formatted(address));
+        throw new IllegalArgumentException("'%s' is given twice".formatted(address));
       }
     }
     return new Target(addresses.stream().map(Node::of).toList());
   }
 
-  /// What [#toString] made.
+  /// The target that [#toString] has written.
   public static Target parse(String text) {
     return of(Arrays.stream(text.split(BETWEEN, -1)).map(URI::create).toList());
   }
 
-  /// The one that is updated.
+  /// The node that gets the updates.
   public Node first() {
     return nodes.getFirst();
   }
 
-  /// Where to connect to, for each node.
+  /// The socket address of each node.
   ///
-  /// @throws IOException if one cannot be reached; the message says which and why
+  /// @throws IOException if a node cannot be reached; the message says which and why
   List<InetSocketAddress> reach() throws IOException {
     var places = new ArrayList<InetSocketAddress>();
     for (Node node : nodes) {
@@ -63,7 +64,7 @@ public record Target(List<Node> nodes) {
     return places;
   }
 
-  /// The addresses, with commas between.
+  /// The addresses, separated by commas.
   @Override
   public String toString() {
     return nodes.stream().map(Node::toString).collect(joining(BETWEEN));

@@ -10,10 +10,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import pushlab.report.result.Transport;
+import pushlab.report.result.Repeat;
+import pushlab.report.result.Transport.Asking;
 
-/// The delivery clock: N subscribers of one transport, connected to a server over real sockets, and
-/// a publisher. All times come from one clock, [System#nanoTime] of this process.
+/// The delivery clock: N subscribers of one transport, connected over real sockets, and a
+/// publisher. All times come from one clock, the [System#nanoTime] of this process.
 public final class Watch implements AutoCloseable {
 
   private static final Duration LAST_DELIVERY_PATIENCE = Duration.ofSeconds(5);
@@ -22,21 +23,21 @@ public final class Watch implements AutoCloseable {
   private static final Duration FAREWELL_PATIENCE = Duration.ofSeconds(2);
 
   private final Target target;
-  private final Workload workload;
+  private final WatchLoad workload;
   private final EventLoop loop = new EventLoop();
   private final EventLoop publisherLoop = new EventLoop();
-  private final Tally tally;
+  private final Counters counters;
   private final Subscribers subscribers;
   private final Publisher publisher;
   private final double connectMillis;
 
-  private Watch(Target target, Workload workload) throws IOException, InterruptedException {
+  private Watch(Target target, WatchLoad workload) throws IOException, InterruptedException {
     this.target = target;
     this.workload = workload;
-    this.tally = new Tally(target.nodes().size());
+    this.counters = new Counters(target.nodes().size());
     try {
       List<InetSocketAddress> places = target.reach();
-      this.subscribers = new Subscribers(target, places, workload, loop, tally);
+      this.subscribers = new Subscribers(target, places, workload, loop, counters);
       this.publisher = new Publisher(target.first(), places.getFirst(), publisherLoop.bootstrap());
       createTasks();
       this.connectMillis = subscribers.connect();
@@ -46,30 +47,30 @@ public final class Watch implements AutoCloseable {
     }
   }
 
-  /// Connects the subscribers of `workload` and waits until each holds the current snapshot.
+  /// Connects the subscribers of `workload` and waits until each has the current snapshot.
   ///
   /// @throws IOException if they cannot all be connected within 30 s; the message says why
-  /// @throws InterruptedException if the thread was interrupted meanwhile
-  public static Watch connect(Target target, Workload workload)
+  /// @throws InterruptedException if the thread was interrupted
+  public static Watch connect(Target target, WatchLoad workload)
       throws IOException, InterruptedException {
     return new Watch(target, workload);
   }
 
-  /// From the first connection attempt until every subscriber held a snapshot.
+  /// The time from the first connection attempt until every subscriber had a snapshot.
   public double connectMillis() {
     return connectMillis;
   }
 
-  /// Publishes the workload's updates and waits until every subscriber has the last one, or none is
-  /// connected any more, or 5 s and a poll interval have passed since it was sent. To be called
-  /// once.
+  /// Publishes the updates of the workload, and waits for the last one to arrive. The wait ends
+  /// when every subscriber has it, when none is connected any more, or 5 s and a poll interval
+  /// after it was sent. To be called once.
   ///
-  /// @throws InterruptedException if the thread was interrupted meanwhile
+  /// @throws InterruptedException if the thread was interrupted
   public Measured measure() throws InterruptedException {
     return measure(LAST_DELIVERY_PATIENCE.plus(workload.pollInterval()));
   }
 
-  /// The same, with that much patience for the last update's deliveries.
+  /// The same, with another time limit for the last update.
   Measured measure(Duration lastDeliveryPatience) throws InterruptedException {
     long start = System.nanoTime() + 20_000_000;
     List<Schedule> schedules =
@@ -79,7 +80,7 @@ public final class Watch implements AutoCloseable {
     long loopBefore =
         loop.call(
             () -> {
-              tally.start(schedules);
+              counters.start(schedules);
               return threadNanos();
             });
     long publisherBefore = publisherLoop.call(Watch::threadNanos);
@@ -93,50 +94,41 @@ public final class Watch implements AutoCloseable {
         () -> measured(schedules, start, end, threadNanos() - loopBefore, publisherNanos, failed));
   }
 
-  /// When the last came to hold the last update, or now if not all do.
+  /// When the last subscriber received the last update, or now if one has not.
   private long end(List<Schedule> schedules) {
-    return tally.lastHeld != null && subscribers.haveAll(schedules)
-        ? tally.lastHeld
+    return counters.lastHeld != null && subscribers.haveAll(schedules)
+        ? counters.lastHeld
         : System.nanoTime();
   }
 
   /// Publishes nothing for `length`, or until a connection fails.
   ///
-  /// @throws InterruptedException if the thread was interrupted meanwhile
+  /// @throws InterruptedException if the thread was interrupted
   public Counted idle(Duration length) throws InterruptedException {
     loop.call(
         () -> {
-          tally.start(List.of());
-          return tally;
+          counters.start(List.of());
+          return counters;
         });
     long start = System.nanoTime();
-    loop.await(() -> tally.errors + tally.disconnects > 0, length);
+    loop.await(() -> counters.errors + counters.disconnects > 0, length);
     return loop.call(
         () ->
             new Counted(
                 (System.nanoTime() - start) / 1e9,
-                tally.requests,
-                tally.bytesOut,
-                tally.bytesIn,
-                tally.errors,
-                tally.disconnects,
-                tally.firstError));
+                counters.traffic(),
+                counters.faults(),
+                counters.firstError));
   }
 
-  /// What the watch saw of a time without updates; the parts of [pushlab.report.result.Idle] that
-  /// are its own to know.
+  /// What the watch counted in a time without updates: the part of [pushlab.report.result.Idle]
+  /// that it can know.
   ///
-  /// @param firstError what the first of the errors was, or null where there was none
+  /// @param firstError the first of the errors in words, or null if there was none
   public record Counted(
-      double seconds,
-      long requests,
-      long bytesOut,
-      long bytesIn,
-      long errors,
-      long disconnects,
-      @Nullable String firstError) {}
+      double seconds, Repeat.Traffic traffic, Repeat.Faults faults, @Nullable String firstError) {}
 
-  /// CPU time of the thread that asks.
+  /// The CPU time of the current thread.
   private static long threadNanos() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
@@ -164,44 +156,35 @@ public final class Watch implements AutoCloseable {
       expected += (long) schedule.taken() * schedule.subscribers();
     }
     double seconds = (end - start) / 1e9;
-    tally.schedules = List.of();
+    counters.schedules = List.of();
     return new Measured(
         seconds,
-        due,
-        due - sent,
-        expected,
-        tally.nodes.stream().mapToLong(node -> node.delivered).sum(),
-        skipped,
-        missing,
-        tally.repeated,
-        tally.backward,
-        tally.raw,
-        tally.corrected(),
-        tally.untilLast,
-        publisher.answerTimes(),
-        1000 * tally.staleArea / (seconds * workload.clients()),
-        tally.connections,
-        tally.requests,
-        tally.bytesOut,
-        tally.bytesIn,
-        tally.payloadBytes,
-        (loopNanos + publisherNanos) / 1000,
-        loopNanos / 1e9 / seconds,
-        tally.errors + failed.updates(),
-        tally.disconnects,
-        tally.firstError == null ? failed.firstError() : tally.firstError,
-        tally.nodes.stream().map(Tally.OfNode::seen).toList());
+        new Repeat.Updates(due, due - sent),
+        new Repeat.Deliveries(
+            expected, counters.delivered(), skipped, missing, counters.repeated, counters.backward),
+        new Measured.Latency(
+            counters.raw,
+            counters.corrected(),
+            counters.untilLast,
+            publisher.answerTimes(),
+            1000 * counters.staleArea / (seconds * workload.clients())),
+        counters.traffic(),
+        counters.connections,
+        new Repeat.Instrument((loopNanos + publisherNanos) / 1000, loopNanos / 1e9 / seconds),
+        new Repeat.Faults(counters.errors + failed.updates(), counters.disconnects),
+        counters.firstError == null ? failed.firstError() : counters.firstError,
+        counters.nodes.stream().map(Counters.NodeCounters::result).toList());
   }
 
-  /// Takes leave in good order, so that nothing is left behind on the server: held requests are
-  /// answered by a last update, every connection is given up, and the server is waited for until it
-  /// has closed its end of each. Those of a server that does not are closed, and two updates more
-  /// let it find out that its streams have lost their readers.
+  /// Disconnects all subscribers, and waits until the server has closed every connection, so that
+  /// nothing is left on the server. A last update answers held requests. If the server does not
+  /// close its end, the connections are closed, and two more updates make it notice that its
+  /// streams have no subscriber.
   @Override
   public void close() {
     try {
-      loop.call(() -> tally.leaving = true);
-      if (workload.transport() != Transport.LONG_POLLING) {
+      loop.call(() -> counters.leaving = true);
+      if (workload.transport().asking() != Asking.AFTER_EACH_ANSWER) {
         onLoop(subscribers::leave);
       }
       boolean answers = join(publisher.publish(workload, "watch-ends", FAREWELL_PATIENCE));
@@ -222,7 +205,7 @@ public final class Watch implements AutoCloseable {
     loop.call(Executors.callable(work));
   }
 
-  /// A task is created by its first update.
+  /// Creates the tasks: the first update of a task creates it.
   private void createTasks() throws IOException, InterruptedException {
     if (workload.tasks() > 1
         && !join(publisher.publish(workload, "watch-begins", FIRST_PATIENCE))) {

@@ -8,7 +8,8 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 
-/// Upgrades `GET /ws` once, and reads a text frame a version; Netty answers pings and closes.
+/// Upgrades `GET /ws` once, and reads one text frame for each version. Netty answers pings and
+/// close frames.
 final class WebSocketClient extends SimpleChannelInboundHandler<TextWebSocketFrame> {
 
   private final Subscriber subscriber;
@@ -17,10 +18,10 @@ final class WebSocketClient extends SimpleChannelInboundHandler<TextWebSocketFra
     this.subscriber = subscriber;
   }
 
-  /// What must stand before one of these in the pipeline.
+  /// The handler that must precede this one in the pipeline.
   static WebSocketClientProtocolHandler upgrade(Node node, Subscriber subscriber) {
     var headers = new DefaultHttpHeaders();
-    // Netty would take both from the address, of which it does not know every host.
+    // Netty would take both from the URI, but cannot parse every host name.
     headers.set(HttpHeaderNames.HOST, node.address().authority());
     headers.set(HttpHeaderNames.ORIGIN, node.address().toString());
     return new WebSocketClientProtocolHandler(
@@ -33,7 +34,7 @@ final class WebSocketClient extends SimpleChannelInboundHandler<TextWebSocketFra
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    subscriber.tally().requests++;
+    subscriber.counters().requests++;
   }
 
   @Override

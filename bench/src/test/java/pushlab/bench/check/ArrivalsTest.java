@@ -12,7 +12,7 @@ import pushlab.bench.check.Rule.Broken;
 class ArrivalsTest {
 
   @Test
-  void keepsNoMoreThanAnyRuleGivesReasonFor() throws Exception {
+  void keepsALimitedNumberOfMessages() throws Exception {
     var arrivals = new Arrivals();
     var message = new Message("{}", Optional.empty());
     int kept = 0;
@@ -25,6 +25,6 @@ class ArrivalsTest {
     }
     assertThatExceptionOfType(Broken.class)
         .isThrownBy(() -> arrivals.poll(Duration.ZERO))
-        .withMessage("it sent more than 200 messages that nothing had caused");
+        .withMessage("it sent more than 200 messages without a cause");
   }
 }

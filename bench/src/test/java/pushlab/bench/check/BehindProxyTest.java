@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import pushlab.bench.SmallServer;
 
-/// What the check says when a proxy, and not the server, is at fault.
+/// The findings when a proxy, and not the server, is the cause.
 @Timeout(120)
 class BehindProxyTest {
 
@@ -27,7 +27,7 @@ class BehindProxyTest {
   }
 
   @Test
-  void aKeptConnectionThatEndsUnannouncedIsNoFault() throws Exception {
+  void aKeptConnectionThatClosesWithoutNoticeIsNotAFault() throws Exception {
     server.hangUpAfter(3);
     Checking checking =
         Checking.upToThrice(
@@ -38,12 +38,12 @@ class BehindProxyTest {
     assertThat(checking.checked().remarks())
         .singleElement()
         .asString()
-        .containsPattern("^\\d+ requests found their kept connection closed without an answer");
+        .containsPattern("^\\d+ requests were sent again on a new connection");
     assertThat(checking.said()).contains("Note: " + checking.checked().remarks().getFirst());
   }
 
   @Test
-  void aNewConnectionThatEndsWithoutAnAnswerIsAFault() throws Exception {
+  void aNewConnectionThatClosesWithoutAnAnswerIsAFault() throws Exception {
     server.on(
         "/update-status",
         (_, _) -> {
@@ -53,11 +53,11 @@ class BehindProxyTest {
 
     assertThat(checking.checked().right()).isFalse();
     assertThat(checking.said())
-        .contains("found:    it, or a proxy in between, hung up without an answer");
+        .contains("found:    the server, or a proxy in between, closed the connection without");
   }
 
   @Test
-  void aProxyIsNamedWhereItMayBeAtFault() throws Exception {
+  void aProxyIsNamedIfItMayBeTheCause() throws Exception {
     server
         .on(
             "/poll-status",
@@ -74,11 +74,12 @@ class BehindProxyTest {
     assertThat(checking.checked().remarks())
         .contains(
             "the answers name a proxy (Server: nginx/1.22.1, Via: 1.1 varnish (Varnish/7.1),"
-                + " X-Varnish): what is broken may be its doing, so check the server at its own"
+                + " X-Varnish), which may be the cause of a broken rule: check the server at its own"
                 + " address, too");
     assertThat(checking.said())
         .contains("the handshake was answered 426: its Upgrade header did not arrive, so a proxy")
-        .contains("no client can open a WebSocket at this address; the server itself may be right")
+        .contains(
+            "no client can open a WebSocket at this address; the server itself may be correct")
         .contains("the answers say Server: nginx/1.22.1");
   }
 
@@ -91,19 +92,19 @@ class BehindProxyTest {
   }
 
   @Test
-  void aServerThatListensAtTheOtherAddressOfItsNameIsFound() throws Exception {
+  void aServerAtTheSecondAddressOfItsNameIsFound() throws Exception {
     try (var listener = new ServerSocket()) {
       listener.bind(new InetSocketAddress(InetAddress.ofLiteral("::1"), 0));
       int port = listener.getLocalPort();
 
-      Place place = Place.of(URI.create("http://localhost:%d/api".formatted(port)));
+      Destination place = Destination.of(URI.create("http://localhost:%d/api".formatted(port)));
 
       assertThat(place.uri())
           .isEqualTo(URI.create("http://[0:0:0:0:0:0:0:1]:%d/api".formatted(port)));
       assertThat(place.host()).contains("localhost:" + port);
     }
     URI first = URI.create("http://127.0.0.1:" + server.address().getPort());
-    assertThat(Place.of(first).uri()).isEqualTo(first);
-    assertThat(Place.of(first).host()).isEmpty();
+    assertThat(Destination.of(first).uri()).isEqualTo(first);
+    assertThat(Destination.of(first).host()).isEmpty();
   }
 }

@@ -31,7 +31,7 @@ import pushlab.bench.check.Finding.Outcome;
 import pushlab.server.PushlabServer;
 import pushlab.server.options.ServerOptions;
 
-/// The check on right servers, and on servers that are wrong in one way each.
+/// The check on correct servers, and on servers that are wrong, each in one way.
 @Timeout(120)
 @Execution(ExecutionMode.CONCURRENT)
 class CheckTest {
@@ -50,7 +50,7 @@ class CheckTest {
   }
 
   @Test
-  void aRightServerKeepsEveryRule() throws Exception {
+  void aCorrectServerKeepsEveryRule() throws Exception {
     assertKeepsAll(Checking.upToThrice(it -> broken(it).isEmpty(), this::check));
   }
 
@@ -75,7 +75,7 @@ class CheckTest {
   @ParameterizedTest
   @EnumSource
   void eachFaultIsCaughtAndNamedByItsRule(Fault fault) throws Exception {
-    Checked checked =
+    CheckResult checked =
         Checking.upToThrice(
             it -> !fault.breaksNothingElse() || broken(it).size() == fault.caughtBy().size(),
             () -> {
@@ -105,7 +105,7 @@ class CheckTest {
   }
 
   @Test
-  void aServerThatNamesItAllOtherwiseIsCheckedByOptions() throws Exception {
+  void aServerWithOtherNamesIsCheckedWithOptions() throws Exception {
     server.on(
         "/app/attente",
         (request, out) -> {
@@ -130,7 +130,7 @@ class CheckTest {
             send(out, 400, "{}");
           }
         });
-    Checked checked =
+    CheckResult checked =
         Checking.upToThrice(
             it -> broken(it).isEmpty(),
             () ->
@@ -184,20 +184,20 @@ class CheckTest {
   }
 
   @Test
-  void aServerOfSomethingElseIsAskedForNothingMore() throws Exception {
+  void aForeignServerGetsNoFurtherRequests() throws Exception {
     server.on("/poll-status", (_, out) -> send(out, 200, "<html>Hello</html>"));
 
-    Checked checked = check();
+    CheckResult checked = check();
 
     assertThat(checked.right()).isFalse();
     assertThat(said).contains("FAIL  first answer", "is not JSON: <html>Hello</html>");
     assertThat(checked.findings().subList(2, checked.findings().size()))
         .extracting(Finding::found)
-        .containsOnly("cannot be tried until 'an update makes a newer version' holds");
+        .containsOnly("needs 'an update makes a newer version', which the server does not keep");
   }
 
   @Test
-  void aServerThatDripsItsAnswerIsNotWaitedFor() throws Exception {
+  void aServerThatSendsItsAnswerSlowlyIsGivenUp() throws Exception {
     server.on(
         "/poll-status",
         (_, out) -> {
@@ -209,7 +209,7 @@ class CheckTest {
   }
 
   @Test
-  void aServerThatEndsMeanwhileIsSaidToHaveGone() throws Exception {
+  void aServerThatStopsDuringTheCheckIsReported() throws Exception {
     var polls = new AtomicInteger();
     server.on(
         "/poll-status",
@@ -219,13 +219,13 @@ class CheckTest {
           }
           send(out, server.awaitOther(request.lastVersion(), HOLD));
         });
-    Checked checked = check();
+    CheckResult checked = check();
     assertThat(checked.right()).isFalse();
-    assertThat(checked.findings().getLast().found()).isEqualTo("the server has gone");
+    assertThat(checked.findings().getLast().found()).isEqualTo("the server has stopped");
   }
 
   @Test
-  void aServerThatIsNotThereIsNotChecked() throws IOException {
+  void aMissingServerIsNotChecked() throws IOException {
     URI nobody;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
@@ -234,9 +234,9 @@ class CheckTest {
   }
 
   @Test
-  void jsonAndPageTellOfEachRule() throws Exception {
+  void jsonAndPageHaveEachRule() throws Exception {
     Fault.KEEPS_ASCII_ONLY.in(server);
-    Checked checked = Checking.upToThrice(it -> broken(it).size() == 2, this::check);
+    CheckResult checked = Checking.upToThrice(it -> broken(it).size() == 2, this::check);
 
     JsonNode json = new ObjectMapper().readTree(checked.json());
     assertThat(json.path("right").asBoolean(true)).isFalse();
@@ -257,26 +257,27 @@ class CheckTest {
     }
   }
 
-  private void assertKeepsAll(Checked checked) {
+  private void assertKeepsAll(CheckResult checked) {
     assertThat(checked.findings())
         .filteredOn(finding -> finding.outcome() != Outcome.PASS)
         .extracting(Finding::rule, Finding::found)
         .isEmpty();
     assertThat(checked.findings()).hasSizeGreaterThanOrEqualTo(41);
     assertThat(said)
-        .containsPattern("pass  no wake-up is lost: none in \\d+ races, which is no proof");
+        .containsPattern("pass  no wake-up is lost: none in \\d+ races, which is not a proof");
     assertThat(checked.right()).isTrue();
   }
 
-  private static List<Finding> broken(Checked checked) {
+  private static List<Finding> broken(CheckResult checked) {
     return checked.findings().stream().filter(Finding::isBroken).toList();
   }
 
-  private Checked check() throws IOException, InterruptedException {
+  private CheckResult check() throws IOException, InterruptedException {
     return check(server.address());
   }
 
-  private Checked check(URI address, String... arguments) throws IOException, InterruptedException {
+  private CheckResult check(URI address, String... arguments)
+      throws IOException, InterruptedException {
     Checking checking = Checking.of(address, arguments);
     said = checking.said();
     return checking.checked();

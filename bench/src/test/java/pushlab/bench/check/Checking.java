@@ -10,8 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine;
 
-/// A check with the limits of tests: what it found, and what it said on the terminal.
-record Checking(Checked checked, String said) {
+/// A check with short time limits: its result and its output.
+record Checking(CheckResult checked, String said) {
 
   static final Limits LIMITS =
       new Limits(
@@ -32,13 +32,12 @@ record Checking(Checked checked, String said) {
     command.parseArgs(arguments);
     options.check(command);
     var out = new ByteArrayOutputStream();
-    Checked checked =
+    CheckResult checked =
         Check.run(address, options, LIMITS, new PrintStream(out, true, StandardCharsets.UTF_8));
     return new Checking(checked, out.toString(StandardCharsets.UTF_8));
   }
 
-  /// A busy machine may keep an answer for longer than a server may: what is found three times is
-  /// there.
+  /// A busy machine may delay an answer beyond a limit. A fault counts if it is found three times.
   static <T> T upToThrice(Predicate<T> isAsExpected, Callable<T> check) throws Exception {
     T checked = check.call();
     for (int again = 0; again < 2 && !isAsExpected.test(checked); again++) {

@@ -23,7 +23,7 @@ import pushlab.bench.SmallServer.Request;
 import pushlab.bench.SmallServer.Snapshot;
 import pushlab.bench.SmallWebSocket;
 
-/// What can be wrong with a server, one thing each.
+/// The faults that a server can have, one at a time.
 @SuppressWarnings("ImmutableEnumChecker") // its lambdas and lists do not change
 enum Fault {
   HOLDS_WHO_HAS_SEEN_NOTHING(
@@ -184,7 +184,7 @@ enum Fault {
       server -> server.on("/poll-status", (_, out) -> send(out, 200, server.current().json())),
       "equal: held",
       "the hold ends",
-      "nothing new is not sold as new",
+      "a time-out has no version",
       "204, or an empty JSON",
       "the loop goes on after a time-out"),
 
@@ -241,7 +241,7 @@ enum Fault {
                 var _ = server.awaitOther(request.lastVersion(), CheckTest.HOLD);
                 send(out, 200, server.current().json());
               }),
-      "nothing new is not sold as new",
+      "a time-out has no version",
       "204, or an empty JSON"),
 
   SAYS_TIMEOUT_BY_A_STATUS(
@@ -262,7 +262,7 @@ enum Fault {
                 Optional<Snapshot> next = server.awaitOther(request.lastVersion(), CheckTest.HOLD);
                 send(out, next.isPresent() ? 200 : 504, next.map(Snapshot::json).orElse("{}"));
               }),
-      "nothing new is not sold as new",
+      "a time-out has no version",
       "204, or an empty JSON"),
 
   SENDS_EQUAL_POLLS_ONE_AFTER_THE_OTHER(
@@ -450,7 +450,7 @@ enum Fault {
 
   LETS_ITS_ANSWERS_BE_KEPT(
       server -> polls(server, (next, out) -> send(out, 200, next.json(), "Vary: Accept")),
-      "an answer is not to be kept"),
+      "an answer is not stored"),
 
   SHOWS_A_SHORT_POLL_WHAT_IS_OLD(
       server -> {
@@ -627,7 +627,7 @@ enum Fault {
               }),
       "WebSocket: answers a close");
 
-  /// In place of a rule: and others, as chance has it.
+  /// Stands for other rules that the server may break by chance.
   private static final String OTHERS = "...";
 
   private final Consumer<SmallServer> in;
@@ -638,17 +638,17 @@ enum Fault {
     this.caughtBy = List.of(caughtBy);
   }
 
-  /// Makes `server`, which is right, wrong.
+  /// Gives the correct `server` this fault.
   void in(SmallServer server) {
     in.accept(server);
   }
 
-  /// The rules that it breaks whatever happens.
+  /// The rules that the server always breaks.
   List<String> caughtBy() {
     return caughtBy.stream().filter(rule -> !rule.equals(OTHERS)).toList();
   }
 
-  /// Whether those are all.
+  /// Whether it breaks no others.
   boolean breaksNothingElse() {
     return !caughtBy.contains(OTHERS);
   }
@@ -668,7 +668,7 @@ enum Fault {
     void send(Snapshot next, SmallWebSocket socket) throws IOException, InterruptedException;
   }
 
-  /// Waits for the end of what comes in.
+  /// Waits for the end of the input.
   private static boolean isAtEnd(InputStream in) {
     try {
       return in.read() < 0;
@@ -677,7 +677,7 @@ enum Fault {
     }
   }
 
-  /// Each update that is right goes to `update`.
+  /// Passes each valid update to `update`.
   private static void updates(SmallServer server, Update update) {
     server.on(
         "/update-status",
@@ -692,7 +692,7 @@ enum Fault {
         });
   }
 
-  /// Each answer to a poll with something newer is written by `told`.
+  /// `told` writes each answer to a poll that has a newer version.
   private static void polls(SmallServer server, Told told) {
     server.on(
         "/poll-status",
@@ -706,7 +706,7 @@ enum Fault {
         });
   }
 
-  /// What a WebSocket is told of a version is sent by `frames`.
+  /// `frames` sends each version to a WebSocket.
   private static void frames(SmallServer server, Frames frames) {
     server.on(
         "/ws",

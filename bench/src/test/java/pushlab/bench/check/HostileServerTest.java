@@ -24,8 +24,8 @@ import pushlab.bench.SmallServer;
 import pushlab.bench.SmallWebSocket;
 import pushlab.bench.net.Printable;
 
-/// The check of servers that mean it ill: it ends, keeps little of what they send, and shows no
-/// control character of theirs.
+/// The check of hostile servers: it ends, keeps little of what they send, and prints none of their
+/// control characters.
 @Timeout(120)
 @Execution(ExecutionMode.CONCURRENT)
 class HostileServerTest {
@@ -33,7 +33,7 @@ class HostileServerTest {
   private static final String ESCAPES = "\u001b[2J\u001b]0;owned\u0007\u009b31m\u202eevil\u0000";
   private static final int MOST_SAID = 60_000;
 
-  /// What a server answers to whatever it is asked.
+  /// The answer of a server to every request.
   enum Answers {
     HEADERS_WITHOUT_END("HTTP/1.1 200 OK\r\n", "X-More: and more\r\n"),
     A_HEADER_WITHOUT_END("HTTP/1.1 200 OK\r\nX: ", "more"),
@@ -64,7 +64,7 @@ class HostileServerTest {
     private final String more;
     private final boolean ends;
 
-    /// @param more again and again, null if the connection ends
+    /// @param more sent again and again; null closes the connection
     Answers(String first, @Nullable String more) {
       this.first = first;
       this.more = more == null ? "" : more.repeat(1000);
@@ -75,7 +75,7 @@ class HostileServerTest {
       out.write(first.getBytes(UTF_8));
       while (!ends && !more.isEmpty()) {
         out.write(more.getBytes(UTF_8));
-        // Slow enough for a machine that has other work, and far more than there is room for.
+        // Slow enough for a busy machine, and far more than the check keeps.
         Thread.sleep(1);
       }
     }
@@ -83,7 +83,7 @@ class HostileServerTest {
 
   @ParameterizedTest
   @EnumSource
-  void whateverItAnswersTheCheckEndsAndSaysLittle(Answers answers) throws Exception {
+  void theCheckEndsAndPrintsLittleWhateverTheAnswer(Answers answers) throws Exception {
     try (var listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress())) {
       Thread.startVirtualThread(() -> accept(listener, answers));
       URI address = URI.create("http://127.0.0.1:" + listener.getLocalPort());
@@ -92,7 +92,7 @@ class HostileServerTest {
         assertThat(checking.checked().right()).isFalse();
         assertPlainAndShort(checking);
       } catch (IOException e) {
-        // What is no HTTP at all is no server to check; the command line shows why.
+        // An answer that is not HTTP ends the check; the command line prints why.
         assertThat(Printable.brief(String.valueOf(e.getMessage()))).hasSizeLessThan(600);
       }
     }
@@ -110,19 +110,19 @@ class HostileServerTest {
                 connection.shutdownOutput();
                 connection.getInputStream().transferTo(OutputStream.nullOutputStream());
               } catch (IOException _) {
-                // The check has left.
+                // The check has disconnected.
               } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
               }
             });
       }
     } catch (IOException _) {
-      // Closed.
+      // The server is closed.
     }
   }
 
   @Test
-  void feedsThatNeverEndAreLeft() throws Exception {
+  void endlessFeedsAreClosed() throws Exception {
     try (SmallServer server = SmallServer.start(CheckTest.HOLD)) {
       server
           .on(
@@ -154,7 +154,7 @@ class HostileServerTest {
   }
 
   @Test
-  void noControlCharacterOfItsTextIsShown() throws Exception {
+  void controlCharactersOfTheServerAreNotPrinted() throws Exception {
     try (SmallServer server = SmallServer.start(CheckTest.HOLD)) {
       server
           .on("/status", (_, out) -> send(out, 500, ESCAPES))

@@ -10,7 +10,7 @@ import pushlab.bench.SmallServer.Request;
 import pushlab.bench.SmallServer.Snapshot;
 import pushlab.bench.SmallWebSocket;
 
-/// Versions as Python's `time.time()` gives them: `1764245782.123` in place of 3.
+/// Versions like those of Python's `time.time()`: `1764245782.123` instead of 3.
 final class Timestamps {
 
   private static final BigDecimal START = new BigDecimal("1764245782.12");
@@ -18,7 +18,7 @@ final class Timestamps {
 
   private Timestamps() {}
 
-  /// Makes every path of `server` speak of them.
+  /// Makes every path of `server` use them.
   static void in(SmallServer server) {
     server
         .on(

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import pushlab.bench.net.PollHold;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.GatlingStats.Request;
 import pushlab.report.result.GatlingStats.Second;
@@ -28,7 +29,8 @@ class GatlingSuiteTest {
 
   @ParameterizedTest
   @EnumSource
-  void everySubscriberConnectsAndLeavesWithTheLastVersion(Transport transport) throws Exception {
+  void everySubscriberConnectsAndDisconnectsWithTheLastVersion(Transport transport)
+      throws Exception {
     try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
       assertThat(run(transport, server.address(), 20)).isZero();
     }
@@ -47,9 +49,9 @@ class GatlingSuiteTest {
   }
 
   @Test
-  void aReaderLosesTheNetworkComesBackAndGoesOnFromItsLastVersion() throws Exception {
+  void aSubscriberThatLosesTheNetworkContinuesFromItsLastVersion() throws Exception {
     try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
-      assertThat(run(GatlingSuite.readersDay(load(server.address(), 20), kept()))).isZero();
+      assertThat(run(GatlingSuite.reconnect(load(server.address(), 20), kept()))).isZero();
     }
     GatlingStats stats = stats("kept");
     assertThat(stats.failures()).isEmpty();
@@ -63,7 +65,7 @@ class GatlingSuiteTest {
     try (var server =
         PushlabServer.start(ServerOptions.parse("--port", "0", "--max-connections", "60"))) {
       Capacity capacity = capacity(server.address(), Transport.WEBSOCKET, Duration.ofSeconds(5));
-      // The instrument's own connection is one of the 60.
+      // The probe has one of the 60 connections.
       assertThat(capacity.connections()).isBetween(50, 59);
       assertThat(capacity.end()).isEqualTo(Capacity.End.ERROR);
       assertThat(capacity.sentence())
@@ -75,7 +77,7 @@ class GatlingSuiteTest {
   }
 
   @Test
-  void aRampThatTheServerWithstandsEndsWithAllThatWereTried() throws Exception {
+  void aRampBelowTheCapacityEndsWithAllConnections() throws Exception {
     try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
       Capacity capacity = capacity(server.address(), Transport.LONG_POLLING, Duration.ofMinutes(1));
       assertThat(capacity.connections()).isEqualTo(100);
@@ -85,7 +87,7 @@ class GatlingSuiteTest {
   }
 
   @Test
-  void aServerThatIsNotThereFailsTheRunAndTheOutcomeIsKept() throws Exception {
+  void aMissingServerFailsTheSimulationAndTheResultsAreKept() throws Exception {
     assertThat(run(Transport.LONG_POLLING, nobody(), 5)).isEqualTo(2);
     GatlingStats stats = stats(Transport.LONG_POLLING);
     assertThat(stats.requests())
@@ -99,8 +101,14 @@ class GatlingSuiteTest {
 
   private Capacity capacity(URI target, Transport transport, Duration limit) throws Exception {
     var load =
-        new Load(
-            target, 100, Duration.ofSeconds(1), Duration.ofSeconds(1), 5, Duration.ofMillis(100));
+        new GatlingLoad(
+            target,
+            100,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            5,
+            Duration.ofMillis(100),
+            PollHold.USUAL);
     assertThat(run(GatlingSuite.capacity(transport, load, limit, kept()))).isZero();
     return ResultsFolder.json().readValue(kept().resolve("capacity.json").toFile(), Capacity.class);
   }
@@ -117,9 +125,15 @@ class GatlingSuiteTest {
         .waitFor();
   }
 
-  private static Load load(URI target, int clients) {
-    return new Load(
-        target, clients, Duration.ZERO, Duration.ofSeconds(1), 5, Duration.ofMillis(100));
+  private static GatlingLoad load(URI target, int clients) {
+    return new GatlingLoad(
+        target,
+        clients,
+        Duration.ZERO,
+        Duration.ofSeconds(1),
+        5,
+        Duration.ofMillis(100),
+        PollHold.USUAL);
   }
 
   private Path kept() {

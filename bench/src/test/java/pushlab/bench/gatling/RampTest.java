@@ -18,7 +18,7 @@ class RampTest {
   private final Ramp ramp = new Ramp(Duration.ofMillis(100), now::get);
 
   @Test
-  void theFirstErrorEndsItAndWhatWasAskedForBeforeStillCounts() {
+  void theFirstErrorEndsTheRampAndEarlierRequestsStillCount() {
     second(FAST);
     ramp.asked(1);
     ramp.asked(2);
@@ -32,7 +32,7 @@ class RampTest {
   }
 
   @Test
-  void whatIsNeverAnsweredIsNotWaitedForLong() {
+  void aRequestWithoutAnAnswerIsNotAwaitedForLong() {
     ramp.asked(1);
     ramp.failed(2);
     assertThat(ramp.isSettled()).isFalse();
@@ -41,7 +41,7 @@ class RampTest {
   }
 
   @Test
-  void aSlowSecondEndsItWithWhatWasHeldBeforeThatSecond() {
+  void aSlowSecondEndsTheRampWithTheConnectionsBeforeIt() {
     for (int i = 0; i < 5; i++) {
       second(FAST);
     }
@@ -53,7 +53,7 @@ class RampTest {
   }
 
   @Test
-  void whatIsSlowBeforeItIsWarmedUpIsNotJudged() {
+  void slowAnswersDuringTheWarmUpAreIgnored() {
     second(SLOW);
     for (int i = 0; i < 5; i++) {
       second(FAST);
@@ -65,14 +65,14 @@ class RampTest {
   }
 
   @Test
-  void theFirstReasonIsTheReason() {
+  void theFirstEndOfTheRampIsKept() {
     second(FAST);
     ramp.mostHeld();
     ramp.failed(1);
     assertThat(ramp.end()).isEqualTo(Capacity.End.MOST_HELD);
   }
 
-  /// A second in which a hundred connect, and each is answered after `nanos`.
+  /// A second with a hundred connections, each of which is answered after `nanos`.
   private void second(long nanos) {
     for (int i = 1; i <= 100; i++) {
       ramp.asked(i);

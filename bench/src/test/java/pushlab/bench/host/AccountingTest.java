@@ -12,7 +12,7 @@ class AccountingTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void tellsACompilersTimeFromTheRestOfAJvms() {
+  void separatesTheCompilersTimeFromTheRest() {
     CpuTime used = new Accounting(ProcessHandle.current()).cpuTime().orElseThrow();
 
     assertThat(used.compilers()).isGreaterThan(Duration.ZERO).isLessThan(used.all());
@@ -20,7 +20,7 @@ class AccountingTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void tellsCpuTimeInFinerStepsThanTheProcessTable() {
+  void measuresCpuTimeMoreFinelyThanTheProcessTable() {
     var accounting = new Accounting(ProcessHandle.current());
     CpuTime before = accounting.cpuTime().orElseThrow();
     Spin.median(5);
@@ -32,7 +32,7 @@ class AccountingTest {
   }
 
   @Test
-  void dividesCpuTimeBetweenUserAndSystemAsTheirStepsDo() {
+  void dividesCpuTimeIntoUserAndSystemByTheirTicks() {
     CpuTime before = cpuTime(1_000, 600, 400);
 
     assertThat(cpuTime(1_090, 660, 420).since(before))

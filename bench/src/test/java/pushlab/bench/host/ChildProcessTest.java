@@ -18,7 +18,7 @@ class ChildProcessTest {
   @TempDir Path folder;
 
   @Test
-  void givesTheExitCodeAndKeepsWhatWasPrinted() throws Exception {
+  void returnsTheExitCodeAndKeepsTheOutput() throws Exception {
     Path log = folder.resolve("log");
     assertThat(ChildProcess.run(List.of("sh", "-c", "echo out; echo err >&2; exit 3"), log))
         .isEqualTo(3);
@@ -26,9 +26,9 @@ class ChildProcessTest {
   }
 
   @Test
-  void anInterruptEndsTheProgramAndWhatItStarted() throws Exception {
+  void anInterruptEndsTheProgramAndItsChildren() throws Exception {
     Path log = folder.resolve("log");
-    // The first child asks to be ended by force.
+    // The first child ignores the signal and must be killed.
     String script = "trap '' TERM; sleep 300 & echo $!; echo $$; wait; wait";
     var running = new FutureTask<>(() -> ChildProcess.run(List.of("sh", "-c", script), log));
     Thread thread = Thread.ofPlatform().start(running);

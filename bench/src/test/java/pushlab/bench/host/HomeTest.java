@@ -16,7 +16,7 @@ class HomeTest {
   @TempDir private Path path;
 
   @Test
-  void theLatestRunIsTheLastThatMeasuredAnything() throws IOException {
+  void theLatestRunIsTheLastWithACell() throws IOException {
     Path whole = run("2026-01-01T10-00-00-quick");
     Files.createDirectories(whole.resolve("cells"));
     run("2026-01-02T10-00-00-failed-at-its-start");
@@ -26,7 +26,7 @@ class HomeTest {
   }
 
   @Test
-  void theLatestRunIsTheLastByTheClockThatKnowsNoZones() throws IOException {
+  void theLatestRunIsIndependentOfTimeZones() throws IOException {
     Path sample = Path.of("../docs/sample/run.json");
     Path inParis = run("2026-11-27T14-00-00-own", sample, "2026-11-27T13:00:00Z");
     Path inMontreal = run("2026-11-27T08-30-00-own", sample, "2026-11-27T13:30:00Z");
@@ -51,7 +51,7 @@ class HomeTest {
   }
 
   @Test
-  void saysWhatMakesARunWhereThereIsNone() throws IOException {
+  void saysHowToMakeARunIfThereIsNone() throws IOException {
     run("2026-01-02T10-00-00-failed-at-its-start");
 
     assertThatThrownBy(() -> new Home(path).latestRun())

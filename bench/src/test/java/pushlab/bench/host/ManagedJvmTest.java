@@ -21,8 +21,7 @@ class ManagedJvmTest {
       new Home(requireNonNull(Path.of("").toAbsolutePath().getParent()));
 
   @Test
-  void tellsWhatAServerInAProcessOfItsOwnAllocatesAndHowItPauses(@TempDir Path folder)
-      throws Exception {
+  void recordsTheAllocationAndThePausesOfAServerProcess(@TempDir Path folder) throws Exception {
     try (var server = ServerProcess.start(CHECKOUT, folder.resolve("server.log"))) {
       ManagedJvm jvm = ManagedJvm.of(server.handle()).orElseThrow();
       jvm.record();
@@ -36,9 +35,9 @@ class ManagedJvmTest {
     }
   }
 
-  /// What is dead may stay where it was until a collection compacts all, which is one of twenty.
+  /// Garbage may stay in place until a collection compacts the whole heap, which is one of twenty.
   @Test
-  void liveHeapIsTheSameHoweverOftenItIsRead(@TempDir Path folder) throws Exception {
+  void theLiveHeapDoesNotChangeFromOneReadingToTheNext(@TempDir Path folder) throws Exception {
     try (var server = ServerProcess.start(CHECKOUT, folder.resolve("server.log"))) {
       ManagedJvm jvm = ManagedJvm.of(server.handle()).orElseThrow();
       List<Socket> clients = new ArrayList<>();
@@ -68,7 +67,7 @@ class ManagedJvmTest {
   }
 
   @Test
-  void isNoneOfAProcessThatIsNone() throws Exception {
+  void isEmptyForAProcessThatIsNotAJvm() throws Exception {
     Process sleeper = new ProcessBuilder(List.of("sleep", "60")).start();
     try {
       assertThat(ManagedJvm.of(sleeper.toHandle())).isEmpty();

@@ -14,7 +14,7 @@ class NoiseMeterTest {
       new SystemInfo().getHardware().getProcessor().getLogicalProcessorCount();
 
   @Test
-  void whatABusyThreadTakesIsSomebodyElsesUnlessItIsSaidToBeOurs() {
+  void theTimeOfABusyThreadIsNoiseUnlessItIsOurs() {
     Noise others = spinFor(Duration.ZERO);
     Noise own = spinFor(Duration.ofMillis(500));
 
@@ -29,14 +29,14 @@ class NoiseMeterTest {
   }
 
   @Test
-  void whatIsNotKnownOfOursIsNotKnownOfOthers() {
+  void theNoiseIsUnknownIfOurTimeIsUnknown() {
     try (var meter = new NoiseMeter()) {
       assertThat(meter.read(Optional.empty()).otherShare()).isNull();
     }
   }
 
   @Test
-  void coresThatWeMayNotUseDoNotMakeOursLookIdle() {
+  void coresThatWeMayNotUseDoNotCountAsIdle() {
     Noise noise = spinFor(Duration.ofMillis(500), 1);
 
     assertThat(noise.busyShare()).isGreaterThan(0.8);

@@ -18,7 +18,7 @@ class OpenFilesTest {
   }
 
   @Test
-  void aClientOfThisProcessIsNeverTooMany() {
+  void oneClientIsNeverTooMany() {
     assertThatCode(() -> OpenFiles.ofThisProcess().requireFor(1)).doesNotThrowAnyException();
   }
 }

@@ -22,14 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pushlab.bench.host.Accounting.CpuTime;
 import pushlab.bench.host.Processes.Usage;
 
-/// Servers of several processes, as Node's cluster module makes them.
+/// Servers with several processes, as Node's cluster module creates them.
 @Timeout(60)
 @EnabledOnOs(OS.LINUX)
 class ProcessesTest {
 
   private static final Duration BURNT = Duration.ofMillis(300);
 
-  /// A worker answers once it has used 300 ms of CPU time; asked for `/last`, it ends then.
+  /// A worker answers after it has used 300 ms of CPU time. After a request for `/last` it ends.
   private static final String CLUSTER =
       """
       const cluster = require('node:cluster');
@@ -54,11 +54,11 @@ class ProcessesTest {
 
   @TempDir private Path folder;
 
-  /// Where the first process takes connections and hands them over, it alone holds the listening
-  /// socket; else all do.
+  /// If the first process accepts connections and passes them on, it alone holds the listening
+  /// socket; otherwise all do.
   @ParameterizedTest
   @ValueSource(strings = {"hands-over", "shares"})
-  void theWorkersTimeIsTheServers(String way) throws Exception {
+  void theCpuTimeOfWorkersIsThatOfTheServer(String way) throws Exception {
     Path script = Files.writeString(folder.resolve("cluster.js"), CLUSTER);
     Process cluster =
         new ProcessBuilder("node", script.toString(), way)
@@ -66,7 +66,7 @@ class ProcessesTest {
             .start();
     try (BufferedReader said = cluster.inputReader(StandardCharsets.UTF_8)) {
       int port = Integer.parseInt(said.readLine());
-      var server = new Processes(Listener.on(port));
+      var server = new Processes(ListeningProcesses.on(port));
       assertThat(server.all()).hasSize(2).contains(cluster.toHandle());
 
       Usage before = server.usage().orElseThrow();
@@ -103,7 +103,7 @@ class ProcessesTest {
   }
 
   @Test
-  void theLabIsNoneOfThemThoughOneHasStartedIt() throws Exception {
+  void theLabIsNotAmongThemEvenIfOneHasStartedIt() throws Exception {
     Process child = new ProcessBuilder("sleep", "60").start();
     try {
       ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
@@ -118,7 +118,7 @@ class ProcessesTest {
   }
 
   @Test
-  void aProcessThatEndsUnheardTakesNothingBack() {
+  void aProcessThatEndsDoesNotReduceTheCpuTime() {
     ProcessHandle parent = ProcessHandle.current();
     ProcessHandle child = ProcessHandle.current().parent().orElseThrow();
     var before = new Usage(Map.of(parent, used(50), child, used(1_000)), Map.of(parent, used(10)));

@@ -22,7 +22,7 @@ class ServerProcessTest {
   @TempDir Path folder;
 
   @Test
-  void aServerAnswersIsAccountedForAndHasEndedOnceClosed() throws Exception {
+  void aServerAnswersHasCpuTimeAndEndsWhenClosed() throws Exception {
     ServerProcess server = ServerProcess.start(CHECKOUT, folder.resolve("server.log"));
     try (server;
         HttpClient http = HttpClient.newHttpClient()) {

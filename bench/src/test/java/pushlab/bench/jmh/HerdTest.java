@@ -12,7 +12,7 @@ class HerdTest {
 
   @ParameterizedTest
   @EnumSource
-  void theWholeHerdHoldsEachUpdate(Way.Kind kind) throws Exception {
+  void theWholeHerdReceivesEachUpdate(Way.Kind kind) throws Exception {
     try (Way state = kind.open()) {
       var herd = new Herd(state, 500);
       for (int version = 1; version <= 20; version++) {

@@ -14,8 +14,7 @@ class SubscriptionTest {
 
   @ParameterizedTest
   @EnumSource
-  void aSubscriberHoldsEachVersionThatIsPublishedAfterItConnected(Transport transport)
-      throws Exception {
+  void aSubscriberReceivesEachVersionAfterItsConnection(Transport transport) throws Exception {
     try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"));
         var publisher = new VersionSocket(server.address());
         var subscriber = new VersionSocket(server.address())) {
@@ -23,7 +22,7 @@ class SubscriptionTest {
       Subscription subscription = Subscription.over(subscriber, transport);
       for (long version = 1; version <= 100; version++) {
         publisher.send(update);
-        subscription.hold(version);
+        subscription.awaitVersion(version);
         assertThat(publisher.nextVersion()).isEqualTo(version);
       }
     }

@@ -18,12 +18,12 @@ class PrintableTest {
     "'\ud800', '\\ud800'",
     "'\udb40\udc41', '\\u{e0041}'",
   })
-  void keepsWhatIsSeenAndNamesTheRest(String text, String printed) {
+  void keepsVisibleCharactersAndEscapesOthers(String text, String printed) {
     assertThat(Printable.of(text)).isEqualTo(printed);
   }
 
   @Test
-  void cutsWhatIsLong() {
+  void cutsLongTexts() {
     assertThat(Printable.brief("x".repeat(500))).hasSize(500);
     assertThat(Printable.brief("😀".repeat(501))).isEqualTo("😀".repeat(500) + " [and so on]");
   }

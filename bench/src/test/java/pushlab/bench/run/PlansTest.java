@@ -16,7 +16,7 @@ class PlansTest {
 
   @ParameterizedTest
   @MethodSource("plans")
-  void thePollIntervalIsNoMultipleOfAnUpdatePeriod(Run.Plan plan) {
+  void thePollIntervalIsNotAMultipleOfAnUpdatePeriod(Run.Plan plan) {
     assertThat(plan.updatesPerSecond())
         .allSatisfy(
             rate -> {
@@ -27,7 +27,7 @@ class PlansTest {
 
   @ParameterizedTest
   @MethodSource("plans")
-  void everyTransportIsMeasuredAtSeveralSizesMoreThanOnce(Run.Plan plan) {
+  void everyTransportIsMeasuredWithSeveralNumbersOfClientsMoreThanOnce(Run.Plan plan) {
     assertThat(plan.transports()).containsExactly(Transport.values());
     assertThat(plan.clients()).hasSizeGreaterThan(1).doesNotHaveDuplicates();
     assertThat(plan.repeats()).isGreaterThan(1);

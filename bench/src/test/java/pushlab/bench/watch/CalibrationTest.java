@@ -12,10 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import pushlab.report.result.Transport;
 
-/// What the watch says, beside what a server knows that told its subscribers at known moments.
+/// Compares the watch with a server that records when it delivers.
 ///
-/// Whatever else the machine does can only add to what the watch says: one attempt of several that
-/// is right shows that the instrument is.
+/// Other load on the machine can only increase the measured times. So one correct attempt of
+/// several shows that the instrument is correct.
 @Timeout(120)
 @Isolated
 @Tag("alone")
@@ -42,12 +42,11 @@ class CalibrationTest {
     "SERVER_SENT_EVENTS, 100",
     "WEBSOCKET, 100"
   })
-  void aKnownDelayIsMeasuredWhateverElseTheMachineDoes(Transport transport, int clients)
-      throws Exception {
+  void aKnownDelayIsMeasuredOnABusyMachine(Transport transport, int clients) throws Exception {
     assertThat(best(transport, clients, ROUGH)).matches(ROUGH::holds, "within " + ROUGH);
   }
 
-  /// Only on a machine that does nothing else.
+  /// Only on an idle machine.
   @ParameterizedTest
   @Tag("long")
   @CsvSource({
@@ -67,7 +66,7 @@ class CalibrationTest {
     assertThat(best(transport, clients, EXACT)).matches(EXACT::holds, "within " + EXACT);
   }
 
-  /// The first attempt that is within `limit`, or the last.
+  /// The first attempt within `limit`, or else the last.
   private static Distance best(Transport transport, int clients, Distance limit) throws Exception {
     Distance distance;
     int attempts = 0;
@@ -78,7 +77,7 @@ class CalibrationTest {
     return distance;
   }
 
-  /// How much longer the watch says that deliveries took than the server knows, in microseconds.
+  /// By how much the watch's latencies exceed the server's, in microseconds.
   private record Distance(long median, long percentile99) {
 
     static Distance between(Histogram known, Histogram measured) {
@@ -89,7 +88,7 @@ class CalibrationTest {
       return measured.getValueAtPercentile(percentile) - known.getValueAtPercentile(percentile);
     }
 
-    /// Whether `other` is no further than this, either way.
+    /// Whether both errors are within `other`.
     boolean holds(Distance other) {
       return Math.abs(other.median) <= median && Math.abs(other.percentile99) <= percentile99;
     }
@@ -99,13 +98,14 @@ class CalibrationTest {
       Transport transport, int clients, double updatesPerSecond, int microsApart) throws Exception {
     var server = new TimedServer(transport, microsApart * 1000L).start();
     var workload =
-        new Workload(transport, clients, updatesPerSecond, POLL_INTERVAL, Duration.ofMillis(1500));
+        new WatchLoad(transport, clients, updatesPerSecond, POLL_INTERVAL, Duration.ofMillis(1500));
     Histogram corrected;
     try (server;
         Watch watch = Watch.connect(Target.of(server.address()), workload)) {
       Measured measured = watch.measure();
-      assertThat(measured.delivered() + measured.skipped()).isEqualTo(measured.expected());
-      corrected = measured.corrected();
+      assertThat(measured.deliveries().delivered() + measured.deliveries().skipped())
+          .isEqualTo(measured.deliveries().expected());
+      corrected = measured.latency().corrected();
     }
     assertThat(server.times().getMinValue()).isGreaterThanOrEqualTo(4995);
     return Distance.between(server.times(), corrected);

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 
 class EventLoopTest {
 
-  /// Short polling's last delivery is waited for as long as an interval, and looking every 2 ms
-  /// would cost the watch more than the polls do.
+  /// The wait for the last delivery of short polling takes as long as an interval. Evaluating the
+  /// condition every 2 ms would cost the watch more than the polls do.
   @Test
-  void looksEverMoreRarelyTheLongerItWaits() throws InterruptedException {
+  void evaluatesLessOftenTheLongerItWaits() throws InterruptedException {
     var looks = new AtomicInteger();
     try (var loop = new EventLoop()) {
       assertThat(loop.await(() -> looks.incrementAndGet() < 0, Duration.ofSeconds(1))).isFalse();
@@ -20,7 +20,7 @@ class EventLoopTest {
   }
 
   @Test
-  void waitsNoLongerThanWhatItWaitsForAndALittle() throws InterruptedException {
+  void waitsAtMostAFifthLongerThanNeeded() throws InterruptedException {
     var looks = new AtomicInteger();
     try (var loop = new EventLoop()) {
       assertThat(loop.await(() -> looks.incrementAndGet() == 3, Duration.ofSeconds(30))).isTrue();

@@ -21,12 +21,13 @@ class ScheduleTest {
     "0.1, 1000, 1",
     "1000, 1500, 1500"
   })
-  void hasAsManyUpdatesAsTheRateMakesInTheTimeAndAtLeastOne(double rate, long millis, int updates) {
+  void theNumberOfUpdatesFollowsFromRateAndLengthAndIsAtLeastOne(
+      double rate, long millis, int updates) {
     assertThat(workload(rate, Duration.ofMillis(millis)).updates(0)).isEqualTo(updates);
   }
 
   @Test
-  void updatesAreDueAtEvenDistancesFromTheStart() {
+  void updatesAreDueAtEvenIntervals() {
     var schedule = schedule(20, 100);
     assertThat(schedule.due(0)).isEqualTo(START);
     assertThat(schedule.due(1)).isEqualTo(START + 50_000_000);
@@ -34,12 +35,12 @@ class ScheduleTest {
   }
 
   @Test
-  void evenDistancesThatAreNoWholeNanosecondsDoNotAddUpTheirRounding() {
+  void roundingErrorsOfIntervalsDoNotAddUp() {
     assertThat(schedule(3, 3000).due(2997)).isEqualTo(START + 999_000_000_000L);
   }
 
   @Test
-  void knowsItsOwnUpdatesByTheirStatusAndNoOthers() {
+  void findsItsOwnUpdatesByTheirStatus() {
     var schedule = schedule(2, 12);
     assertThat(schedule.update(schedule.status(0))).isZero();
     assertThat(schedule.update(schedule.status(11))).isEqualTo(11);
@@ -49,7 +50,7 @@ class ScheduleTest {
   }
 
   @Test
-  void countsWhatWasSentAndWhatOfItWasTaken() {
+  void countsSentAndAcceptedUpdates() {
     var schedule = schedule(10, 6);
     for (int update : new int[] {0, 2, 3, 5}) {
       schedule.markSent(update);
@@ -67,7 +68,7 @@ class ScheduleTest {
   }
 
   @Test
-  void nothingWasTakenBeforeAnythingWasSent() {
+  void noUpdateIsAcceptedBeforeItIsSent() {
     var schedule = schedule(10, 6);
     assertThat(schedule.sentCount()).isZero();
     assertThat(schedule.taken()).isZero();
@@ -78,7 +79,7 @@ class ScheduleTest {
     return new Schedule(workload(rate, Duration.ofNanos((long) (updates * 1e9 / rate))), 0, START);
   }
 
-  private static Workload workload(double rate, Duration length) {
-    return new Workload(Transport.WEBSOCKET, 1, rate, Duration.ofMillis(970), length);
+  private static WatchLoad workload(double rate, Duration length) {
+    return new WatchLoad(Transport.WEBSOCKET, 1, rate, Duration.ofMillis(970), length);
   }
 }

@@ -13,22 +13,22 @@ import pushlab.report.result.Transport;
 
 class SubscriberTest {
 
-  private static final Workload FIVE_UPDATES =
-      new Workload(Transport.WEBSOCKET, 1, 5, Duration.ofSeconds(1), Duration.ofSeconds(1));
+  private static final WatchLoad FIVE_UPDATES =
+      new WatchLoad(Transport.WEBSOCKET, 1, 5, Duration.ofSeconds(1), Duration.ofSeconds(1));
 
   private final Schedule schedule =
       new Schedule(FIVE_UPDATES, 0, System.nanoTime() - Duration.ofSeconds(10).toNanos());
-  private final Tally tally = new Tally(1);
+  private final Counters tally = new Counters(1);
   private final Subscriber subscriber = new Subscriber(tally, FIVE_UPDATES, 0, 0);
 
   @BeforeEach
-  void holdsTheFirstVersionWhenTheScheduleStarts() {
+  void hasTheFirstVersionWhenTheScheduleStarts() {
     received(0, "En attente");
     tally.start(List.of(schedule));
   }
 
   @Test
-  void aVersionThatALaterOneOvertookWasSkipped() {
+  void aVersionThatALaterOneOvertakesIsCountedAsSkipped() {
     send(0, 1, 2, 3);
     received(1, schedule.status(0));
     received(4, schedule.status(3));
@@ -36,17 +36,17 @@ class SubscriberTest {
   }
 
   @Test
-  void anUpdateThatWasSkippedTookUntilALaterOneCame() {
+  void theLatencyOfASkippedUpdateEndsWithALaterOne() {
     send(0, 1, 2, 3, 4);
     received(5, schedule.status(4));
     assertCounts(1, 4, 0);
-    // The first was due 0.8 s before the last.
+    // The first update was due 0.8 s before the last.
     assertThat(tally.corrected().getMaxValue() - tally.corrected().getMinValue())
         .isBetween(750_000L, 850_000L);
   }
 
   @Test
-  void whatCameAfterTheLastDeliveryIsMissingAndStaleUntilTheEnd() {
+  void updatesAfterTheLastDeliveryAreMissingAndStaleUntilTheEnd() {
     send(0, 1, 2);
     received(1, schedule.status(0));
     double before = tally.staleArea;
@@ -56,7 +56,7 @@ class SubscriberTest {
   }
 
   @Test
-  void anUpdateThatWasNeverSentIsNeitherSkippedNorMissingNorMakesAnythingStale() {
+  void anUnsentUpdateIsNeitherSkippedNorMissingNorStale() {
     send(0, 2);
     received(1, schedule.status(0));
     received(2, schedule.status(2));
@@ -68,7 +68,7 @@ class SubscriberTest {
   }
 
   @Test
-  void anUpdateThatTheServerRefusedIsNeitherSkippedNorMissing() {
+  void aRefusedUpdateIsNeitherSkippedNorMissing() {
     send(0, 1, 2, 3);
     schedule.markRefused(1);
     schedule.markRefused(3);
@@ -79,7 +79,7 @@ class SubscriberTest {
   }
 
   @Test
-  void anUpdateOfSomebodyElseIsNoDelivery() {
+  void anUpdateOfAnotherPublisherIsNotADelivery() {
     send(0, 1);
     received(1, "from another page");
     received(2, schedule.status(0));
@@ -89,7 +89,7 @@ class SubscriberTest {
   }
 
   @Test
-  void updatesThatAServerTookInAnotherOrderAreEachDelivered() {
+  void updatesInAnotherOrderAreEachDelivered() {
     send(0, 1);
     received(1, schedule.status(1));
     received(2, schedule.status(0));
@@ -97,7 +97,7 @@ class SubscriberTest {
   }
 
   @Test
-  void aVersionThatComesAgainOrGoesBackIsNoDelivery() {
+  void aRepeatedOrLowerVersionIsNotADelivery() {
     send(0, 1);
     received(2, schedule.status(1));
     received(2, schedule.status(1));

@@ -23,9 +23,10 @@ import java.util.concurrent.CompletableFuture;
 import org.HdrHistogram.Histogram;
 import pushlab.report.result.Transport;
 
-/// A server of one transport. It sends an update to its first subscriber 5 ms after the update
-/// came, and to each other one a little later than to the one before; a short poll gets it from
-/// 5 ms on. It records each of these moments. One thread, which never sleeps, does everything.
+/// A server of one transport with known delays. It sends an update to its first subscriber 5 ms
+/// after it arrived, and to each other subscriber a little later than to the one before. A short
+/// poll gets it from 5 ms on. The server records the time of each delivery. A single thread does
+/// everything and never sleeps, so that it is always in time.
 final class TimedServer implements AutoCloseable {
 
   private static final long DELAY = 5_000_000;
@@ -45,7 +46,7 @@ final class TimedServer implements AutoCloseable {
   private String snapshot = "";
   private int version = -1;
 
-  /// What a short poll is told until the present version's delay is over.
+  /// The snapshot for short polls until the delay of the current version is over.
   private ByteBuffer shown = ByteBuffer.allocate(0);
 
   private long updated = System.nanoTime() - DELAY;
@@ -53,7 +54,7 @@ final class TimedServer implements AutoCloseable {
 
   /// A server that is not started yet.
   ///
-  /// @param apart nanoseconds between two subscribers
+  /// @param apart the nanoseconds between the deliveries to two subscribers
   TimedServer(Transport transport, long apart) throws IOException {
     this.transport = transport;
     this.apart = apart;
@@ -71,8 +72,8 @@ final class TimedServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + listener.socket().getLocalPort());
   }
 
-  /// From the moment an update came until a subscriber was told of it, in microseconds; to be read
-  /// once it is closed.
+  /// The time from an update's arrival until its delivery to a subscriber, in microseconds. To be
+  /// read after the server is closed.
   Histogram times() {
     return times;
   }
@@ -178,7 +179,7 @@ final class TimedServer implements AutoCloseable {
       try {
         write(next.to, next.bytes);
       } catch (IOException _) {
-        // The subscriber has gone.
+        // The subscriber has disconnected.
       }
       deliveries.remove();
     }

@@ -32,8 +32,8 @@ import pushlab.bench.SmallServer;
 import pushlab.bench.SmallServer.Snapshot;
 import pushlab.report.result.Transport;
 
-/// The watch on servers that are slow or wrong in one way each: every fault has a figure of its
-/// own, and none makes the watch hang.
+/// The watch on servers that are slow or wrong, each in one way. Every fault shows in a figure of
+/// its own, and none makes the watch hang.
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class WatchOfWrongServersTest {
@@ -52,16 +52,17 @@ class WatchOfWrongServersTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SHORT_POLLING", "LONG_POLLING", "SERVER_SENT_EVENTS"})
-  void aRightServerLosesNothing(Transport transport) throws Exception {
+  void aCorrectServerLosesNothing(Transport transport) throws Exception {
     Measured measured = measure(transport, 10);
 
-    assertThat(measured.delivered() + measured.skipped()).isEqualTo(10 * CLIENTS);
-    assertThat(measured.expected()).isEqualTo(10 * CLIENTS);
+    assertThat(measured.deliveries().delivered() + measured.deliveries().skipped())
+        .isEqualTo(10 * CLIENTS);
+    assertThat(measured.deliveries().expected()).isEqualTo(10 * CLIENTS);
     assertNothingWrong(measured);
   }
 
-  /// As Flask's own server does (HTTP/1.0), Node with `Connection: close`, and a server that tires
-  /// of a connection on which nothing is asked.
+  /// As Flask's server does (HTTP/1.0), Node with `Connection: close`, and a server that closes
+  /// idle connections.
   @ParameterizedTest
   @CsvSource({
     "LONG_POLLING, HTTP/1.0 200 OK, ''",
@@ -70,7 +71,7 @@ class WatchOfWrongServersTest {
     "SHORT_POLLING, HTTP/1.1 200 OK, Connection: close",
     "SHORT_POLLING, HTTP/1.1 200 OK, Content-Length: %d",
   })
-  void aServerThatEndsEachConnectionOnceItHasAnsweredLosesNothing(
+  void aServerThatClosesEachConnectionAfterItsAnswerLosesNothing(
       Transport transport, String status, String header) throws Exception {
     SmallServer.Handler ending =
         (request, out) -> {
@@ -91,21 +92,22 @@ class WatchOfWrongServersTest {
     }
     Measured measured = measure(transport, 10);
 
-    assertThat(measured.expected()).isEqualTo(10 * CLIENTS);
-    assertThat(measured.delivered() + measured.skipped()).isEqualTo(10 * CLIENTS);
+    assertThat(measured.deliveries().expected()).isEqualTo(10 * CLIENTS);
+    assertThat(measured.deliveries().delivered() + measured.deliveries().skipped())
+        .isEqualTo(10 * CLIENTS);
     assertThat(measured.connections())
-        .isBetween(measured.delivered() - CLIENTS, measured.requests());
+        .isBetween(measured.deliveries().delivered() - CLIENTS, measured.traffic().requests());
     assertNothingWrong(measured);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"SHORT_POLLING", "LONG_POLLING"})
-  void aConnectionThatIsKeptIsNotMadeAgain(Transport transport) throws Exception {
+  void aKeptConnectionIsNotReplaced(Transport transport) throws Exception {
     assertThat(measure(transport, 10).connections()).isZero();
   }
 
   @Test
-  void whyARequestIsRefusedIsSaid() {
+  void theReasonOfARefusalIsReported() {
     server.on(
         "/poll-status",
         (_, out) -> send(out, 400, "{\"detail\":\"ask by HTTP/1.1\"}", "Connection: close"));
@@ -115,7 +117,7 @@ class WatchOfWrongServersTest {
   }
 
   @Test
-  void aServerThatAnswersByTlsIsSaidToDoSo() {
+  void aTlsServerIsReported() {
     server.on(
         "/poll-status",
         (_, out) -> {
@@ -124,11 +126,11 @@ class WatchOfWrongServersTest {
         });
     assertThatIOException()
         .isThrownBy(() -> Watch.connect(Target.of(server.address()), workload(LONG_POLLING, 1)))
-        .withMessageContaining("it is answered by TLS, which the instruments do not speak");
+        .withMessageContaining("the server speaks TLS, which the instruments do not support");
   }
 
   @Test
-  void aDelayBeforeEachAnswerIsInEveryLatency() throws Exception {
+  void aDelayBeforeEachAnswerCountsInEveryLatency() throws Exception {
     server.on(
         "/poll-status",
         (request, out) -> {
@@ -138,13 +140,14 @@ class WatchOfWrongServersTest {
         });
     Measured measured = measure(LONG_POLLING, 4);
 
-    assertThat(measured.raw().getValueAtPercentile(0)).isGreaterThanOrEqualTo(100_000);
-    assertThat(measured.corrected().getValueAtPercentile(0)).isGreaterThanOrEqualTo(100_000);
+    assertThat(measured.latency().raw().getValueAtPercentile(0)).isGreaterThanOrEqualTo(100_000);
+    assertThat(measured.latency().corrected().getValueAtPercentile(0))
+        .isGreaterThanOrEqualTo(100_000);
     assertNothingWrong(measured);
   }
 
   @Test
-  void aStallInTakingUpdatesDelaysAllThatWereDueMeanwhile() throws Exception {
+  void aStallOfThePublisherDelaysAllUpdatesThatAreDueInIt() throws Exception {
     var updates = new AtomicInteger();
     server.on(
         "/update-status",
@@ -156,17 +159,19 @@ class WatchOfWrongServersTest {
         });
     Measured measured = measure(SERVER_SENT_EVENTS, 20);
 
-    assertThat(measured.updatesNotSent()).isZero();
-    assertThat(measured.expected()).isEqualTo(20 * CLIENTS);
-    assertThat(measured.delivered() + measured.skipped()).isEqualTo(20 * CLIENTS);
-    assertThat(measured.corrected().getMaxValue()).isGreaterThanOrEqualTo(450_000);
-    // Half a second's stale status, averaged over a second and a little.
-    assertThat(measured.stalenessMillis()).isGreaterThan(0.5 * 0.45 * 450 / measured.seconds());
+    assertThat(measured.updates().notSent()).isZero();
+    assertThat(measured.deliveries().expected()).isEqualTo(20 * CLIENTS);
+    assertThat(measured.deliveries().delivered() + measured.deliveries().skipped())
+        .isEqualTo(20 * CLIENTS);
+    assertThat(measured.latency().corrected().getMaxValue()).isGreaterThanOrEqualTo(450_000);
+    // A status that is stale for half a second, averaged over little more than a second.
+    assertThat(measured.latency().stalenessMillis())
+        .isGreaterThan(0.5 * 0.45 * 450 / measured.seconds());
     assertNothingWrong(measured);
   }
 
   @Test
-  void whatAStallSwallowsIsInTheCorrectedHistogramAndNotInTheRawOne() throws Exception {
+  void aStallCountsInTheCorrectedHistogramAndNotInTheRawOne() throws Exception {
     server.on(
         "/events",
         (_, out) -> {
@@ -183,12 +188,16 @@ class WatchOfWrongServersTest {
         });
     Measured measured = measure(SERVER_SENT_EVENTS, 40);
 
-    // Only the last of the twenty updates and more that were due meanwhile was told: a young one.
-    assertThat(measured.skipped()).isGreaterThanOrEqualTo(5 * CLIENTS);
-    assertThat(measured.corrected().getValueAtPercentile(90)).isGreaterThanOrEqualTo(250_000);
-    assertThat(measured.corrected().getMaxValue()).isGreaterThanOrEqualTo(450_000);
-    assertThat(measured.raw().getTotalCount()).isEqualTo(measured.delivered());
-    assertThat(measured.raw().getMaxValue()).isLessThan(measured.corrected().getMaxValue() / 2);
+    // Of more than twenty updates that were due, only the last was delivered, soon after it was
+    // sent.
+    assertThat(measured.deliveries().skipped()).isGreaterThanOrEqualTo(5 * CLIENTS);
+    assertThat(measured.latency().corrected().getValueAtPercentile(90))
+        .isGreaterThanOrEqualTo(250_000);
+    assertThat(measured.latency().corrected().getMaxValue()).isGreaterThanOrEqualTo(450_000);
+    assertThat(measured.latency().raw().getTotalCount())
+        .isEqualTo(measured.deliveries().delivered());
+    assertThat(measured.latency().raw().getMaxValue())
+        .isLessThan(measured.latency().corrected().getMaxValue() / 2);
     assertNothingWrong(measured);
   }
 
@@ -201,11 +210,16 @@ class WatchOfWrongServersTest {
         });
     Measured measured = measure(SERVER_SENT_EVENTS, 5);
 
-    assertThat(measured.repeated())
+    assertThat(measured.deliveries().repeated())
         .isPositive()
-        .isBetween(measured.delivered() - CLIENTS, measured.delivered());
-    assertThat(measured.delivered() + measured.skipped()).isEqualTo(5 * CLIENTS);
-    assertThat(measured.backward() + measured.missing() + measured.errors()).isZero();
+        .isBetween(measured.deliveries().delivered() - CLIENTS, measured.deliveries().delivered());
+    assertThat(measured.deliveries().delivered() + measured.deliveries().skipped())
+        .isEqualTo(5 * CLIENTS);
+    assertThat(
+            measured.deliveries().backward()
+                + measured.deliveries().missing()
+                + measured.faults().errors())
+        .isZero();
   }
 
   @Test
@@ -217,15 +231,20 @@ class WatchOfWrongServersTest {
         });
     Measured measured = measure(SERVER_SENT_EVENTS, 5);
 
-    assertThat(measured.backward())
+    assertThat(measured.deliveries().backward())
         .isPositive()
-        .isBetween(measured.delivered() - CLIENTS, measured.delivered());
-    assertThat(measured.delivered() + measured.skipped()).isEqualTo(5 * CLIENTS);
-    assertThat(measured.repeated() + measured.missing() + measured.errors()).isZero();
+        .isBetween(measured.deliveries().delivered() - CLIENTS, measured.deliveries().delivered());
+    assertThat(measured.deliveries().delivered() + measured.deliveries().skipped())
+        .isEqualTo(5 * CLIENTS);
+    assertThat(
+            measured.deliveries().repeated()
+                + measured.deliveries().missing()
+                + measured.faults().errors())
+        .isZero();
   }
 
   @Test
-  void aVersionThatIsNeverSentAndNotOvertakenIsMissing() throws Exception {
+  void aVersionThatNeverArrivesIsMissing() throws Exception {
     onEachEvent(
         (next, out) -> {
           if (next.version() != 5) {
@@ -234,12 +253,15 @@ class WatchOfWrongServersTest {
         });
     Measured measured = measure(SERVER_SENT_EVENTS, 5);
 
-    assertThat(measured.missing()).isGreaterThanOrEqualTo(CLIENTS);
-    assertThat(measured.delivered() + measured.skipped() + measured.missing())
+    assertThat(measured.deliveries().missing()).isGreaterThanOrEqualTo(CLIENTS);
+    assertThat(
+            measured.deliveries().delivered()
+                + measured.deliveries().skipped()
+                + measured.deliveries().missing())
         .isEqualTo(5 * CLIENTS);
-    // All show an old status until the watch has waited long enough.
-    assertThat(measured.stalenessMillis()).isGreaterThan(300);
-    assertThat(measured.errors() + measured.disconnects()).isZero();
+    // All subscribers show an old status until the watch stops waiting.
+    assertThat(measured.latency().stalenessMillis()).isGreaterThan(300);
+    assertThat(measured.faults().errors() + measured.faults().disconnects()).isZero();
   }
 
   @Test
@@ -252,13 +274,14 @@ class WatchOfWrongServersTest {
         });
     Measured measured = measure(SERVER_SENT_EVENTS, 5);
 
-    assertThat(measured.delivered() + measured.skipped()).isEqualTo(5 * CLIENTS);
-    assertThat(measured.skipped()).isGreaterThanOrEqualTo(2 * CLIENTS);
+    assertThat(measured.deliveries().delivered() + measured.deliveries().skipped())
+        .isEqualTo(5 * CLIENTS);
+    assertThat(measured.deliveries().skipped()).isGreaterThanOrEqualTo(2 * CLIENTS);
     assertNothingWrong(measured);
   }
 
   @Test
-  void aHeldPollThatIsAnswered500EndsItsSubscriberByOneError() throws Exception {
+  void aHeldPollThatIsAnswered500IsOneErrorAndEndsItsSubscriber() throws Exception {
     server.on(
         "/poll-status",
         (request, out) -> {
@@ -267,11 +290,13 @@ class WatchOfWrongServersTest {
         });
     Measured measured = measure(LONG_POLLING, 5);
 
-    assertThat(measured.errors()).isEqualTo(CLIENTS);
+    assertThat(measured.faults().errors()).isEqualTo(CLIENTS);
     assertThat(measured.firstError()).isEqualTo("GET /poll-status answered 500 Said");
-    assertThat(measured.disconnects()).isZero();
-    assertThat(measured.missing()).isEqualTo(measured.expected()).isEqualTo(5 * CLIENTS);
-    assertThat(measured.delivered()).isZero();
+    assertThat(measured.faults().disconnects()).isZero();
+    assertThat(measured.deliveries().missing())
+        .isEqualTo(measured.deliveries().expected())
+        .isEqualTo(5 * CLIENTS);
+    assertThat(measured.deliveries().delivered()).isZero();
   }
 
   @Test
@@ -286,14 +311,15 @@ class WatchOfWrongServersTest {
         });
     Measured measured = connectedBefore(() -> connected.set(true), SHORT_POLLING, 5);
 
-    assertThat(measured.errors()).isBetween(1L, polls.get() / 10L);
+    assertThat(measured.faults().errors()).isBetween(1L, polls.get() / 10L);
     assertThat(measured.firstError()).isEqualTo("GET /status answered 500 Said");
-    assertThat(measured.delivered() + measured.skipped()).isEqualTo(5 * CLIENTS);
-    assertThat(measured.missing() + measured.disconnects()).isZero();
+    assertThat(measured.deliveries().delivered() + measured.deliveries().skipped())
+        .isEqualTo(5 * CLIENTS);
+    assertThat(measured.deliveries().missing() + measured.faults().disconnects()).isZero();
   }
 
   @Test
-  void aConnectionThatTheServerEndsInTheMiddleOfAnEventIsADisconnect() throws Exception {
+  void aConnectionThatEndsInTheMiddleOfAnEventIsADisconnect() throws Exception {
     onEachEvent(
         (next, out) -> {
           write(out, "data: {\"version\":" + next.version());
@@ -301,9 +327,11 @@ class WatchOfWrongServersTest {
         });
     Measured measured = measure(SERVER_SENT_EVENTS, 5);
 
-    assertThat(measured.disconnects()).isEqualTo(CLIENTS);
-    assertThat(measured.errors()).isZero();
-    assertThat(measured.missing()).isEqualTo(measured.expected()).isEqualTo(5 * CLIENTS);
+    assertThat(measured.faults().disconnects()).isEqualTo(CLIENTS);
+    assertThat(measured.faults().errors()).isZero();
+    assertThat(measured.deliveries().missing())
+        .isEqualTo(measured.deliveries().expected())
+        .isEqualTo(5 * CLIENTS);
   }
 
   @Test
@@ -319,10 +347,13 @@ class WatchOfWrongServersTest {
         });
     Measured measured = measure(LONG_POLLING, 5);
 
-    assertThat(measured.disconnects()).isEqualTo(CLIENTS);
-    assertThat(measured.errors()).isZero();
-    assertThat(measured.missing()).isGreaterThanOrEqualTo(3 * CLIENTS);
-    assertThat(measured.delivered() + measured.skipped() + measured.missing())
+    assertThat(measured.faults().disconnects()).isEqualTo(CLIENTS);
+    assertThat(measured.faults().errors()).isZero();
+    assertThat(measured.deliveries().missing()).isGreaterThanOrEqualTo(3 * CLIENTS);
+    assertThat(
+            measured.deliveries().delivered()
+                + measured.deliveries().skipped()
+                + measured.deliveries().missing())
         .isEqualTo(5 * CLIENTS);
   }
 
@@ -338,8 +369,8 @@ class WatchOfWrongServersTest {
         });
     Measured measured = measure(SERVER_SENT_EVENTS, 5);
 
-    assertThat(measured.disconnects()).isEqualTo(CLIENTS);
-    assertThat(measured.missing()).isEqualTo(5 * CLIENTS);
+    assertThat(measured.faults().disconnects()).isEqualTo(CLIENTS);
+    assertThat(measured.deliveries().missing()).isEqualTo(5 * CLIENTS);
   }
 
   @Test
@@ -356,27 +387,29 @@ class WatchOfWrongServersTest {
         });
     Measured measured = measure(SERVER_SENT_EVENTS, 10);
 
-    assertThat(measured.errors()).isEqualTo(5);
+    assertThat(measured.faults().errors()).isEqualTo(5);
     assertThat(measured.firstError()).isEqualTo("POST /update-status answered 503 Said");
-    assertThat(measured.updatesNotSent()).isZero();
-    assertThat(measured.expected()).isEqualTo(5 * CLIENTS);
-    assertThat(measured.delivered() + measured.skipped()).isEqualTo(5 * CLIENTS);
-    assertThat(measured.missing() + measured.disconnects()).isZero();
+    assertThat(measured.updates().notSent()).isZero();
+    assertThat(measured.deliveries().expected()).isEqualTo(5 * CLIENTS);
+    assertThat(measured.deliveries().delivered() + measured.deliveries().skipped())
+        .isEqualTo(5 * CLIENTS);
+    assertThat(measured.deliveries().missing() + measured.faults().disconnects()).isZero();
   }
 
   @Test
-  void updatesThatAreTakenButNeverAnsweredAreErrors() throws Exception {
+  void updatesWithoutAnAnswerAreErrors() throws Exception {
     server.on("/update-status", (request, _) -> server.update(request.status()));
     Measured measured = measure(SERVER_SENT_EVENTS, 5);
 
-    assertThat(measured.errors()).isEqualTo(5);
+    assertThat(measured.faults().errors()).isEqualTo(5);
     assertThat(measured.firstError()).isEqualTo("POST /update-status was not answered within 2 s");
-    assertThat(measured.delivered() + measured.skipped()).isEqualTo(5 * CLIENTS);
-    assertThat(measured.missing()).isZero();
+    assertThat(measured.deliveries().delivered() + measured.deliveries().skipped())
+        .isEqualTo(5 * CLIENTS);
+    assertThat(measured.deliveries().missing()).isZero();
   }
 
   @Test
-  void updatesThatCannotBeSentForWantOfAConnectionAreCounted() throws Exception {
+  void updatesThatCannotBeSentWithoutAConnectionAreCounted() throws Exception {
     server.on(
         "/update-status",
         (_, _) -> {
@@ -384,16 +417,16 @@ class WatchOfWrongServersTest {
         });
     Measured measured = measure(LONG_POLLING, 5);
 
-    assertThat(measured.updatesNotSent()).isPositive();
-    assertThat(measured.errors() + measured.updatesNotSent()).isEqualTo(5);
+    assertThat(measured.updates().notSent()).isPositive();
+    assertThat(measured.faults().errors() + measured.updates().notSent()).isEqualTo(5);
     assertThat(measured.firstError())
         .isEqualTo("the server closed the publisher's connection without an answer");
-    assertThat(measured.delivered()).isZero();
-    assertThat(measured.missing()).isEqualTo(measured.expected());
+    assertThat(measured.deliveries().delivered()).isZero();
+    assertThat(measured.deliveries().missing()).isEqualTo(measured.deliveries().expected());
   }
 
   @Test
-  void anEventStreamMayComeByteByByteWithCommentsOtherFieldsAndEitherLineEnd() throws Exception {
+  void anEventStreamMayArriveByteByByteWithCommentsOtherFieldsAndEitherLineEnd() throws Exception {
     server.on(
         "/events",
         (_, out) -> {
@@ -420,13 +453,14 @@ class WatchOfWrongServersTest {
         });
     Measured measured = measure(SERVER_SENT_EVENTS, 6);
 
-    assertThat(measured.delivered() + measured.skipped()).isEqualTo(6 * CLIENTS);
-    assertThat(measured.delivered()).isPositive();
+    assertThat(measured.deliveries().delivered() + measured.deliveries().skipped())
+        .isEqualTo(6 * CLIENTS);
+    assertThat(measured.deliveries().delivered()).isPositive();
     assertNothingWrong(measured);
   }
 
   @Test
-  void anEpochIsSentBackAsItCame() throws Exception {
+  void anEpochIsSentBackUnchanged() throws Exception {
     var epochs = new ConcurrentLinkedQueue<String>();
     server.on(
         "/poll-status",
@@ -446,20 +480,20 @@ class WatchOfWrongServersTest {
   }
 
   @Test
-  void connectingToNobodySaysSo() throws IOException {
+  void connectingWithoutAServerIsReported() throws IOException {
     URI nobody;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
     assertThatIOException()
         .isThrownBy(() -> Watch.connect(Target.of(nobody), workload(LONG_POLLING, 1)))
-        .withMessageContaining("nobody listens at " + nobody);
+        .withMessageContaining("no server listens at " + nobody);
   }
 
   @ParameterizedTest
   @EnumSource
   @Timeout(20)
-  void connectingToAServerOfSomethingElseSaysWhatItAnswered(Transport transport) {
+  void connectingToAForeignServerReportsItsAnswer(Transport transport) {
     for (String path : new String[] {"/status", "/poll-status", "/events", "/ws"}) {
       server.on(path, (_, out) -> send(out, 404, "<html>Not here</html>"));
     }
@@ -471,7 +505,7 @@ class WatchOfWrongServersTest {
   @ParameterizedTest
   @EnumSource
   @Timeout(20)
-  void connectingToAServerThatHangsUpSaysSoAtOnce(Transport transport) {
+  void connectingToAServerThatClosesConnectionsIsReportedAtOnce(Transport transport) {
     for (String path : new String[] {"/status", "/poll-status", "/events", "/ws"}) {
       server.on(
           path,
@@ -497,20 +531,20 @@ class WatchOfWrongServersTest {
     }
   }
 
-  private static Workload workload(Transport transport, int updates) {
+  private static WatchLoad workload(Transport transport, int updates) {
     Duration length = Duration.ofMillis(500);
-    return new Workload(transport, CLIENTS, 2 * updates, Duration.ofMillis(17), length);
+    return new WatchLoad(transport, CLIENTS, 2 * updates, Duration.ofMillis(17), length);
   }
 
   private static void assertNothingWrong(Measured measured) {
-    assertThat(measured.missing()).isZero();
-    assertThat(measured.repeated()).isZero();
-    assertThat(measured.backward()).isZero();
-    assertThat(measured.errors()).isZero();
-    assertThat(measured.disconnects()).isZero();
+    assertThat(measured.deliveries().missing()).isZero();
+    assertThat(measured.deliveries().repeated()).isZero();
+    assertThat(measured.deliveries().backward()).isZero();
+    assertThat(measured.faults().errors()).isZero();
+    assertThat(measured.faults().disconnects()).isZero();
   }
 
-  /// Sends the present version to each who asks for events, and leaves every other to `sender`.
+  /// Sends the current version to each new event stream; `sender` sends the others.
   private void onEachEvent(Sender sender) {
     server.on(
         "/events",

@@ -30,106 +30,118 @@ class WatchTest {
 
   @ParameterizedTest
   @EnumSource
-  void everySubscriberEndsOnTheLastUpdateAndEachDeliveryIsCountedOnce(Transport transport)
+  void everySubscriberReceivesTheLastUpdateAndEachDeliveryIsCountedOnce(Transport transport)
       throws Exception {
     Measured measured = measure(transport, 20, Duration.ofMillis(17));
 
-    assertThat(measured.updatesDue()).isEqualTo(20);
-    assertThat(measured.updatesNotSent()).isZero();
-    assertThat(measured.expected()).isEqualTo(20 * CLIENTS);
-    assertThat(measured.delivered()).isBetween((long) CLIENTS, 20L * CLIENTS);
-    assertThat(measured.delivered() + measured.skipped()).isEqualTo(measured.expected());
-    assertThat(measured.missing()).isZero();
-    assertThat(measured.repeated()).isZero();
-    assertThat(measured.backward()).isZero();
-    assertThat(measured.errors()).isZero();
+    assertThat(measured.updates().due()).isEqualTo(20);
+    assertThat(measured.updates().notSent()).isZero();
+    assertThat(measured.deliveries().expected()).isEqualTo(20 * CLIENTS);
+    assertThat(measured.deliveries().delivered()).isBetween((long) CLIENTS, 20L * CLIENTS);
+    assertThat(measured.deliveries().delivered() + measured.deliveries().skipped())
+        .isEqualTo(measured.deliveries().expected());
+    assertThat(measured.deliveries().missing()).isZero();
+    assertThat(measured.deliveries().repeated()).isZero();
+    assertThat(measured.deliveries().backward()).isZero();
+    assertThat(measured.faults().errors()).isZero();
     assertThat(measured.firstError()).isNull();
-    assertThat(measured.disconnects()).isZero();
+    assertThat(measured.faults().disconnects()).isZero();
     assertThat(measured.seconds()).isBetween(0.4, 30.0);
-    assertThat(measured.stalenessMillis()).isPositive();
+    assertThat(measured.latency().stalenessMillis()).isPositive();
     assertTimed(measured);
   }
 
-  /// Every update that a subscriber got past has a latency, and the schedule flatters none.
+  /// Every update has a latency for each subscriber, and none is shorter than from its due time.
   private static void assertTimed(Measured measured) {
-    assertThat(measured.raw().getTotalCount()).isEqualTo(measured.delivered());
-    assertThat(measured.untilLast().getTotalCount()).isEqualTo(measured.updatesDue());
-    assertThat(measured.untilLast().getMaxValue())
-        .isLessThanOrEqualTo(measured.corrected().getMaxValue());
-    assertThat(measured.answers().getTotalCount()).isEqualTo(measured.updatesDue());
-    assertThat(measured.corrected().getTotalCount()).isEqualTo(measured.expected());
-    assertThat(measured.corrected().getMaxValue())
-        .isGreaterThanOrEqualTo(measured.raw().getMaxValue());
+    assertThat(measured.latency().raw().getTotalCount())
+        .isEqualTo(measured.deliveries().delivered());
+    assertThat(measured.latency().untilLast().getTotalCount()).isEqualTo(measured.updates().due());
+    assertThat(measured.latency().untilLast().getMaxValue())
+        .isLessThanOrEqualTo(measured.latency().corrected().getMaxValue());
+    assertThat(measured.latency().answers().getTotalCount()).isEqualTo(measured.updates().due());
+    assertThat(measured.latency().corrected().getTotalCount())
+        .isEqualTo(measured.deliveries().expected());
+    assertThat(measured.latency().corrected().getMaxValue())
+        .isGreaterThanOrEqualTo(measured.latency().raw().getMaxValue());
   }
 
   @Test
-  void aLongPollIsOneRequestADelivery() throws Exception {
+  void aLongPollNeedsOneRequestForEachDelivery() throws Exception {
     Measured measured = measure(Transport.LONG_POLLING, 10, Duration.ofMillis(970));
 
-    assertThat(measured.requests()).isEqualTo(measured.delivered());
-    assertThat((double) measured.bytesIn() / measured.delivered()).isBetween(50.0, 300.0);
-    assertThat((double) measured.bytesOut() / measured.delivered())
+    assertThat(measured.traffic().requests()).isEqualTo(measured.deliveries().delivered());
+    assertThat((double) measured.traffic().bytesIn() / measured.deliveries().delivered())
+        .isBetween(50.0, 300.0);
+    assertThat((double) measured.traffic().bytesOut() / measured.deliveries().delivered())
         .isBetween(SNAPSHOT_BYTES + 50.0, SNAPSHOT_BYTES + 400.0);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"SERVER_SENT_EVENTS", "WEBSOCKET"})
-  void pushNeedsNoRequestAndHardlyMoreThanTheSnapshot(Transport transport) throws Exception {
+  void pushNeedsNoRequestAndFewBytesBesideTheSnapshot(Transport transport) throws Exception {
     Measured measured = measure(transport, 10, Duration.ofMillis(970));
 
-    assertThat(measured.requests()).isZero();
-    assertThat(measured.bytesIn()).isZero();
-    assertThat((double) measured.bytesOut() / measured.delivered())
+    assertThat(measured.traffic().requests()).isZero();
+    assertThat(measured.traffic().bytesIn()).isZero();
+    assertThat((double) measured.traffic().bytesOut() / measured.deliveries().delivered())
         .isBetween((double) SNAPSHOT_BYTES, SNAPSHOT_BYTES + 100.0);
   }
 
   @Test
-  void shortPollingAsksAtItsIntervalWhetherOrNotThereIsNews() throws Exception {
+  void shortPollingAsksAtItsIntervalWithAndWithoutUpdates() throws Exception {
     Measured measured = measure(Transport.SHORT_POLLING, 2, Duration.ofMillis(50));
 
     double atMost = (measured.seconds() / 0.050 + 1) * CLIENTS;
-    assertThat((double) measured.requests()).isBetween(1.5 * measured.delivered(), atMost);
+    assertThat((double) measured.traffic().requests())
+        .isBetween(1.5 * measured.deliveries().delivered(), atMost);
   }
 
   @Test
-  void whatShortPollingShowsIsFarStalerThanWhatIsPushed() throws Exception {
+  void shortPollingIsStalerThanPush() throws Exception {
     Measured polled = measure(Transport.SHORT_POLLING, 2, Duration.ofMillis(430));
     Measured pushed = measure(Transport.WEBSOCKET, 2, Duration.ofMillis(430));
 
-    assertThat(polled.stalenessMillis()).isGreaterThan(5 * pushed.stalenessMillis());
+    assertThat(polled.latency().stalenessMillis())
+        .isGreaterThan(5 * pushed.latency().stalenessMillis());
   }
 
   @Test
-  void shortPollingTakesHalfItsIntervalEvenWhereItSkipsMostVersions() throws Exception {
+  void shortPollingTakesHalfItsIntervalEvenIfItSkipsMostVersions() throws Exception {
     Measured measured = measure(Transport.SHORT_POLLING, 50, Duration.ofMillis(430));
 
-    assertThat(measured.skipped()).isGreaterThan(measured.delivered());
-    assertThat(measured.corrected().getMean()).isGreaterThan(150_000);
+    assertThat(measured.deliveries().skipped()).isGreaterThan(measured.deliveries().delivered());
+    assertThat(measured.latency().corrected().getMean()).isGreaterThan(150_000);
   }
 
   @ParameterizedTest
   @EnumSource
-  void anUpdateReachesTheSubscribersOfItsTaskAndNobodyElse(Transport transport) throws Exception {
+  void anUpdateReachesTheSubscribersOfItsTaskOnly(Transport transport) throws Exception {
     try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
       var workload =
-          new Workload(
+          new WatchLoad(
               transport, CLIENTS, 20, Duration.ofMillis(17), 3, 100, Duration.ofSeconds(1));
       try (Watch watch = Watch.connect(Target.of(server.address()), workload)) {
         Measured measured = watch.measure();
 
-        assertThat(measured.updatesDue()).isEqualTo(20);
-        assertThat(measured.expected()).isEqualTo(7 * 7 + 7 * 7 + 6 * 6);
-        assertThat(measured.delivered() + measured.skipped()).isEqualTo(measured.expected());
-        assertThat(measured.missing() + measured.backward() + measured.errors()).isZero();
-        assertThat(measured.untilLast().getTotalCount()).isEqualTo(20);
-        assertThat(measured.payloadBytes()).isGreaterThan(measured.delivered() * (100 + 50));
+        assertThat(measured.updates().due()).isEqualTo(20);
+        assertThat(measured.deliveries().expected()).isEqualTo(7 * 7 + 7 * 7 + 6 * 6);
+        assertThat(measured.deliveries().delivered() + measured.deliveries().skipped())
+            .isEqualTo(measured.deliveries().expected());
+        assertThat(
+                measured.deliveries().missing()
+                    + measured.deliveries().backward()
+                    + measured.faults().errors())
+            .isZero();
+        assertThat(measured.latency().untilLast().getTotalCount()).isEqualTo(20);
+        assertThat(measured.traffic().payloadBytes())
+            .isGreaterThan(measured.deliveries().delivered() * (100 + 50));
       }
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void whereNothingChangesOnlyPollsAndHeartbeatsAreCounted(Transport transport) throws Exception {
+  void withoutUpdatesOnlyPollsAndHeartbeatsAreCounted(Transport transport) throws Exception {
     try (var server = PushlabServer.start(ServerOptions.parse("--port", "0", "--heartbeat=250ms"));
         Watch watch =
             Watch.connect(
@@ -137,18 +149,18 @@ class WatchTest {
       Counted counted = watch.idle(Duration.ofMillis(900));
 
       assertThat(counted.seconds()).isBetween(0.9, 5.0);
-      assertThat(counted.errors() + counted.disconnects()).isZero();
+      assertThat(counted.faults().errors() + counted.faults().disconnects()).isZero();
       if (transport == Transport.SHORT_POLLING) {
-        assertThat(counted.requests()).isBetween(4L * CLIENTS, 50L * CLIENTS);
+        assertThat(counted.traffic().requests()).isBetween(4L * CLIENTS, 50L * CLIENTS);
       } else {
-        assertThat(counted.requests()).isZero();
+        assertThat(counted.traffic().requests()).isZero();
       }
-      assertThat(counted.bytesOut() > 0).isEqualTo(transport != Transport.LONG_POLLING);
+      assertThat(counted.traffic().bytesOut() > 0).isEqualTo(transport != Transport.LONG_POLLING);
     }
   }
 
   @Test
-  void serverThatIsFullSaysSoToItsStreams() {
+  void theReasonOfAFullServerIsReadFromItsStream() {
     try (var server = PushlabServer.start(ServerOptions.parse("--port", "0", "--max-readers=2"))) {
       var workload = workload(Transport.SERVER_SENT_EVENTS, 1, Duration.ofMillis(100));
       assertThatIOException()
@@ -157,15 +169,15 @@ class WatchTest {
     }
   }
 
-  /// Sooner than by its next heartbeat, so that the next cell does not find them. A stream of less
-  /// than three seconds is found out by the updates of the farewell, others before it ends.
+  /// Before the next heartbeat, so that they do not disturb the next cell. The watch's last updates
+  /// make the server notice the end of its streams.
   @ParameterizedTest
   @EnumSource
-  void afterItsFarewellTheServerForgetsItsClients(Transport transport) throws Exception {
+  void afterTheWatchIsClosedTheServerHasNoClients(Transport transport) throws Exception {
     try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"));
         HttpClient http = HttpClient.newHttpClient()) {
       var workload =
-          new Workload(transport, 1000, 20, Duration.ofMillis(100), Duration.ofMillis(500));
+          new WatchLoad(transport, 1000, 20, Duration.ofMillis(100), Duration.ofMillis(500));
       try (Watch watch = Watch.connect(Target.of(server.address()), workload)) {
         watch.measure();
         assertThat(connections(http, server.address())).isGreaterThan(1000);
@@ -181,12 +193,13 @@ class WatchTest {
   }
 
   @Test
-  void oneServerIsWatchedByOneTransportAfterTheOther() throws Exception {
+  void oneServerCanBeMeasuredByOneTransportAfterAnother() throws Exception {
     try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
       for (Transport transport : Transport.values()) {
         Measured measured = measure(server.address(), transport, 5, Duration.ofMillis(17));
-        assertThat(measured.delivered() + measured.skipped()).isEqualTo(5 * CLIENTS);
-        assertThat(measured.errors() + measured.disconnects()).isZero();
+        assertThat(measured.deliveries().delivered() + measured.deliveries().skipped())
+            .isEqualTo(5 * CLIENTS);
+        assertThat(measured.faults().errors() + measured.faults().disconnects()).isZero();
       }
     }
   }
@@ -207,9 +220,9 @@ class WatchTest {
     }
   }
 
-  private static Workload workload(Transport transport, int updates, Duration pollInterval) {
+  private static WatchLoad workload(Transport transport, int updates, Duration pollInterval) {
     Duration length = Duration.ofMillis(500);
-    return new Workload(transport, CLIENTS, 2 * updates, pollInterval, length);
+    return new WatchLoad(transport, CLIENTS, 2 * updates, pollInterval, length);
   }
 
   private static double connections(HttpClient http, URI server) throws Exception {

@@ -1,5 +1,7 @@
 package pushlab.report.model;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +25,18 @@ public record Model(
     @Nullable Integer logicalCores,
     List<ModelOfTransport> transports) {
 
-  /// 25 s, shortened by up to a sixteenth at random so that a herd spreads out.
-  static final double HOLD_SECONDS = 25 * (1 - 1.0 / 32);
+  /// The hold of a server that does not say it, in seconds.
+  private static final long USUAL_HOLD = 25;
+
+  /// The server shortens each hold by up to a sixteenth at random, so that a herd spreads out.
+  private static final double MEAN_SHARE = 1 - 1.0 / 32;
 
   public static Model of(@Nullable Run run, List<Cell> cells, List<IdleSummary> idle) {
     int shortest = cells.stream().mapToInt(Cell::payload).min().orElse(0);
     List<Cell> fit = cells.stream().filter(cell -> isFit(cell, shortest)).toList();
     return new Model(
-        HOLD_SECONDS,
+        MEAN_SHARE
+            * (run == null ? USUAL_HOLD : requireNonNullElse(run.pollHoldSeconds(), USUAL_HOLD)),
         run == null ? null : run.plan().pollIntervalsMillis().stream().findFirst().orElse(null),
         run == null ? null : run.machine().logicalCores(),
         Arrays.stream(Transport.values())

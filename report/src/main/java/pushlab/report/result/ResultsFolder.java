@@ -44,6 +44,9 @@ public record ResultsFolder(Path path) {
   /// The injected value for the keys of remarks of a run from before they were kept.
   static final String UNKNOWN_SAID = "unknownSaid";
 
+  /// The injected value for the hold of a server that does not say it.
+  static final String UNKNOWN_POLL_HOLD = "unknownPollHold";
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -55,7 +58,8 @@ public record ResultsFolder(Path path) {
               new InjectableValues.Std()
                   .addValue(UNKNOWN_NODES, Nodes.UNKNOWN)
                   .addValue(UNKNOWN_CONNECTIONS, null)
-                  .addValue(UNKNOWN_SAID, List.of()))
+                  .addValue(UNKNOWN_SAID, List.of())
+                  .addValue(UNKNOWN_POLL_HOLD, null))
           .build();
 
   /// The mapper for all JSON files of a run.

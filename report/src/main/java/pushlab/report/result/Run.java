@@ -3,7 +3,9 @@ package pushlab.report.result;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.OptBoolean;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param remarks what went wrong or was left out, one sentence in English each
 /// @param said the remarks with what a report needs to say them in another language; empty in
 ///     runs from before it was kept
+/// @param pollHoldSeconds how long the server says that it holds a long poll; null if it does not
+///     say it
 public record Run(
     String id,
     Instant startedAt,
@@ -32,8 +36,10 @@ public record Run(
     Machine machine,
     boolean finished,
     List<String> remarks,
-    @JacksonInject(value = ResultsFolder.UNKNOWN_SAID, useInput = OptBoolean.TRUE)
-        List<Said> said) {
+    @JacksonInject(value = ResultsFolder.UNKNOWN_SAID, useInput = OptBoolean.TRUE) List<Said> said,
+    @JacksonInject(value = ResultsFolder.UNKNOWN_POLL_HOLD, useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable Long pollHoldSeconds) {
 
   public Run {
     requireNonNull(id, "id");
@@ -52,17 +58,65 @@ public record Run(
     var more = new ArrayList<>(said);
     more.add(remark);
     return new Run(
-        id, startedAt, command, target, commit, plan, machine, finished, sentences, more);
+        id,
+        startedAt,
+        command,
+        target,
+        commit,
+        plan,
+        machine,
+        finished,
+        sentences,
+        more,
+        pollHoldSeconds);
   }
 
   /// The same run with another plan.
   public Run with(Plan other) {
-    return new Run(id, startedAt, command, target, commit, other, machine, finished, remarks, said);
+    return new Run(
+        id,
+        startedAt,
+        command,
+        target,
+        commit,
+        other,
+        machine,
+        finished,
+        remarks,
+        said,
+        pollHoldSeconds);
   }
 
   /// The same run, finished.
   public Run finish() {
-    return new Run(id, startedAt, command, target, commit, plan, machine, true, remarks, said);
+    return new Run(
+        id,
+        startedAt,
+        command,
+        target,
+        commit,
+        plan,
+        machine,
+        true,
+        remarks,
+        said,
+        pollHoldSeconds);
+  }
+
+  /// The same run, against a server that holds a long poll for `pollHold`.
+  public Run with(Duration pollHold) {
+    return new Run(
+        id,
+        startedAt,
+        command,
+        target,
+        commit,
+        plan,
+        machine,
+        finished,
+        remarks,
+        said,
+        pollHold.toSeconds());
   }
 
   /// The axes of the run: every transport is measured at every combination of the others.

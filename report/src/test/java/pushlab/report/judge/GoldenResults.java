@@ -119,7 +119,8 @@ public final class GoldenResults {
         new Machine("Linux", cpu, 16, 32_768, "25.0.1+8", List.of("-Xmx2g", "-XX:+UseParallelGC")),
         true,
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   private void write(Transport transport, int clients) throws IOException {

@@ -6,6 +6,8 @@ import static pushlab.report.result.Transport.LONG_POLLING;
 import static pushlab.report.result.Transport.SHORT_POLLING;
 import static pushlab.report.result.Transport.WEBSOCKET;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import pushlab.report.result.Percentiles;
 import pushlab.report.result.Repeat;
 import pushlab.report.result.Repeat.Traffic;
 import pushlab.report.result.RepeatBuilder;
+import pushlab.report.result.Run;
 import pushlab.report.result.ServerUse;
 import pushlab.report.result.Transport;
 
@@ -121,6 +124,43 @@ class ModelTest {
     ModelFit poll = model.transports().getFirst().fit(ModelQuantity.SERVER_CPU);
     assertThat(push.coefficients()).containsEntry("connectionSecond", 10.0);
     assertThat(poll.coefficients()).containsEntry("emptyAnswer", 30.0);
+  }
+
+  @Test
+  void takesTheHoldFromTheRunAndIs25SecondsIfTheRunDoesNotKnowIt() {
+    Run run = run();
+
+    assertThat(Model.of(null, List.of(), List.of()).holdSeconds()).isEqualTo(25 * 31 / 32.0);
+    assertThat(Model.of(run, List.of(), List.of()).holdSeconds()).isEqualTo(25 * 31 / 32.0);
+    assertThat(Model.of(run.with(Duration.ofSeconds(8)), List.of(), List.of()).holdSeconds())
+        .isEqualTo(8 * 31 / 32.0);
+  }
+
+  private static Run run() {
+    return new Run(
+        "run",
+        Instant.EPOCH,
+        "./lab compare",
+        null,
+        null,
+        new Run.Plan(
+            "own",
+            List.of(WEBSOCKET),
+            List.of(10),
+            List.of(2.0),
+            List.of(INTERVAL),
+            List.of(1),
+            List.of(PAYLOAD),
+            0,
+            SECONDS,
+            1,
+            0,
+            1),
+        new Run.Machine("Linux", "CPU", 2, 1024, "25", List.of()),
+        true,
+        List.of(),
+        List.of(),
+        null);
   }
 
   @Test

@@ -54,7 +54,8 @@ class RemarkTest {
             kept.machine(),
             true,
             kept.remarks(),
-            List.of());
+            List.of(),
+            null);
 
     assertThat(Remark.of(kept).getFirst().in(Language.FRENCH)).startsWith("JMH et Gatling ont");
     assertThat(Remark.of(old).getFirst().in(Language.FRENCH)).startsWith("JMH and Gatling were");

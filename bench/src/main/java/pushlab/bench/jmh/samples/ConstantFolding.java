@@ -8,8 +8,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// What depends on constants alone is computed once, when it is compiled (JMH's sample 10,
-/// `ConstantFold`). The right form of [DeadCode] with a constant in it is wrong again.
+/// The JIT compiler computes an expression of constants only once (JMH's sample 10,
+/// `ConstantFold`). So the right form of [DeadCode] becomes wrong if its input is constant.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -23,13 +23,13 @@ public class ConstantFolding {
   private double sum = SUM;
   private double squares = SQUARES;
 
-  /// Returns a number that was known before the first call.
+  /// Returns a number that the compiler has computed.
   @Benchmark
   public double wrong() {
     return deviation(COUNT, SUM, SQUARES);
   }
 
-  /// Reads its input from fields of a state that are not final.
+  /// Reads its input from fields that are not final.
   @Benchmark
   public double right() {
     return deviation(count, sum, squares);

@@ -8,10 +8,9 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// A result that nobody takes need not be computed, and the JIT does not compute it (JMH's sample
-/// 08, `DeadCode`).
+/// The JIT compiler does not compute a result that is not used (JMH's sample 08, `DeadCode`).
 ///
-/// What is measured here: the standard deviation of some numbers that were added up before.
+/// The benchmarks compute the standard deviation of some numbers from their sums.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -21,7 +20,7 @@ public class DeadCode {
   private double sum = 35;
   private double squares = 130;
 
-  /// Nothing at all, to compare with.
+  /// An empty benchmark, to compare with.
   @Benchmark
   public void nothing() {}
 
@@ -31,8 +30,8 @@ public class DeadCode {
     deviation(count, sum, squares);
   }
 
-  /// JMH takes what a benchmark returns, so it must be computed. What cannot be returned, a
-  /// `Blackhole` takes.
+  /// JMH uses what a benchmark returns, so it must be computed. A `Blackhole` uses what cannot be
+  /// returned.
   @Benchmark
   public double right() {
     return deviation(count, sum, squares);

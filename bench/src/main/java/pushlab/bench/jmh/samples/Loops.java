@@ -11,9 +11,8 @@ import org.openjdk.jmh.annotations.State;
 import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
 
-/// A loop around what is measured measures the loop that the JIT made of it: what does not change
-/// is taken out of it, the rest unrolled (JMH's sample 11, `Loops`). JMH has its own loop, that
-/// cannot be seen through.
+/// A loop in a benchmark measures what the JIT compiler has made of the loop: it moves invariant
+/// code out and unrolls the rest (JMH's sample 11, `Loops`). JMH's own loop prevents that.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -24,7 +23,7 @@ public class Loops {
   private Snapshot snapshot = Snapshot.now("default", "epoch", 7, "");
   private Position seen = new Position("epoch", 7);
 
-  /// Ten thousand in less time than ten thousand take: each seems to cost next to nothing.
+  /// Ten thousand calls in an optimized loop: each seems to cost almost nothing.
   @Benchmark
   @OperationsPerInvocation(TIMES)
   public int wrong() {
@@ -37,7 +36,7 @@ public class Loops {
     return news;
   }
 
-  /// One.
+  /// One call.
   @Benchmark
   public boolean right() {
     return snapshot.isNewsTo(seen);

@@ -13,14 +13,14 @@ import pushlab.server.state.Snapshot;
 import pushlab.server.state.Sweeper;
 import pushlab.server.state.VersionedState;
 
-/// Eight writers who never meet: with `Scope.Thread` each has a state of its own, and updates seem
-/// to scale (JMH's sample 03, `States`). The annotation is the only difference.
+/// Eight writers without contention: with `Scope.Thread` each has its own state, so updates seem to
+/// scale (JMH's sample 03, `States`). The annotation is the only difference.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Threads(8)
 public class StateNotShared {
 
-  /// A state a thread.
+  /// One state for each thread.
   @State(Scope.Thread)
   public static class Own extends Updated {}
 
@@ -28,7 +28,7 @@ public class StateNotShared {
   @State(Scope.Benchmark)
   public static class Shared extends Updated {}
 
-  /// What is updated.
+  /// The state and its update.
   public abstract static class Updated {
     private final Sweeper sweeper = new Sweeper();
     private final VersionedState state = new VersionedState("default", "epoch", sweeper);

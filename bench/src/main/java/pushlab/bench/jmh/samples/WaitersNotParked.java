@@ -14,19 +14,18 @@ import pushlab.bench.jmh.Herd;
 import pushlab.bench.jmh.ways.Way;
 import pushlab.server.state.Snapshot;
 
-/// A wake-up that wakes nobody: how long does an update take until the last of a thousand waiters
-/// has it, if most of them are not yet back from the one before?
+/// A wake-up of threads that do not wait yet: how long does an update take until the last of a
+/// thousand threads has it, if most of them still handle the one before?
 ///
-/// `Level.Invocation` is the remedy, and JMH's sample 38 (`PerInvokeSetup`) says what it costs:
-/// each call is timed by itself. That is nothing beside a herd's wake-up, and too much beside 20
-/// ns.
+/// A setup with `Level.Invocation` solves this. It makes JMH time each call by itself (JMH's sample
+/// 38, `PerInvokeSetup`), which is little beside the wake-up of a herd, but too much beside 20 ns.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class WaitersNotParked {
 
   private static final int WAITING = 1000;
 
-  /// A herd in whatever state it is.
+  /// A herd whose threads may be running.
   @State(Scope.Benchmark)
   public static class Running {
     private final Way state = Way.Kind.VERSIONED_STATE.open();
@@ -46,7 +45,7 @@ public class WaitersNotParked {
     }
   }
 
-  /// A herd that is parked before each update, while the clock stands still.
+  /// A herd whose threads are all parked before each update. This time is not measured.
   @State(Scope.Benchmark)
   public static class Parked extends Running {
     @Setup(Level.Invocation)
@@ -55,13 +54,13 @@ public class WaitersNotParked {
     }
   }
 
-  /// The last ones have just got the version before, and are given this one before they wait.
+  /// Some threads have not begun to wait, and take the version without a wake-up.
   @Benchmark
   public Snapshot wrong(Running running) throws InterruptedException {
     return running.updateAndWakeUp();
   }
 
-  /// The wake-up of a herd that sleeps.
+  /// All threads are woken up.
   @Benchmark
   public Snapshot right(Parked parked) throws InterruptedException {
     return parked.updateAndWakeUp();

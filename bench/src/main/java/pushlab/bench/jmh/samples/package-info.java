@@ -1,6 +1,5 @@
-/// Mistakes that are easily made, each beside its right form, after JMH's own samples: run them
-/// with `./lab jmh samples` and see by how much the wrong numbers are wrong. Nothing here measures
-/// the server.
+/// Common mistakes in benchmarks, each beside its right form, after JMH's own samples. Run them
+/// with `./lab jmh samples` to see how wrong the numbers are. None of them measures the server.
 ///
 /// @see <a href="https://github.com/openjdk/jmh/tree/master/jmh-samples">JMH's samples</a>
 @NullMarked

@@ -12,12 +12,12 @@ import pushlab.server.state.MemoryStore;
 import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
 
-/// A [CompletableFuture] a version, completed by the next one.
+/// A [CompletableFuture] for each version, completed by the next one.
 ///
-/// Version and future are one reference, so no thread sees the one without the other. That is
-/// enough to lose no wake-up. An update pops a lock-free stack and unparks the waiters on it. But
-/// each wait is timed, which on a virtual thread costs a timer, and one that times out is unlinked
-/// by a walk over all that began to wait after it: ten thousand that time out together walk up to
+/// The version and its future are in one reference, so a thread always sees both together, and no
+/// wake-up is lost. An update pops a lock-free stack and unparks the threads in it, as ours does.
+/// But each wait has a time-out, which costs a timer on a virtual thread. A wait that times out is
+/// removed by a walk over all that began after it: ten thousand that time out together walk up to
 /// 10^8 nodes.
 final class FutureAVersion implements Way {
 
@@ -59,7 +59,7 @@ final class FutureAVersion implements Way {
       try {
         now.next.get(atMost.toNanos(), NANOSECONDS);
       } catch (TimeoutException | ExecutionException _) {
-        // Nothing newer so far: the last look says so, or knows better.
+        // The wait has timed out. The line below reads the version once more.
       }
     }
     return Way.news(current.snapshot, seen);

@@ -10,12 +10,12 @@ import pushlab.server.state.MemoryStore;
 import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
 
-/// A [CountDownLatch] a version, opened by the next one.
+/// A [CountDownLatch] for each version, opened by the next one.
 ///
-/// An update wakes one waiter, which wakes the next, and so on: the publisher continues at once,
-/// and the last of the herd waits for a chain of thread switches as long as the herd. Each
-/// wait is timed, which on a virtual thread costs a timer, and one that times out is unlinked by a
-/// walk over all that began to wait after it.
+/// An update wakes one waiter, which wakes the next, and so on. The publisher continues at once,
+/// but the last waiter waits for as many thread switches as there are waiters. Each wait has a
+/// time-out, which costs a timer on a virtual thread. A wait that times out is removed by a walk
+/// over all that began after it.
 final class LatchAVersion implements Way {
 
   private record Version(Snapshot snapshot, CountDownLatch next) {
@@ -53,7 +53,7 @@ final class LatchAVersion implements Way {
   public Optional<Snapshot> awaitNewer(Position seen, Duration atMost) throws InterruptedException {
     Version now = current;
     if (!now.snapshot.isNewsTo(seen)) {
-      // Whether it opened or not, the last look tells.
+      // The line below reads the version, whether the latch has opened or not.
       var _ = now.next.await(atMost.toNanos(), NANOSECONDS);
     }
     return Way.news(current.snapshot, seen);

@@ -8,13 +8,13 @@ import pushlab.server.state.MemoryStore;
 import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
 
-/// One lock, one condition: what every textbook begins with, and `synchronized` with `wait` and
-/// `notifyAll` in another spelling.
+/// One lock with one condition, as in every textbook. It is the same as `synchronized` with `wait`
+/// and `notifyAll`.
 ///
-/// A waiter needs the lock again before it can continue. So `signalAll` wakes no thread itself: it
-/// moves all waiters to the lock's queue, which is served one by one, and between two of them a
-/// thread switch. Each wait is timed, which on a virtual thread costs a timer. One that times out
-/// is unlinked by a walk over all waiters.
+/// A thread that is woken needs the lock before it can continue. So `signalAll` wakes no thread: it
+/// moves all waiters to the queue of the lock, which they get one by one, with a thread switch
+/// each. Each wait has a time-out, which costs a timer on a virtual thread. A wait that times out
+/// is removed by a walk over all waiters.
 final class LockAndCondition implements Way {
 
   private final MemoryStore store = new MemoryStore();
@@ -45,7 +45,7 @@ final class LockAndCondition implements Way {
     long patience = atMost.toNanos();
     lock.lock();
     try {
-      // A loop: a wait may end without a signal.
+      // A loop, because a wait may end without a signal.
       while (!current.isNewsTo(seen) && patience > 0) {
         patience = updated.awaitNanos(patience);
       }

@@ -11,12 +11,14 @@ import pushlab.server.state.MemoryStore;
 import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
 
-/// A [Phaser] with the publisher as its one party: each update is an arrival, so the next phase.
+/// A [Phaser] with the publisher as its only party: each update arrives and so starts the next
+/// phase.
 ///
-/// Made for this, almost: waiters need not be parties, and phases go on for ever, in place. The
-/// publisher and all who are awake already wake the rest, from one lock-free stack. But each wait
-/// is timed, which on a virtual thread costs a timer, and one that times out below others stays in
-/// the stack until the next update: a task that nobody updates for an hour keeps every wait of it.
+/// It almost fits: waiters need not be parties, and phases continue forever in one object. The
+/// publisher and the threads that are awake wake the others, from one lock-free stack. But each
+/// wait has a time-out, which costs a timer on a virtual thread. A wait that times out below others
+/// stays in the stack until the next update, so a task without updates for an hour keeps all waits
+/// of that hour.
 final class PhaseAVersion implements Way {
 
   private final MemoryStore store = new MemoryStore();
@@ -35,7 +37,7 @@ final class PhaseAVersion implements Way {
     try {
       Snapshot next = store.update(current.task(), status);
       current = next;
-      // Not after the lock: of two that arrive at once, the second is a party that is not known.
+      // Within the lock: two arrivals at the same time would need two parties.
       versions.arrive();
       return next;
     } finally {
@@ -45,17 +47,17 @@ final class PhaseAVersion implements Way {
 
   @Override
   public Optional<Snapshot> awaitNewer(Position seen, Duration atMost) throws InterruptedException {
-    // First the phase, then the snapshot: an update between the two has ended that phase.
+    // The phase is read before the snapshot: an update between the two has ended that phase.
     int phase = versions.getPhase();
     long end = System.nanoTime() + atMost.toNanos();
     try {
-      // The phase may end by an update that the reader has seen already: it is there a moment
-      // before.
+      // The phase may end with an update that this thread has already seen, because the update is
+      // visible a moment before.
       while (!current.isNewsTo(seen)) {
         phase = versions.awaitAdvanceInterruptibly(phase, end - System.nanoTime(), NANOSECONDS);
       }
     } catch (TimeoutException _) {
-      // Nothing newer so far: the last look says so, or knows better.
+      // The wait has timed out. The line below reads the version once more.
     }
     return Way.news(current, seen);
   }

@@ -13,13 +13,13 @@ import pushlab.server.state.MemoryStore;
 import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
 
-/// A [SubmissionPublisher], subscribed to for one item a wait.
+/// A [SubmissionPublisher], with a new subscription for each wait.
 ///
-/// It answers another question, "every item to each subscriber, through a queue of its own", so a
-/// subscriber that falls behind would get old news. To answer ours it needs a new subscription for
-/// each wait, and a subscription looks at all others first, so the waits of a herd cost its square.
-/// Items are handed over in the publisher's own thread; with an executor, as is its default, each
-/// would cost a task more.
+/// It solves another problem: it delivers every item to each subscriber through a queue, so a slow
+/// subscriber would receive old versions. To get the latest version only, each wait needs a new
+/// subscription. A subscription first walks over all others, so the waits of a herd cost the square
+/// of its size. Items are delivered in the publisher's own thread; with an executor, which is the
+/// default, each would cost one more task.
 final class SubscriptionAWait implements Way {
 
   private static final class OneItem implements Flow.Subscriber<Snapshot> {
@@ -43,7 +43,7 @@ final class SubscriptionAWait implements Way {
       if (item.isNewsTo(seen)) {
         came.countDown();
       } else if (taken != null) {
-        // Its update had been read from the field before it was offered to the subscribers.
+        // This thread had read the update from the field before the publisher offered it.
         taken.request(1);
       }
     }
@@ -97,7 +97,8 @@ final class SubscriptionAWait implements Way {
       var item = new OneItem(seen);
       versions.subscribe(item);
       try {
-        // Subscribed first, looked again afterwards: an update between the two is not missed.
+        // The version is read again after the subscription, so that an update in between is not
+        // missed.
         if (!current.isNewsTo(seen)) {
           var _ = item.came.await(atMost.toNanos(), NANOSECONDS);
         }

@@ -11,9 +11,9 @@ import pushlab.server.state.VersionedState;
 
 /// The server's own way: [VersionedState] itself.
 ///
-/// A wait is one push on a stack. An update takes all stacks and unparks the waiters on them. No
-/// waiter is searched for, neither by an update nor at a time-out, and no wait has its own timer.
-/// The price: a time-out comes up to 0.2 s late.
+/// A wait is one push on a stack; an update takes all stacks and unparks the threads in them.
+/// Neither an update nor a time-out searches for a waiter, and a wait has no timer of its own. In
+/// return, a time-out may be up to 0.2 s late.
 final class TimingWheel implements Way {
 
   private final Sweeper sweeper = new Sweeper();

@@ -7,13 +7,13 @@ import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
 import pushlab.server.state.Tasks;
 
-/// The latest version of one task and the one question that readers ask of it, as
-/// [pushlab.server.state.VersionedState] has them. Thread-safe.
+/// A way to wait: the latest version of one task, and the one question that subscribers ask, as in
+/// [pushlab.server.state.VersionedState]. Thread-safe.
 ///
-/// All ways make their snapshots in a [MemoryStore], so that nothing differs but the waiting.
+/// All ways create their snapshots in a [MemoryStore], so that they only differ in the waiting.
 public interface Way extends AutoCloseable {
 
-  /// One of each.
+  /// The ways to wait.
   enum Kind {
     VERSIONED_STATE,
     LOCK_AND_CONDITION,
@@ -22,7 +22,7 @@ public interface Way extends AutoCloseable {
     PHASER,
     SUBMISSION_PUBLISHER;
 
-    /// A new one, at version 0.
+    /// Creates a state of this kind at version 0.
     public Way open() {
       return switch (this) {
         case VERSIONED_STATE -> new TimingWheel();
@@ -38,32 +38,32 @@ public interface Way extends AutoCloseable {
   /// The latest snapshot.
   Snapshot current();
 
-  /// Makes the version grow by exactly one, and wakes every waiter.
+  /// Increases the version by exactly one, and wakes every waiter.
   Snapshot update(String status);
 
-  /// The latest snapshot once it is news to a reader that stands at `seen`, or empty if that takes
-  /// longer than `atMost`.
+  /// Waits until there is a snapshot newer than `seen` and returns it, or returns empty after
+  /// `atMost`.
   ///
   /// @param atMost zero or less does not wait; a wait may end up to 0.2 s late
   /// @throws InterruptedException if the thread was interrupted while it waited
   Optional<Snapshot> awaitNewer(Position seen, Duration atMost) throws InterruptedException;
 
-  /// The state of a thread that waits for the next version, and of none that waits for a lock
-  /// only.
+  /// The state of a thread that waits for the next version. A thread that only waits for a lock has
+  /// another state.
   default Thread.State waiting() {
     return Thread.State.TIMED_WAITING;
   }
 
-  /// Ends its own threads, if it has any. Threads that wait are not woken: interrupt them.
+  /// Ends its own threads, if it has any. It does not wake waiters: interrupt them.
   @Override
   default void close() {}
 
-  /// `now` if it is news to a reader that stands at `seen`.
+  /// `now` if it is newer than `seen`, otherwise empty.
   static Optional<Snapshot> news(Snapshot now, Position seen) {
     return now.isNewsTo(seen) ? Optional.of(now) : Optional.empty();
   }
 
-  /// The snapshot that every way begins with, of the epoch that `store` goes on in.
+  /// The first snapshot of every way, in the epoch of `store`.
   static Snapshot first(MemoryStore store) {
     return Snapshot.now(Tasks.DEFAULT, store.epoch(), 0, "");
   }

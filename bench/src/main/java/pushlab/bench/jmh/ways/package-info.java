@@ -1,6 +1,6 @@
-/// The usual ways to let threads wait for the next version of a value, side by side: six files of
-/// one shape, so that the diff of two is the lesson. All are correct; they differ in what a wait,
-/// a wake-up and a time-out cost. What each costs here is in `docs/method.md`.
+/// The usual ways to let threads wait for the next version of a value: six files of the same shape,
+/// so that a diff of two shows how they differ. All are correct; they differ in the cost of a wait,
+/// a wake-up and a time-out. `docs/method.md` has these costs.
 @NullMarked
 package pushlab.bench.jmh.ways;
 

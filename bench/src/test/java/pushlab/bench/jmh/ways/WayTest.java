@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import pushlab.server.state.Position;
 import pushlab.server.state.Snapshot;
 
-/// A way that is wrong would be measured all the same, and win.
+/// Without these tests, a wrong way could be the fastest one.
 @Timeout(20)
 class WayTest {
 
@@ -26,7 +26,7 @@ class WayTest {
 
   @ParameterizedTest
   @EnumSource
-  void whoIsBehindIsAnsweredAtOnce(Way.Kind kind) throws Exception {
+  void anOlderVersionIsAnsweredAtOnce(Way.Kind kind) throws Exception {
     try (Way way = kind.open()) {
       Snapshot first = way.update("first");
       assertThat(way.awaitNewer(Position.NOTHING, Duration.ZERO)).contains(first);
@@ -53,7 +53,7 @@ class WayTest {
 
   @ParameterizedTest
   @EnumSource
-  void aWaitEndsByTimeAndNotBefore(Way.Kind kind) throws Exception {
+  void aWaitEndsAtItsTimeOutAndNotBefore(Way.Kind kind) throws Exception {
     try (Way way = kind.open()) {
       long start = System.nanoTime();
       var waits = IntStream.range(0, 50).mapToObj(_ -> wait(way, SHORT)).toList();
@@ -78,11 +78,12 @@ class WayTest {
     }
   }
 
-  /// The lost wake-up: an update just when a reader has looked and begins to wait. The reader says
-  /// how far it is, and the next update comes then, a little later each time.
+  /// The lost wake-up: an update at the moment when a subscriber has read the version and begins to
+  /// wait. The subscriber signals that it is about to wait, and the update follows after a delay
+  /// that grows each time.
   @ParameterizedTest
   @EnumSource
-  void noUpdateIsMissedByWhoeverIsAboutToWait(Way.Kind kind) throws Exception {
+  void aThreadThatIsAboutToWaitMissesNoUpdate(Way.Kind kind) throws Exception {
     int updates = 5000;
     int steps = 100;
     try (Way way = kind.open()) {
@@ -115,7 +116,7 @@ class WayTest {
 
   @ParameterizedTest
   @EnumSource
-  void theVersionGrowsByOneHoweverManyWritersThereAre(Way.Kind kind) throws Exception {
+  void theVersionGrowsByOneWithSeveralWriters(Way.Kind kind) throws Exception {
     try (Way way = kind.open()) {
       var writers = new ArrayList<Wait>();
       for (int i = 0; i < 4; i++) {
@@ -139,8 +140,8 @@ class WayTest {
     return new Wait(() -> ask(way, 0, atMost));
   }
 
-  /// The version that a woken waiter gets. A waiter that finds one only at the end of its patience
-  /// was not woken.
+  /// The version that a subscriber receives by a wake-up. One that it only finds after its time-out
+  /// does not count.
   private static String ask(Way way, long seen, Duration atMost) throws InterruptedException {
     long start = System.nanoTime();
     Optional<Snapshot> newer = way.awaitNewer(at(way, seen), atMost);
@@ -152,7 +153,7 @@ class WayTest {
     return new Position(way.current().epoch(), version);
   }
 
-  /// What a virtual thread of its own asks, and is answered.
+  /// The answer to a request of a new virtual thread.
   private static final class Wait {
     private final FutureTask<String> answer;
     private final Thread thread;

@@ -23,19 +23,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import pushlab.bench.check.Rule.Broken;
 
-/// One WebSocket; Netty answers pings.
-final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> implements Feed {
+/// A WebSocket. Netty answers its pings.
+final class WebSocketFeed extends SimpleChannelInboundHandler<WebSocketFrame> implements Feed {
 
   private final CompletableFuture<Channel> opened = new CompletableFuture<>();
   private final CompletableFuture<String> pong = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final Arrivals messages = new Arrivals();
 
-  /// This one, as soon as its handshake is done.
+  /// Waits for the end of the handshake, and returns this.
   ///
-  /// @throws TimeoutException if that takes longer than `atMost`
-  /// @throws ExecutionException if it fails
-  Socket opened(Duration atMost) throws ExecutionException, TimeoutException, InterruptedException {
+  /// @throws TimeoutException if the handshake takes longer than `atMost`
+  /// @throws ExecutionException if the handshake fails
+  WebSocketFeed opened(Duration atMost)
+      throws ExecutionException, TimeoutException, InterruptedException {
     opened.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
     return this;
   }
@@ -61,14 +62,14 @@ final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> implement
         var _ = context.close();
       }
       default -> {
-        // The contract has no use for others.
+        // The contract uses no other frames.
       }
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    ended(new EOFException("the server ended the connection in mid-handshake"));
+    ended(new EOFException("the server closed the connection during the handshake"));
   }
 
   @Override
@@ -76,7 +77,7 @@ final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> implement
     ended(cause);
   }
 
-  /// Nothing more can come, because of `cause`.
+  /// Ends the feed because of `cause`.
   void ended(Throwable cause) {
     opened.completeExceptionally(cause);
     closed.completeExceptionally(cause);
@@ -87,13 +88,13 @@ final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> implement
     }
   }
 
-  /// Whether a pong with `data` comes within `atMost` after a ping with it.
+  /// Sends a ping with `data`. Returns whether a pong with the same data arrives within `atMost`.
   boolean ping(String data, Duration atMost) throws InterruptedException {
     send(new PingWebSocketFrame(Unpooled.copiedBuffer(data, UTF_8)));
     return comes(pong, atMost) && pong.resultNow().equals(data);
   }
 
-  /// Whether a close frame comes within `atMost` after one.
+  /// Sends a close frame. Returns whether a close frame arrives within `atMost`.
   boolean closeAndWait(Duration atMost) throws InterruptedException {
     send(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
     return comes(closed, atMost);

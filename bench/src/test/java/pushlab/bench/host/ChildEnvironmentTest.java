@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SurroundingsTest {
+class ChildEnvironmentTest {
 
   @Test
-  void haveNothingThatChangesWhatIsMeasured() {
+  void hasNoVariableThatChangesAMeasurement() {
     var environment =
         new HashMap<>(
             Map.of(
@@ -21,7 +21,7 @@ class SurroundingsTest {
                 "JDK_JAVA_OPTIONS", "-Xint",
                 "_JAVA_OPTIONS", "-Xmx1m"));
 
-    Surroundings.clear(environment);
+    ChildEnvironment.clear(environment);
 
     assertThat(environment).containsOnlyKeys("PATH", "LANG");
   }

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Transport;
 
-class WorkloadTest {
+class WatchLoadTest {
 
   @ParameterizedTest
   @CsvSource({"1, 12, 2", "2, 12, 2", "2, 12, 3", "3, 18, 3", "6, 12, 2", "12, 12, 3"})
-  void subscribersAreSpreadOverAllNodesAndSoAreThoseOfEachTask(int tasks, int clients, int nodes) {
+  void theSubscribersOfEachTaskAreSpreadOverAllNodes(int tasks, int clients, int nodes) {
     var second = Duration.ofSeconds(1);
     var workload =
-        new Workload(Transport.SHORT_POLLING, clients, 1, second, tasks, Cell.PAYLOAD, second);
+        new WatchLoad(Transport.SHORT_POLLING, clients, 1, second, tasks, Cell.PAYLOAD, second);
 
     assertThat(
             IntStream.range(0, clients)

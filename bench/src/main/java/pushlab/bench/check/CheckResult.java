@@ -10,28 +10,28 @@ import java.util.stream.Stream;
 import pushlab.bench.check.Finding.Outcome;
 import pushlab.report.result.ResultsFolder;
 
-/// What came of a check.
+/// The result of a check.
 ///
-/// @param remarks what no rule is about and a reader should know, such as the name of a proxy
-public record Checked(URI address, Instant at, List<Finding> findings, List<String> remarks) {
+/// @param remarks other observations, such as the name of a proxy
+public record CheckResult(URI address, Instant at, List<Finding> findings, List<String> remarks) {
 
-  /// Whether every required rule was kept, as far as it was tried.
+  /// Whether the server kept every required rule that was tested.
   @JsonProperty(index = 0)
   public boolean right() {
     return count(Outcome.FAIL) == 0;
   }
 
-  /// The same, and if `strict` that no recommended rule was broken either.
+  /// The same; if `strict`, recommended rules count too.
   public boolean passes(boolean strict) {
     return right() && !(strict && count(Outcome.WEAK) > 0);
   }
 
-  /// How many rules came out like that.
+  /// How many rules have this outcome.
   public long count(Outcome outcome) {
     return findings.stream().filter(finding -> finding.outcome() == outcome).count();
   }
 
-  /// All in one line.
+  /// A summary in one line.
   public String summary() {
     return Stream.of(Outcome.values())
         .filter(outcome -> count(outcome) > 0)
@@ -39,9 +39,9 @@ public record Checked(URI address, Instant at, List<Finding> findings, List<Stri
         .collect(Collectors.joining(", ", right() ? "right: " : "NOT RIGHT: ", ""));
   }
 
-  /// For machines.
+  /// The result as JSON.
   ///
-  /// @throws IOException never, as everything in it can be written
+  /// @throws IOException never
   public String json() throws IOException {
     return ResultsFolder.json().writeValueAsString(this) + "\n";
   }

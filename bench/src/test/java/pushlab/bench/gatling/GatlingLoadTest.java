@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import pushlab.bench.net.PollHold;
 
-class LoadTest {
+class GatlingLoadTest {
 
   @Test
-  void aRampOfPartOfASecondIsRefusedBecauseGatlingWouldDropItsSubscribers() {
+  void aRampWithAFractionOfASecondIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> load(Duration.ofMillis(500)))
         .withMessageContaining("PT0.5S");
@@ -25,16 +26,24 @@ class LoadTest {
             "-Dpushlab.ramp=2",
             "-Dpushlab.hold=4.5",
             "-Dpushlab.updatesPerSecond=0.5",
-            "-Dpushlab.pollIntervalMillis=970");
+            "-Dpushlab.pollIntervalMillis=970",
+            "-Dpushlab.pollHold=7");
   }
 
-  private static Load load(Duration ramp) {
-    return new Load(
+  @Test
+  void theTimeLimitIsLongerThanRampHoldAndPollHoldTogether() {
+    assertThat(load(Duration.ofSeconds(2)).atMost())
+        .isGreaterThan(Duration.ofMillis(2000 + 4500 + 7000));
+  }
+
+  private static GatlingLoad load(Duration ramp) {
+    return new GatlingLoad(
         URI.create("http://127.0.0.1:8080"),
         200,
         ramp,
         Duration.ofMillis(4500),
         0.5,
-        Duration.ofMillis(970));
+        Duration.ofMillis(970),
+        new PollHold(Duration.ofSeconds(7)));
   }
 }

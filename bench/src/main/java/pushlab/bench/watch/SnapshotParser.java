@@ -10,24 +10,24 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Reads snapshots. A version's snapshot is the same to the byte for every subscriber, so the last
-/// one read is remembered. Not thread-safe.
-final class SnapshotReader {
+/// Parses snapshots. All subscribers receive the same bytes for a version, so the last result is
+/// kept. Not thread-safe.
+final class SnapshotParser {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /// What a subscriber needs of a snapshot.
+  /// The fields of a snapshot that a subscriber needs.
   ///
-  /// @param epoch null where the server has none
-  record Read(@Nullable String epoch, long version, @Nullable String status) {}
+  /// @param epoch null if the snapshot has none
+  record Parsed(@Nullable String epoch, long version, @Nullable String status) {}
 
   private byte[] lastBytes = new byte[0];
-  private Read last = new Read(null, -1, null);
+  private Parsed last = new Parsed(null, -1, null);
 
-  /// The snapshot in `json`, which is consumed.
+  /// Parses the snapshot in `json`, and consumes it.
   ///
-  /// @throws IOException if it is not a JSON object with a whole number from 0 on as `version`
-  Read read(ByteBuf json) throws IOException {
+  /// @throws IOException if it is not a JSON object with a whole number of at least 0 as `version`
+  Parsed read(ByteBuf json) throws IOException {
     byte[] bytes = ByteBufUtil.getBytes(json);
     json.skipBytes(json.readableBytes());
     if (!Arrays.equals(bytes, lastBytes)) {
@@ -37,7 +37,7 @@ final class SnapshotReader {
     return last;
   }
 
-  static Read parse(byte[] bytes) throws IOException {
+  static Parsed parse(byte[] bytes) throws IOException {
     try (JsonParser parser = JSON.createParser(bytes)) {
       return parse(parser);
     } catch (JsonProcessingException e) {
@@ -45,7 +45,7 @@ final class SnapshotReader {
     }
   }
 
-  private static Read parse(JsonParser parser) throws IOException {
+  private static Parsed parse(JsonParser parser) throws IOException {
     String epoch = null;
     String status = null;
     long version = -1;
@@ -65,12 +65,12 @@ final class SnapshotReader {
       parser.skipChildren();
     }
     if (parser.nextToken() != null) {
-      throw new IOException("the answer goes on after its JSON object");
+      throw new IOException("the answer has more text after its JSON object");
     }
     if (version < 0) {
-      throw new IOException("the answer has no field 'version' with a whole number from 0 on");
+      throw new IOException("the answer has no field 'version' with a whole number of at least 0");
     }
-    return new Read(epoch, version, status);
+    return new Parsed(epoch, version, status);
   }
 
   private static @Nullable String text(JsonParser parser, JsonToken value) throws IOException {

@@ -5,11 +5,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// What a server answered, its body read as browsers read JSON: as UTF-8, whatever is said of it.
-record Answer(int code, HttpHeaders headers, String body) {
+/// An answer of a server. Its body is decoded as UTF-8 whatever its Content-Type says, as browsers
+/// do for JSON.
+record HttpAnswer(int code, HttpHeaders headers, String body) {
 
-  static Answer of(HttpResponse<byte[]> response) {
-    return new Answer(
+  static HttpAnswer of(HttpResponse<byte[]> response) {
+    return new HttpAnswer(
         response.statusCode(),
         response.headers(),
         new String(response.body(), StandardCharsets.UTF_8));
@@ -23,12 +24,12 @@ record Answer(int code, HttpHeaders headers, String body) {
     return code >= 200 && code < 300;
   }
 
-  /// Whether it refused what was wrong with the request.
+  /// Whether the server refused the request as wrong (4xx).
   boolean isRefusal() {
     return code >= 400 && code < 500;
   }
 
-  /// Whether there is nothing of the contract at the path that was asked.
+  /// Whether the contract has nothing at this path: 404, or an HTML page.
   boolean isOfNothingThere() {
     return code == 404 || header("Content-Type").orElse("").startsWith("text/html");
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AddressTest {
+class ServerAddressTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -24,8 +24,8 @@ class AddressTest {
     "http://[::1]:8080/path?query, http, [::1], 8080",
     "localhost:8080, http, localhost, 8080",
   })
-  void hasTheHostAndThePortThatCurlTakes(String text, String scheme, String host, int port) {
-    assertThat(Address.parse(text)).isEqualTo(new Address(scheme, host, port));
+  void parsesHostAndPortAsCurlDoes(String text, String scheme, String host, int port) {
+    assertThat(ServerAddress.parse(text)).isEqualTo(new ServerAddress(scheme, host, port));
   }
 
   @ParameterizedTest
@@ -41,17 +41,17 @@ class AddressTest {
         "http://a:x",
         "http://user@a:80",
       })
-  void isNoOther(String text) {
+  void refusesOtherTexts(String text) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Address.parse(text))
-        .withMessageContaining("is no address such as http://127.0.0.1:8080");
+        .isThrownBy(() -> ServerAddress.parse(text))
+        .withMessageContaining("is not an address such as http://127.0.0.1:8080");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "::1"})
-  void localhostIsReachedAtWhicheverAddressSomebodyListens(String only) throws Exception {
+  void localhostIsReachedAtTheAddressThatAServerListensAt(String only) throws Exception {
     try (var socket = new ServerSocket(0, 5, InetAddress.ofLiteral(only))) {
-      var address = new Address("http", "localhost", socket.getLocalPort());
+      var address = new ServerAddress("http", "localhost", socket.getLocalPort());
 
       assertThat(address.reach())
           .isEqualTo(new InetSocketAddress(InetAddress.ofLiteral(only), socket.getLocalPort()));
@@ -60,18 +60,18 @@ class AddressTest {
   }
 
   @Test
-  void saysThatNobodyListens() throws Exception {
-    var address = new Address("http", "localhost", freePort());
+  void saysThatNoServerListens() throws Exception {
+    var address = new ServerAddress("http", "localhost", freePort());
 
     assertThatIOException()
         .isThrownBy(address::reach)
-        .withMessage("nobody listens at http://localhost:" + address.port());
+        .withMessage("no server listens at http://localhost:" + address.port());
   }
 
   @Test
-  void saysThatThereIsNoSuchHost() {
+  void saysThatTheHostIsUnknown() {
     assertThatIOException()
-        .isThrownBy(new Address("http", "no_such_host.invalid", 80)::reach)
+        .isThrownBy(new ServerAddress("http", "no_such_host.invalid", 80)::reach)
         .withMessage("there is no host named 'no_such_host.invalid'");
   }
 

@@ -10,12 +10,12 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A request that is asked once more, on a new connection, if its own is closed at once and without
-/// an answer: that may have been one that was kept and had ended meanwhile (RFC 9112, 9.3.1). Safe
-/// for use by several threads.
+/// A request that is sent a second time, on a new connection, if its connection is closed at once
+/// and without an answer. The server may have closed a kept connection just before (RFC 9112,
+/// 9.3.1). Thread-safe.
 ///
-/// @param <T> what an answer's body is
-final class Asked<T> {
+/// @param <T> the type of the answer's body
+final class RetriedRequest<T> {
 
   private static final Pattern UNANSWERED =
       Pattern.compile("received no bytes|(?i:connection reset|broken pipe|EOF reached)");
@@ -24,10 +24,10 @@ final class Asked<T> {
   private final long start = System.nanoTime();
   private volatile CompletableFuture<HttpResponse<T>> asked;
 
-  /// @param atOnce a connection that ends later than that was no ended one
-  /// @param first asks
-  /// @param again asks on a new connection
-  Asked(
+  /// @param atOnce if the connection is closed later than this, the request is not sent again
+  /// @param first sends the request
+  /// @param again sends the request on a new connection
+  RetriedRequest(
       Duration atOnce,
       Supplier<CompletableFuture<HttpResponse<T>>> first,
       Supplier<CompletableFuture<HttpResponse<T>>> again) {
@@ -66,18 +66,19 @@ final class Asked<T> {
     }
   }
 
-  /// The answer; it fails as a request does that is not asked again.
+  /// The answer. It fails with the failure of the last attempt.
   CompletableFuture<HttpResponse<T>> response() {
     return response;
   }
 
-  /// Goes away from it: its connection is closed.
+  /// Gives the request up and closes its connection.
   void leave() {
     response.cancel(true);
     asked.cancel(true);
   }
 
-  /// Whether the connection ended before the first byte of an answer, as far as the client tells.
+  /// Whether the connection was closed before the first byte of an answer, according to the
+  /// client's message.
   private static boolean isUnanswered(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException

@@ -11,16 +11,16 @@ import pushlab.bench.SmallServer;
 import pushlab.bench.SmallWebSocket;
 import pushlab.bench.check.Rule.Broken;
 
-class SocketsTest {
+class WebSocketConnectorTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  /// Of a hundred tries, the JDK's client lost a part of one or two.
+  /// The JDK's client lost a part of the frame in one or two of a hundred tries.
   @Test
-  void readsAFrameThatCameWithTheAnswerToTheHandshakeWhole() throws Exception {
+  void readsACompleteFrameThatArrivesWithTheHandshake() throws Exception {
     String text = "x".repeat(40_000);
     try (var server = SmallServer.start();
-        var sockets = new Sockets(Server.tls(false))) {
+        var sockets = new WebSocketConnector(CheckedServer.tls(false))) {
       server.on(
           "/ws",
           (request, out) -> {
@@ -37,9 +37,9 @@ class SocketsTest {
   }
 
   @Test
-  void tellsAWrongFrameFromAnEnd() throws Exception {
+  void distinguishesAWrongFrameFromAnEnd() throws Exception {
     try (var server = SmallServer.start();
-        var sockets = new Sockets(Server.tls(false))) {
+        var sockets = new WebSocketConnector(CheckedServer.tls(false))) {
       server.on(
           "/ws",
           (request, out) -> {

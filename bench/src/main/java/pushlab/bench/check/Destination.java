@@ -5,25 +5,26 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
-import pushlab.bench.net.Address;
+import pushlab.bench.net.ServerAddress;
 
-/// Where requests go: the address that was given, or one of its name's addresses where the clients
-/// would not get through by the name.
+/// Where requests are sent: to the given address, or to one address of its host if the HTTP client
+/// could not connect by the host's name.
 ///
-/// @param uri with the path before those of the contract, if there is one
-/// @param host what a `Host` header must say; empty if `uri` says it
-record Place(URI uri, Optional<String> host) {
+/// @param uri may have a path, which precedes the paths of the contract
+/// @param host the value of the `Host` header; empty if it follows from `uri`
+record Destination(URI uri, Optional<String> host) {
 
-  /// Where `given` is. The JDK's client tries the first address of a name only, and takes no name
-  /// with an underscore. By `https` a name that it takes stays, as the certificate is for the name.
+  /// The destination for `given`. The JDK's client only tries the first address of a name, and
+  /// rejects a name with an underscore. With `https`, other names are kept, because the certificate
+  /// is for the name.
   ///
-  /// @throws IOException if nobody listens at any address of the name
-  static Place of(URI given) throws IOException {
-    Address address = Address.of(given);
+  /// @throws IOException if no server listens at any address of the name
+  static Destination of(URI given) throws IOException {
+    ServerAddress address = ServerAddress.of(given);
     InetSocketAddress there = address.reach();
     boolean named = given.getHost() != null;
     if (named && (address.scheme().equals("https") || isFirst(there, address.host()))) {
-      return new Place(given, Optional.empty());
+      return new Destination(given, Optional.empty());
     }
     String literal = there.getAddress().getHostAddress();
     String host =
@@ -36,7 +37,7 @@ record Place(URI uri, Optional<String> host) {
                     host,
                     address.port(),
                     given.getRawPath() == null ? "" : given.getRawPath()));
-    return new Place(uri, Optional.of(given.getRawAuthority()));
+    return new Destination(uri, Optional.of(given.getRawAuthority()));
   }
 
   private static boolean isFirst(InetSocketAddress there, String host) throws IOException {

@@ -16,35 +16,36 @@ import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.time.Duration;
 
-/// The one publisher of a simulation. It begins when the subscribers are connected, and its last
-/// status ends the simulation: a subscriber that has seen it leaves. So a held request ends with
-/// an answer, nothing is cut off, and every subscriber proves that it was still being served.
-final class Publisher {
+/// The publisher of a simulation. It starts when the subscribers are connected. Its last status
+/// ends the simulation, because each subscriber disconnects when it has received that status. So
+/// every held request is answered, nothing is interrupted, and each subscriber proves that it was
+/// served to the end.
+final class PublisherScenario {
 
-  /// The scenario that every simulation measures, beside the publisher's own.
+  /// The name of the subscribers' scenario in every simulation.
   static final String SUBSCRIBERS = "subscribers";
 
-  /// The session attribute in which a subscriber keeps the text that it received last.
+  /// The session attribute with the last text that a subscriber received.
   static final String SEEN = "seen";
 
-  /// No earlier run ended with the same one.
+  /// The last status, which differs in each run.
   static final String LAST_STATUS = "last of " + Long.toString(System.currentTimeMillis(), 36);
 
-  private Publisher() {}
+  private PublisherScenario() {}
 
-  static PopulationBuilder of(Load load) {
+  static PopulationBuilder of(GatlingLoad load) {
     return scenario("publisher")
         .exec(updates(load), exec(update(LAST_STATUS)))
         .injectOpen(nothingFor(load.ramp()), rampUsers(1).during(0));
   }
 
-  /// Whether a subscriber still has something to wait for.
+  /// Whether a subscriber has not yet received the last status.
   static boolean goesOn(Session subscriber) {
     String seen = subscriber.getString(SEEN);
     return seen == null || !seen.contains(LAST_STATUS);
   }
 
-  private static ChainBuilder updates(Load load) {
+  private static ChainBuilder updates(GatlingLoad load) {
     int due = (int) Math.round(load.hold().toMillis() / 1000.0 * load.updatesPerSecond());
     if (due == 0) {
       return pause(load.hold());

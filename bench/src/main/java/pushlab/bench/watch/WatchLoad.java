@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Transport;
 
-/// What one repeat of a cell does.
+/// The load of one repeat of a cell.
 ///
 /// @param updatesPerSecond of all tasks together, which are updated in turn
 /// @param pollInterval how long a short-polling subscriber waits between an answer and its next
-///     request; means nothing to the others
-/// @param tasks over how many tasks the subscribers are spread, one each; a single one is the task
-///     that is meant where none is named
-/// @param payload how many characters, of one byte each, a status has; at least [#SHORTEST_PAYLOAD]
+///     request; the other transports ignore it
+/// @param tasks how many tasks the subscribers are spread over; each subscriber has one task. A
+///     single task is the default task.
+/// @param payload how many characters of one byte a status has; at least [#SHORTEST_PAYLOAD]
 /// @param length how long updates are published
-public record Workload(
+public record WatchLoad(
     Transport transport,
     int clients,
     double updatesPerSecond,
@@ -23,11 +23,11 @@ public record Workload(
     int payload,
     Duration length) {
 
-  /// How many characters a status must have to hold its number.
+  /// The length that a status needs to contain its number.
   public static final int SHORTEST_PAYLOAD = 24;
 
-  /// One task, and a status as long as it is unless told.
-  public Workload(
+  /// A load with the default task and the default length of a status.
+  public WatchLoad(
       Transport transport,
       int clients,
       double updatesPerSecond,
@@ -36,12 +36,13 @@ public record Workload(
     this(transport, clients, updatesPerSecond, pollInterval, 1, Cell.PAYLOAD, length);
   }
 
-  /// The name of task `number`, or null for the one that needs no name.
+  /// The name of task `number`, or null for the default task.
   @Nullable String task(int number) {
     return tasks == 1 ? null : "watch-" + number;
   }
 
-  /// Which of so many `nodes` subscriber `number` asks: those of each task are spread over all.
+  /// The node of subscriber `number`, out of `nodes`. The subscribers of each task are spread over
+  /// all nodes.
   int node(int number, int nodes) {
     return (number % tasks + number / tasks) % nodes;
   }
@@ -51,7 +52,7 @@ public record Workload(
     return share(clients, number);
   }
 
-  /// How many updates task `number` has; there is at least one update in all.
+  /// How many updates task `number` has. All tasks together have at least one.
   int updates(int number) {
     return share((int) Math.max(1, Math.round(updatesPerSecond * length.toNanos() / 1e9)), number);
   }
@@ -60,7 +61,7 @@ public record Workload(
     return all / tasks + (number < all % tasks ? 1 : 0);
   }
 
-  /// When update number `update` of task `number` is due, in nanoseconds after the start.
+  /// When update `update` of task `number` is due, in nanoseconds after the start.
   long dueNanos(int number, int update) {
     return (long) (((long) update * tasks + number) * 1e9 / updatesPerSecond);
   }

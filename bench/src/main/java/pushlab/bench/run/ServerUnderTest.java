@@ -14,37 +14,39 @@ import pushlab.bench.host.ManagedJvm;
 import pushlab.bench.host.Processes;
 import pushlab.bench.host.Processes.Usage;
 import pushlab.bench.host.ServerProcess;
+import pushlab.bench.net.PollHold;
 import pushlab.bench.watch.Target;
 import pushlab.report.text.Remark;
 
-/// What is measured: a server of ours, started for the purpose, or what runs already. What is told
-/// of all its nodes together is empty where one of them does not tell it.
+/// The system under test: a server that the lab has started, or an external one. A figure of all
+/// nodes together is empty if it is unknown for one of them.
 ///
-/// @param nodes the processes of each node, where they can be known: of another server, if it is on
-///     this machine
-/// @param store those of the store that the nodes share
-public record Subject(
+/// @param nodes the processes of each node; empty for a node that is not on this machine
+/// @param store the processes of the store that the nodes share; empty where they are unknown
+/// @param process the server that the lab has started, or null for an external one
+public record ServerUnderTest(
     Target target,
     List<Optional<Processes>> nodes,
     Optional<Processes> store,
     @Nullable ServerProcess process)
     implements AutoCloseable {
 
-  public Subject {
+  public ServerUnderTest {
     nodes = List.copyOf(nodes);
   }
 
-  /// Ours, which adds what it prints to `log`, or the one that is `given`.
+  /// The external server `given`, or if it is null a new server of ours.
   ///
-  /// @throws IOException if ours does not start, or there is no process of an id that was given
-  public static Subject start(Home home, Path log, @Nullable ExternalServer given)
+  /// @param log our server appends its output to this file
+  /// @throws IOException if our server does not start, or a given process id does not exist
+  public static ServerUnderTest start(Home home, Path log, @Nullable ExternalServer given)
       throws IOException {
     if (given != null) {
-      return new Subject(given.target(), given.nodes(), given.storeProcesses(), null);
+      return new ServerUnderTest(given.target(), given.nodes(), given.storeProcesses(), null);
     }
     ServerProcess process = ServerProcess.start(home, log);
     try {
-      return new Subject(
+      return new ServerUnderTest(
           Target.of(process.address()),
           List.of(Optional.of(Processes.of(process.handle()))),
           Optional.empty(),
@@ -55,12 +57,22 @@ public record Subject(
     }
   }
 
-  /// Whether it is ours and has ended by itself.
+  /// How long the first node holds a poll, if it says so.
+  Optional<PollHold> saidHold() {
+    return PollHold.of(target.first().address());
+  }
+
+  /// How long the first node holds a poll: as it says, or [PollHold#USUAL].
+  public PollHold pollHold() {
+    return saidHold().orElse(PollHold.USUAL);
+  }
+
+  /// Whether it is our server and has ended by itself.
   boolean hasDied() {
     return process != null && !process.isAlive();
   }
 
-  /// Why figures of its ledger are missing.
+  /// The reasons why figures of the server are missing.
   List<Remark> notKnown() {
     var why = new ArrayList<Remark>();
     if (usage().isEmpty()) {
@@ -74,24 +86,24 @@ public record Subject(
     return why;
   }
 
-  /// CPU time of each node until now.
+  /// The CPU time that each node has used so far.
   List<Optional<Usage>> usages() {
     return nodes.stream().map(node -> node.flatMap(Processes::usage)).toList();
   }
 
-  /// CPU time of all nodes together until now.
+  /// The CPU time that all nodes together have used so far.
   Optional<Usage> usage() {
     return usages().stream()
         .reduce((one, other) -> one.flatMap(some -> other.map(some::plus)))
         .orElseThrow();
   }
 
-  /// CPU time of the store until now; empty where it is not known.
+  /// The CPU time that the store has used so far; empty where it is unknown.
   Optional<Usage> storeUsage() {
     return store.flatMap(Processes::usage);
   }
 
-  /// The JVMs that the nodes run on; empty unless each has one.
+  /// The JVMs that the nodes run on; empty unless each node has one.
   List<ManagedJvm> jvms() {
     List<List<ManagedJvm>> each =
         nodes.stream().map(node -> node.map(Processes::jvms).orElse(List.of())).toList();
@@ -121,7 +133,7 @@ public record Subject(
         : OptionalLong.empty();
   }
 
-  /// Of its first node.
+  /// The address of the first node.
   public URI address() {
     return target.first().uri("http", "");
   }

@@ -16,20 +16,20 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
-class ListenerTest {
+class ListeningProcessesTest {
 
   @Test
-  void isFoundByItsPort() throws Exception {
+  void areFoundByTheirPort() throws Exception {
     int port;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
-      assertThat(Listener.on(port)).containsExactly(ProcessHandle.current());
+      assertThat(ListeningProcesses.on(port)).containsExactly(ProcessHandle.current());
     }
-    assertThat(Listener.on(port)).isEmpty();
+    assertThat(ListeningProcesses.on(port)).isEmpty();
   }
 
   @Test
-  void isFoundWhileItOpensAndClosesFiles() throws Exception {
+  void areFoundWhileTheyOpenAndCloseFiles() throws Exception {
     Path file = Path.of("/proc/self/stat");
     List<InputStream> before = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
@@ -41,7 +41,8 @@ class ListenerTest {
       }
       Thread busy = Thread.ofPlatform().start(() -> openAndClose(file));
       for (int i = 0; i < 20; i++) {
-        assertThat(Listener.on(socket.getLocalPort())).containsExactly(ProcessHandle.current());
+        assertThat(ListeningProcesses.on(socket.getLocalPort()))
+            .containsExactly(ProcessHandle.current());
       }
       busy.interrupt();
       busy.join();
@@ -60,7 +61,7 @@ class ListenerTest {
   }
 
   @Test
-  void isAccountedFor() throws Exception {
+  void haveCpuTime() throws Exception {
     var accounting = new Accounting(ProcessHandle.current());
 
     assertThat(accounting.cpuTime()).isPresent();

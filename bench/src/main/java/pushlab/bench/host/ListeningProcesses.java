@@ -9,16 +9,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Which processes listen on a port of this machine, by Linux's /proc.
-public final class Listener {
+/// Finds the processes that listen on a port of this machine, in Linux's /proc.
+public final class ListeningProcesses {
 
   private static final String LISTENING = "0A";
 
-  private Listener() {}
+  private ListeningProcesses() {}
 
-  /// The processes that hold a socket which listens on `port`: of a server that forks, the one that
-  /// opened it and those that inherited it; of one whose processes share the port (`SO_REUSEPORT`),
-  /// each of them. Empty if there is none, if none is ours to look at, or if this is not Linux.
+  /// The processes that hold a socket which listens on `port`. For a server that forks, these are
+  /// the process that opened the socket and those that inherited it. For processes that share the
+  /// port (`SO_REUSEPORT`), it is each of them. Empty if there is none, if they belong to another
+  /// user, or if this is not Linux.
   public static Set<ProcessHandle> on(int port) {
     Set<String> sockets =
         Stream.of("/proc/net/tcp", "/proc/net/tcp6")
@@ -31,7 +32,7 @@ public final class Listener {
             .collect(Collectors.toSet());
   }
 
-  /// The columns are number, local address, remote address, state and, at the tenth, inode.
+  /// The columns are number, local address, remote address and state; the tenth is the inode.
   private static Stream<String> sockets(Path table, String port) {
     try {
       return Files.readAllLines(table).stream()
@@ -53,12 +54,12 @@ public final class Listener {
         }
       }
     } catch (IOException | DirectoryIteratorException _) {
-      // It has ended, or is another user's.
+      // The process has ended, or belongs to another user.
     }
     return false;
   }
 
-  /// What a process has open there; empty once it has closed it.
+  /// What the file descriptor `link` refers to; empty if it has been closed.
   private static String open(Path link) {
     try {
       return Files.readSymbolicLink(link).toString();

@@ -13,15 +13,15 @@ import pushlab.bench.watch.Target;
 import pushlab.report.text.Remark;
 
 @EnabledOnOs(OS.LINUX)
-class SubjectTest {
+class ServerUnderTestTest {
 
   @Test
-  void saysWhyNothingIsKnownOfAServerElsewhere() {
+  void saysWhyARemoteServerHasNoFigures() {
     assertThat(subject(Optional.empty()).notKnown()).containsExactly(Remark.NO_PROCESS);
   }
 
   @Test
-  void saysWhyTheHeapOfNoJvmIsNotKnown() throws IOException {
+  void saysWhyAServerWithoutAJvmHasNoHeap() throws IOException {
     Process process = new ProcessBuilder("sleep", "60").start();
     try {
       assertThat(subject(Optional.of(Processes.of(process.toHandle()))).notKnown())
@@ -32,11 +32,12 @@ class SubjectTest {
   }
 
   @Test
-  void hasNothingToSayOfAJvmOfThisUser() {
+  void saysNothingAboutAJvmOfThisUser() {
     assertThat(subject(Optional.of(Processes.of(ProcessHandle.current()))).notKnown()).isEmpty();
   }
 
-  private static Subject subject(Optional<Processes> node) {
-    return new Subject(Target.parse("http://127.0.0.1:1"), List.of(node), Optional.empty(), null);
+  private static ServerUnderTest subject(Optional<Processes> node) {
+    return new ServerUnderTest(
+        Target.parse("http://127.0.0.1:1"), List.of(node), Optional.empty(), null);
   }
 }

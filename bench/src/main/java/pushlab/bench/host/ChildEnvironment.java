@@ -7,26 +7,26 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// The environment of what is measured, and of what measures beside the watch. None of them may
-/// have what the user has set for servers of their own: a store, a token, a limit. Nor may it have
-/// what a JVM reads by itself: a run says by which flags its server ran.
-public final class Surroundings {
+/// Cleans the environment of the processes that a measurement starts. They must not inherit what
+/// the user has set for other servers, such as a store, a token or a limit. Nor must they inherit
+/// the variables that a JVM reads by itself, because a run records the flags of its server.
+public final class ChildEnvironment {
 
   private static final String OURS = "PUSHLAB_";
   private static final Set<String> OF_JVMS =
       Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-  private Surroundings() {}
+  private ChildEnvironment() {}
 
-  /// Takes out of `environment`, that of a process which is to be started, what it may not have.
+  /// Removes the forbidden variables from the `environment` of a process that is about to start.
   static void clear(Map<String, String> environment) {
-    environment.keySet().removeIf(Surroundings::isLeftOut);
+    environment.keySet().removeIf(ChildEnvironment::isLeftOut);
   }
 
-  /// The names of the variables of this process that those processes do not get.
+  /// The names of the variables of this process that child processes do not inherit.
   public static SortedSet<String> leftOut() {
     return System.getenv().keySet().stream()
-        .filter(Surroundings::isLeftOut)
+        .filter(ChildEnvironment::isLeftOut)
         .collect(toCollection(TreeSet::new));
   }
 

@@ -15,24 +15,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Where a server is: scheme, host and port of its address. A host is a name or a literal address
-/// as RFC 3986, section 3.2.2 has them, so it may have an underscore as the names of Docker Compose
-/// do, for which [URI#getHost] gives null.
+/// The address of a server: scheme, host and port. The host is a name or a literal address (RFC
+/// 3986, section 3.2.2). Its name may contain an underscore, as names of Docker Compose do,
+/// although [URI#getHost] returns null for such a name.
 ///
 /// @param scheme `http` or `https`
-/// @param host an IPv6 address stands in brackets
+/// @param host an IPv6 address is in brackets
 /// @param port from 1 to 65535
-public record Address(String scheme, String host, int port) {
+public record ServerAddress(String scheme, String host, int port) {
 
   private static final Pattern AUTHORITY =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\[\\]:@]+)(?::(\\d{1,5})?)?");
   private static final int LAST_PORT = 65_535;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /// The address that `text` begins with, by HTTP if it names no scheme, as `curl` reads it.
+  /// The address that `text` begins with. Without a scheme it is `http`, as for `curl`.
   ///
-  /// @throws IllegalArgumentException if it is none; the message is for the one who typed it
-  public static Address parse(String text) {
+  /// @throws IllegalArgumentException if `text` is not an address; the message is for the user
+  public static ServerAddress parse(String text) {
     try {
       return of(new URI(text.contains("://") ? text : "http://" + text));
     } catch (URISyntaxException _) {
@@ -42,8 +42,8 @@ public record Address(String scheme, String host, int port) {
 
   /// The address that `uri` begins with.
   ///
-  /// @throws IllegalArgumentException if it is none; the message is for the one who typed it
-  public static Address of(URI uri) {
+  /// @throws IllegalArgumentException if `uri` is not an address; the message is for the user
+  public static ServerAddress of(URI uri) {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
     Matcher parts = AUTHORITY.matcher(authority);
@@ -55,25 +55,25 @@ public record Address(String scheme, String host, int port) {
     if (port < 1 || port > LAST_PORT) {
       throw noAddress(uri.toString());
     }
-    return new Address(scheme, parts.group(1), port);
+    return new ServerAddress(scheme, parts.group(1), port);
   }
 
   private static IllegalArgumentException noAddress(String text) {
     return new IllegalArgumentException(
-        "'%s' is no address such as http://127.0.0.1:8080".formatted(text));
+        "'%s' is not an address such as http://127.0.0.1:8080".formatted(text));
   }
 
-  /// Host and port, as a `Host` header has them.
+  /// Host and port, as in a `Host` header.
   public String authority() {
     return host + ":" + port;
   }
 
-  /// Of `path` there, by `scheme`.
+  /// The URI of `path` at this host and port, with another `scheme`.
   public URI uri(String scheme, String path) {
     return URI.create("%s://%s%s".formatted(scheme, authority(), path));
   }
 
-  /// Its port, if its host is this machine by a loopback address.
+  /// The port, if all addresses of the host are loopback addresses; otherwise empty.
   public OptionalInt localPort() {
     try {
       return all().stream().allMatch(InetAddress::isLoopbackAddress)
@@ -84,11 +84,11 @@ public record Address(String scheme, String host, int port) {
     }
   }
 
-  /// Where to connect to. Of a name with several addresses, as `localhost` has by IPv4 and by IPv6,
-  /// that is the first at which somebody listens: each is tried in turn, by a connection that is
-  /// closed at once. One with a single address is not tried.
+  /// Where to connect to. If the host has several addresses, as `localhost` has for IPv4 and IPv6,
+  /// this tries to connect to each in turn and returns the first that accepts. A single address is
+  /// returned without a try.
   ///
-  /// @throws IOException if the host is not known, or nobody listens at any of its addresses; the
+  /// @throws IOException if the host is unknown, or no server listens at any of its addresses; the
   ///     message says which
   public InetSocketAddress reach() throws IOException {
     List<InetAddress> all;
@@ -113,8 +113,9 @@ public record Address(String scheme, String host, int port) {
     throw new IOException(Unreachable.reason(this, last), last);
   }
 
-  /// All of its host's. `localhost` has both of the loopback interface, whatever the resolver says
-  /// (RFC 6761, section 6.3): many a server that is told that name listens at `::1` only.
+  /// All addresses of the host. For `localhost` these include `127.0.0.1` and `::1`, even if the
+  /// resolver knows one only (RFC 6761, section 6.3): many servers on `localhost` listen at `::1`
+  /// only.
   private List<InetAddress> all() throws UnknownHostException {
     List<InetAddress> known = List.of(InetAddress.getAllByName(host));
     return host.equalsIgnoreCase("localhost")

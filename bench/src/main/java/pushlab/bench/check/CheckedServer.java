@@ -35,48 +35,48 @@ import org.jspecify.annotations.Nullable;
 import pushlab.bench.check.CheckOptions.UpdateFormat;
 import pushlab.bench.check.Rule.Broken;
 
-/// The server that is checked, asked as the course's client asks.
-final class Server implements AutoCloseable {
+/// A client of the server that is checked. It asks as the client of the course does.
+final class CheckedServer implements AutoCloseable {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
   private static final long LONGEST_BODY = 1 << 20;
 
   static {
-    // By itself the JDK's client sends a GET again when the server hangs up, which is for us to
-    // see and to say.
+    // The JDK's client would send a GET again when the server closes the connection. The check must
+    // notice that.
     System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
     System.setProperty("jdk.httpclient.keepalive.timeout", "1");
-    // A name is asked at the one of its addresses at which somebody listens.
+    // Requests may go to an address of the host instead of its name: see Destination.
     System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
   }
 
-  /// What a client learns from an answer.
-  record Snapshot(Version version, String status) {}
+  /// The part of a snapshot that every server of the course has.
+  record SeenSnapshot(VersionNumber version, String status) {}
 
-  private final Place place;
+  private final Destination place;
   private final CheckOptions options;
   private final Limits limits;
   private final SSLContext tls;
   private final HttpClient http;
   private final Proxies proxies = new Proxies();
   private final AtomicLong askedAgain = new AtomicLong();
-  private final Sockets sockets;
+  private final WebSocketConnector sockets;
   private @Nullable String nothingSeen;
 
-  /// @throws IOException if nobody listens at any address of its name
-  Server(URI address, CheckOptions options, Limits limits) throws IOException {
-    this.place = Place.of(address);
+  /// @throws IOException if no server listens at any address of its host
+  CheckedServer(URI address, CheckOptions options, Limits limits) throws IOException {
+    this.place = Destination.of(address);
     this.options = options;
     this.limits = limits;
     this.nothingSeen = options.nothingSeen;
     JdkSslContext trusted = tls(options.insecure);
     this.tls = trusted.context();
     this.http = client();
-    this.sockets = new Sockets(trusted);
+    this.sockets = new WebSocketConnector(trusted);
   }
 
-  /// One that has no connection yet.
+  /// A client without any connection.
   private HttpClient client() {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
@@ -85,7 +85,7 @@ final class Server implements AutoCloseable {
         .build();
   }
 
-  /// @param insecure whether any certificate will do
+  /// @param insecure whether to accept any certificate
   static JdkSslContext tls(boolean insecure) {
     SslContextBuilder tls = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
     try {
@@ -100,12 +100,12 @@ final class Server implements AutoCloseable {
     return proxies;
   }
 
-  /// How many requests found their connection closed and were asked again on a new one.
+  /// How many requests were sent again because their connection was closed.
   long askedAgain() {
     return askedAgain.get();
   }
 
-  /// What a reader should know beside what the rules found.
+  /// Observations that belong to no rule.
   List<String> remarks() {
     var remarks = new ArrayList<String>();
     proxies
@@ -113,27 +113,27 @@ final class Server implements AutoCloseable {
         .ifPresent(
             headers ->
                 remarks.add(
-                    ("the answers name a proxy (%s): what is broken may be its doing, so check the"
-                            + " server at its own address, too")
+                    ("the answers name a proxy (%s), which may be the cause of a broken rule: check the server at"
+                            + " its own address, too")
                         .formatted(headers)));
     if (askedAgain() > 0) {
       remarks.add(
-          ("%d requests found their kept connection closed without an answer and were asked again"
-                  + " on a new one, as browsers do (RFC 9112, 9.3.1): the server, or a proxy, ends"
+          ("%d requests were sent again on a new connection, as browsers do (RFC 9112, 9.3.1), because"
+                  + " their kept connection was closed without an answer: the server, or a proxy, closes"
                   + " connections without Connection: close")
               .formatted(askedAgain()));
     }
     return remarks;
   }
 
-  /// From now on, a client that has seen nothing says so by `value`.
+  /// From now on, the first request of a client has `value` as its last version.
   void nothingSeen(String value) {
     nothingSeen = value;
   }
 
-  /// The address of `path`, of the task that is checked.
+  /// The URI of `path` for the checked task.
   ///
-  /// @param query more of the query, encoded, such as `last_version=1`, or nothing
+  /// @param query an encoded query such as `last_version=1`, or an empty text
   URI uri(String path, String query) {
     var parts = new ArrayList<String>();
     if (!query.isEmpty()) {
@@ -152,18 +152,18 @@ final class Server implements AutoCloseable {
     return request;
   }
 
-  /// Opens a WebSocket at `path`; see [Sockets#open].
-  Socket open(String path, String query)
+  /// Opens a WebSocket at `path`; see [WebSocketConnector#open].
+  WebSocketFeed open(String path, String query)
       throws ExecutionException, TimeoutException, InterruptedException {
     return sockets.open(uri(path, query), place.host(), limits.atOnce());
   }
 
-  /// Sends a request, whose answer is waited for no longer than a hold may last.
+  /// Sends a request. It fails if the answer takes longer than a hold may last.
   Call send(HttpRequest.Builder request) {
     return send(request, limits.atOnce());
   }
 
-  /// @param atOnce a connection that ends later than that was no ended one
+  /// @param atOnce if the connection is closed later than this, the request is not sent again
   private Call send(HttpRequest.Builder request, Duration atOnce) {
     HttpRequest whole = request.timeout(limits.longestHold().plus(limits.atOnce())).build();
     String what = whole.method() + " " + whole.uri().getRawPath();
@@ -174,13 +174,14 @@ final class Server implements AutoCloseable {
         what, ask(whole, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_BODY), atOnce));
   }
 
-  /// An event stream, asked for.
-  Asked<InputStream> stream(HttpRequest.Builder request) {
+  /// Sends a request for an event stream.
+  RetriedRequest<InputStream> stream(HttpRequest.Builder request) {
     return ask(request.build(), BodyHandlers.ofInputStream(), limits.atOnce());
   }
 
-  private <T> Asked<T> ask(HttpRequest request, BodyHandler<T> body, Duration atOnce) {
-    return new Asked<>(atOnce, () -> ask(http, request, body), () -> askAgain(request, body));
+  private <T> RetriedRequest<T> ask(HttpRequest request, BodyHandler<T> body, Duration atOnce) {
+    return new RetriedRequest<>(
+        atOnce, () -> ask(http, request, body), () -> askAgain(request, body));
   }
 
   private <T> CompletableFuture<HttpResponse<T>> ask(
@@ -205,14 +206,14 @@ final class Server implements AutoCloseable {
     return asked;
   }
 
-  /// Polls as a client does that has `version`.
-  Call poll(Version version) {
+  /// Sends the poll of a client that has `version`.
+  Call poll(VersionNumber version) {
     return poll(version.toString());
   }
 
-  /// Polls with `lastVersion` as it stands.
+  /// Sends a poll with `lastVersion` unchanged, or without one if it is null.
   Call poll(@Nullable String lastVersion) {
-    // One that was held by then is not asked again if it is cut off, which is a fault.
+    // A poll that was already held is not sent again: closing its connection is a fault.
     return send(
         get(
             options.pollPath,
@@ -220,28 +221,28 @@ final class Server implements AutoCloseable {
         limits.stillHeld());
   }
 
-  /// Polls as a client does that has seen nothing.
+  /// Sends the first poll of a client.
   Call firstPoll() {
     return poll(nothingSeen);
   }
 
-  /// What a client that has seen nothing is told.
-  Snapshot current() throws Broken, IOException, InterruptedException {
+  /// The answer to the first poll of a client.
+  SeenSnapshot current() throws Broken, IOException, InterruptedException {
     return snapshot(firstPoll().within(limits.atOnce()));
   }
 
-  /// Sets a status other than the present one, and reads what came of it.
-  Snapshot update() throws Broken, IOException, InterruptedException {
+  /// Sets a status other than the current one, and returns the new snapshot.
+  SeenSnapshot update() throws Broken, IOException, InterruptedException {
     return update(others(current().status()).getFirst());
   }
 
-  /// Sets `status`, and reads what came of it.
-  Snapshot update(String status) throws Broken, IOException, InterruptedException {
+  /// Sets `status`, and returns the new snapshot.
+  SeenSnapshot update(String status) throws Broken, IOException, InterruptedException {
     accepted(startUpdate(status));
     return current();
   }
 
-  /// The statuses that the server takes, without `status`.
+  /// The statuses that the server accepts, without `status`.
   List<String> others(String status) {
     return options.statuses.stream().filter(other -> !other.equals(status)).distinct().toList();
   }
@@ -250,9 +251,9 @@ final class Server implements AutoCloseable {
     return send(authorized(update(Optional.of(status))));
   }
 
-  /// The answer to an update, which was to be good.
-  Answer accepted(Call update) throws Broken, IOException, InterruptedException {
-    Answer answer = update.within(limits.atOnce());
+  /// The answer to an update, which must be a success.
+  HttpAnswer accepted(Call update) throws Broken, IOException, InterruptedException {
+    HttpAnswer answer = update.within(limits.atOnce());
     Broken.unless(
         answer.code() >= 200 && answer.code() < 400,
         "%s %s was answered %s".formatted(options.updateMethod, options.updatePath, answer));
@@ -265,7 +266,7 @@ final class Server implements AutoCloseable {
         : request.header("Authorization", "Bearer " + options.updateToken);
   }
 
-  /// An update, or without a status one that cannot be right.
+  /// An update. Without a status it is wrong, for a test.
   HttpRequest.Builder update(Optional<String> status) {
     String fields = status.map(text -> pair(options.updateField, text)).orElse("");
     return switch (options.updateFormat) {
@@ -294,27 +295,27 @@ final class Server implements AutoCloseable {
     return options.updateFormat == format;
   }
 
-  /// What `answer` tells a client.
-  Snapshot snapshot(Answer answer) throws Broken {
+  /// The snapshot in `answer`.
+  SeenSnapshot snapshot(HttpAnswer answer) throws Broken {
     Broken.unless(answer.code() == 200, "it answered %s".formatted(answer));
     return snapshot(answer.body());
   }
 
-  /// What `text` tells a client. A version may be a number written as text; see [TextRules].
-  Snapshot snapshot(String text) throws Broken {
+  /// The snapshot in `text`. Its version may be a number written as text; see [TextRules].
+  SeenSnapshot snapshot(String text) throws Broken {
     JsonNode json = json(text);
-    Optional<Version> version = Version.of(field(json, options.versionFields));
+    Optional<VersionNumber> version = VersionNumber.of(field(json, options.versionFields));
     JsonNode status = field(json, options.statusFields);
     if (version.isEmpty() || !status.isTextual()) {
       throw new Broken(
-          "no version as a number and status as text in its JSON: %s (--version-field and"
+          "its JSON has no version as a number and status as text: %s (--version-field and"
                   .formatted(Quote.of(text))
-              + " --status-field tell how it names them)");
+              + " --status-field give their names)");
     }
-    return new Snapshot(version.get(), status.textValue());
+    return new SeenSnapshot(version.get(), status.textValue());
   }
 
-  /// The version in `text` as it stands; of no kind if there is none.
+  /// The version in `text`; a missing node if there is none.
   JsonNode version(String text) throws Broken {
     return field(json(text), options.versionFields);
   }
@@ -323,7 +324,7 @@ final class Server implements AutoCloseable {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException _) {
-      throw new Broken("what it answered is not JSON: " + Quote.of(text));
+      throw new Broken("its answer is not JSON: " + Quote.of(text));
     }
   }
 
@@ -341,7 +342,7 @@ final class Server implements AutoCloseable {
         + URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
-  /// Forgets it, and whatever it still holds.
+  /// Closes all connections.
   @Override
   public void close() {
     http.shutdownNow();

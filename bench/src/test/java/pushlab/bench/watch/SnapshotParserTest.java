@@ -12,17 +12,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import pushlab.bench.watch.SnapshotReader.Read;
+import pushlab.bench.watch.SnapshotParser.Parsed;
 
-class SnapshotReaderTest {
+class SnapshotParserTest {
 
   @Test
-  void readsOurSnapshots() throws IOException {
+  void parsesOurSnapshots() throws IOException {
     assertThat(
             parse(
                 """
                 {"task":"default","epoch":"k3f9","version":4,"status":"Échec 🚦","updatedAt":"x"}"""))
-        .isEqualTo(new Read("k3f9", 4, "Échec 🚦"));
+        .isEqualTo(new Parsed("k3f9", 4, "Échec 🚦"));
   }
 
   @ParameterizedTest
@@ -39,9 +39,9 @@ class SnapshotReaderTest {
           {"status":{"version":1,"text":["b"]},"version":7,"epoch":["e"]}   |      |
           {"version":1,"version":7}                                         |      |
           """)
-  void readsForeignSnapshots(String json, @Nullable String epoch, @Nullable String status)
+  void parsesForeignSnapshots(String json, @Nullable String epoch, @Nullable String status)
       throws IOException {
-    assertThat(parse(json)).isEqualTo(new Read(epoch, 7, status));
+    assertThat(parse(json)).isEqualTo(new Parsed(epoch, 7, status));
   }
 
   @ParameterizedTest
@@ -66,7 +66,7 @@ class SnapshotReaderTest {
         "{\"status\":\"no version\"}",
         "{version:4}",
       })
-  void refusesWhatIsNoSnapshotInOneLine(String json) {
+  void refusesOtherTextsWithOneLine(String json) {
     assertThatIOException()
         .isThrownBy(() -> parse(json))
         .withMessageStartingWith("the answer ")
@@ -74,9 +74,9 @@ class SnapshotReaderTest {
   }
 
   @Test
-  void givesTheSameSnapshotForTheSameBytesAndAnotherForOthers() throws IOException {
-    var reader = new SnapshotReader();
-    Read first = reader.read(bytes("{\"version\":1}"));
+  void returnsTheSameResultForTheSameBytes() throws IOException {
+    var reader = new SnapshotParser();
+    Parsed first = reader.read(bytes("{\"version\":1}"));
     assertThat(reader.read(bytes("{\"version\":1}"))).isSameAs(first);
     assertThat(reader.read(bytes("{\"version\":2}")).version()).isEqualTo(2);
     assertThatIOException().isThrownBy(() -> reader.read(bytes("{\"version\":")));
@@ -84,14 +84,14 @@ class SnapshotReaderTest {
   }
 
   @Test
-  void consumesWhatItReads() throws IOException {
+  void consumesTheBytes() throws IOException {
     ByteBuf json = bytes("{\"version\":1}");
-    new SnapshotReader().read(json);
+    new SnapshotParser().read(json);
     assertThat(json.readableBytes()).isZero();
   }
 
-  private static Read parse(String json) throws IOException {
-    return SnapshotReader.parse(json.getBytes(StandardCharsets.UTF_8));
+  private static Parsed parse(String json) throws IOException {
+    return SnapshotParser.parse(json.getBytes(StandardCharsets.UTF_8));
   }
 
   private static ByteBuf bytes(String json) {

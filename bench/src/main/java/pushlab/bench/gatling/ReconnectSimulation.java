@@ -21,16 +21,16 @@ import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.core.Simulation;
 import java.time.Duration;
 
-/// A reader's day with the long poll: arrive, read, lose the network while a request is held, come
-/// back after a quarter of the load's hold and go on from the last version that was read.
+/// A long-polling subscriber that loses its connection: it connects, receives versions, drops a
+/// held request, comes back after a quarter of the load's hold, and continues from its last
+/// version.
 ///
-/// A client that comes back gets the latest version at once and not those between. No version comes
-/// twice or after a later one. The client cuts off the lost request itself; neither that request
-/// nor an answer to it is counted, because the network has lost both.
-public final class ReadersDaySimulation extends Simulation {
+/// A subscriber that comes back must receive the latest version at once, and none of those in
+/// between. Each version must be newer than the one before. The dropped request is not counted, and
+/// neither is an answer to it, because a lost network would lose that too.
+public final class ReconnectSimulation extends Simulation {
 
   private static final String VERSION = "version";
-  private static final Duration LONGER_THAN_A_HOLD = Duration.ofSeconds(35);
   private static final Duration UNTIL_THE_LOSS = Duration.ofMillis(200);
   private static final int ANSWERS_BEFORE_THE_LOSS = 2;
 
@@ -39,7 +39,7 @@ public final class ReadersDaySimulation extends Simulation {
           http("connect")
               .get("/poll-status")
               .check(
-                  bodyString().saveAs(Publisher.SEEN),
+                  bodyString().saveAs(PublisherScenario.SEEN),
                   jsonPath("$.version").ofLong().saveAs(VERSION)));
 
   private static final ChainBuilder LOSE =
@@ -47,19 +47,21 @@ public final class ReadersDaySimulation extends Simulation {
           .exec(Session::markAsSucceeded);
 
   /// Reads its load from the system properties.
-  public ReadersDaySimulation() {
-    Load load = Load.fromSystemProperties();
+  public ReconnectSimulation() {
+    GatlingLoad load = GatlingLoad.fromSystemProperties();
     ChainBuilder read =
-        repeat(ANSWERS_BEFORE_THE_LOSS).on(doIf(Publisher::goesOn).then(poll("poll")));
-    ChainBuilder goOn = asLongAs(Publisher::goesOn).on(poll("poll"));
+        repeat(ANSWERS_BEFORE_THE_LOSS)
+            .on(doIf(PublisherScenario::goesOn).then(poll("poll", load)));
+    ChainBuilder goOn = asLongAs(PublisherScenario::goesOn).on(poll("poll", load));
     setUp(
-            scenario(Publisher.SUBSCRIBERS)
+            scenario(PublisherScenario.SUBSCRIBERS)
                 .exec(exitBlockOnFail().on(ARRIVE, read))
-                .exec(exitHereIf(session -> session.isFailed() || !Publisher.goesOn(session)))
+                .exec(
+                    exitHereIf(session -> session.isFailed() || !PublisherScenario.goesOn(session)))
                 .exec(LOSE, pause(load.hold().dividedBy(4)))
-                .exec(exitBlockOnFail().on(poll("come back"), goOn))
+                .exec(exitBlockOnFail().on(poll("come back", load), goOn))
                 .injectOpen(rampUsers(load.clients()).during(load.ramp())),
-            Publisher.of(load))
+            PublisherScenario.of(load))
         .protocols(http.baseUrl(load.target().toString()).disableCaching())
         .assertions(
             global().failedRequests().count().is(0L),
@@ -68,15 +70,15 @@ public final class ReadersDaySimulation extends Simulation {
         .maxDuration(load.atMost());
   }
 
-  private static ChainBuilder poll(String name) {
+  private static ChainBuilder poll(String name, GatlingLoad load) {
     return exec(
         http(name)
             .get(nextVersion())
-            .requestTimeout(LONGER_THAN_A_HOLD)
+            .requestTimeout(load.pollHold().patience())
             .check(status().in(200, 204))
             .checkIf((response, session) -> response.status().code() == 200)
             .then(
-                bodyString().saveAs(Publisher.SEEN),
+                bodyString().saveAs(PublisherScenario.SEEN),
                 jsonPath("$.version")
                     .ofLong()
                     .gt(session -> session.getLong(VERSION))

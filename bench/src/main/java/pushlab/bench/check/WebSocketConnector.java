@@ -24,9 +24,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Opens WebSockets, by Netty: the JDK's client may lose a part of a frame that comes with the
-/// answer to its handshake, for which the server would be blamed.
-final class Sockets implements AutoCloseable {
+/// Opens WebSockets with Netty. The JDK's client may lose a part of a frame that arrives with the
+/// answer to its handshake, and the server would be blamed for that.
+final class WebSocketConnector implements AutoCloseable {
 
   private static final int LONGEST_MESSAGE = 1 << 16;
 
@@ -34,23 +34,23 @@ final class Sockets implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final SslContext tls;
 
-  /// @param tls what secure sockets trust
-  Sockets(SslContext tls) {
+  /// @param tls for secure connections
+  WebSocketConnector(SslContext tls) {
     this.tls = tls;
   }
 
-  /// One that is open.
+  /// Opens a WebSocket.
   ///
-  /// @param http where a server of `http` or `https` has its WebSocket
-  /// @param host what the `Host` header must say, if that is something else
+  /// @param http the URI of the WebSocket, with the scheme `http` or `https`
+  /// @param host the value of the `Host` header; empty if it follows from the URI
   /// @throws TimeoutException if the handshake takes longer than `atMost`
-  /// @throws ExecutionException if it fails; a refusal is an
+  /// @throws ExecutionException if the handshake fails; if the server refuses, its cause is an
   ///     [io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException]
-  Socket open(URI http, Optional<String> host, Duration atMost)
+  WebSocketFeed open(URI http, Optional<String> host, Duration atMost)
       throws ExecutionException, TimeoutException, InterruptedException {
     boolean secure = http.getScheme().equals("https");
     int port = http.getPort() < 0 ? (secure ? 443 : 80) : http.getPort();
-    var socket = new Socket();
+    var socket = new WebSocketFeed();
     ChannelFuture connecting =
         new Bootstrap()
             .group(loop)

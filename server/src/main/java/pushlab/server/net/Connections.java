@@ -50,7 +50,7 @@ public final class Connections implements AutoCloseable {
       Thread.ofPlatform().daemon().name("connections").unstarted(this::run);
 
   /// Connections within `bounds`. A request by HTTP/1.1 may upgrade its connection to one of
-  /// `webSockets`, unless it comes from a page of another site than those of `origins`.
+  /// `webSockets`, unless `origins` refuses the page that sent it.
   ///
   /// @param upgrades is told of each such upgrade
   /// @param givenUp is told of each request by HTTP/2 whose client has gone

@@ -6,7 +6,7 @@ import io.helidon.http.WritableHeaders;
 /// before Helidon does.
 public interface Exchanges {
 
-  /// Those of a connection that nothing but Helidon reads.
+  /// The requests and answers on a connection that only Helidon reads.
   Exchanges UNREAD =
       new Exchanges() {
         @Override

@@ -93,8 +93,8 @@ record Findings(
         sentences(folder, broken));
   }
 
-  /// The transports of which a reader of this run is told, measured or not: the standard ones, and
-  /// what else its plan names.
+  /// The transports that a report shows, measured or not: the standard ones, and any other one of
+  /// the plan.
   List<Transport> transports() {
     return Stream.of(Transport.values())
         .filter(it -> it.isStandard() || (run != null && run.plan().transports().contains(it)))

@@ -1,5 +1,5 @@
-// Chooses the page's language: the one that the address asks for, else the browser's. Both pages
-// are in the file; only one of them is in the document.
+// Chooses the page's language: the one that the address names, or else the browser's. The file has
+// the page in both languages; the document shows one of them.
 {
   const asked = new URLSearchParams(location.search).get('lang') ?? navigator.language;
   if (asked.startsWith('fr')) {

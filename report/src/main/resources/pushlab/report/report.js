@@ -6,7 +6,7 @@ const words = JSON.parse(document.getElementById('words').textContent);
 const WORDED = new Set(['title', 'domain', 'options', 'value', 'name', 'description', 'values']);
 const NUMBER = /^-?[\d.,]+( \S+)?$/;
 
-// A spec in French: of its texts those that a reader sees, never a field's name or an expression.
+// A spec in French. Only texts that a reader sees are translated, not field names or expressions.
 function translated(node, key, data = false) {
   if (typeof node === 'string') {
     const said = data || WORDED.has(key) ? words[node] : undefined;

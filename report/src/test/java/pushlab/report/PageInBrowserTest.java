@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The page as a reader opens it: from disk, without a network.
 class PageInBrowserTest {
 
-  /// The figures' looks and words, the language, three libraries, and what draws.
-  private static final int OTHER_SCRIPTS = 9;
+  /// Scripts and data for the figures, the language, three libraries, the calculator and the map.
+  private static final int OTHER_SCRIPTS = 10;
 
   /// In pixels, at a width of 360. With tables squeezed into that width the page had 45,957.
   private static final int TELEPHONE_PAGE = 18_500;
@@ -86,7 +86,7 @@ class PageInBrowserTest {
     Path html = Report.write(Folders.copy("good", folder)).html();
     Page page = browser.open(html, new NewContextOptions().setLocale("fr-FR"));
     assertThat(page.locator("h1").textContent())
-        .isEqualTo("Quel transport, quand, à quel prix\u00a0?");
+        .isEqualTo("Quel transport, quand, à quel coût\u00a0?");
     assertThat(page.locator("html").getAttribute("lang")).isEqualTo("fr");
     assertThat(page.locator("#percentiles svg.marks").textContent())
         .contains("millisecondes", "Polling court")

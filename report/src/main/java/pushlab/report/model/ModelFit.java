@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One quantity of one transport: theory's shape, with coefficients fitted to the repeats of the
-/// cells, and how far these are from it.
+/// One quantity of one transport: the shape that theory gives, with coefficients fitted to the
+/// repeats of the cells, and the error of the fit.
 ///
-/// @param needs what a run must have for this fit and this one has not; null where it was fitted
-/// @param coefficients by name; empty where theory says it all, or nothing was fitted
-/// @param within four in five repeats were no further from the model than this share of what it
-///     says; null where nothing was fitted
-/// @param worst the share for the repeat that was furthest away; null where nothing was fitted
-/// @param leftOut like `within`, each cell by a model that was fitted without it; null where the
-///     other cells do not suffice for one
-/// @param repeats how many repeats it was fitted to
+/// @param needs what a run needs for this fit and this run lacks; null if it was fitted
+/// @param coefficients by name; empty if theory needs none, or if nothing was fitted
+/// @param within the error, as a share of the model's value, that four in five repeats did not
+///     exceed; null if nothing was fitted
+/// @param worst the largest error of a repeat; null if nothing was fitted
+/// @param leftOut like `within`, but each cell is predicted by a model that was fitted without
+///     it; null if the other cells do not suffice for one
+/// @param repeats the number of repeats that it was fitted to
 public record ModelFit(
     @Nullable Needs needs,
     Map<String, Double> coefficients,
@@ -90,14 +90,14 @@ public record ModelFit(
     return new ModelFit(needs, Map.of(), null, null, null, 0);
   }
 
-  /// The same fit with a coefficient that was measured by itself.
+  /// The same fit with one more coefficient, which was measured separately.
   ModelFit with(String name, double value) {
     var more = new LinkedHashMap<>(coefficients);
     more.put(name, value);
     return new ModelFit(needs, more, within, worst, leftOut, repeats);
   }
 
-  /// The coefficient of that name; 0 where there is none.
+  /// The coefficient of that name; 0 if there is no such coefficient.
   double coefficient(String name) {
     return coefficients.getOrDefault(name, 0.0);
   }
@@ -120,7 +120,8 @@ public record ModelFit(
     return quantile(distances, FOUR_IN_FIVE);
   }
 
-  /// Those whose distance tells how good the model is, or all where these are too few.
+  /// The samples whose distance says how good the model is; all samples if there are too few of
+  /// these.
   private static List<ModelSample> telling(List<ModelSample> samples, int columns) {
     List<ModelSample> telling = samples.stream().filter(ModelSample::tells).toList();
     return telling.size() > columns ? telling : samples;
@@ -130,7 +131,7 @@ public record ModelFit(
     return samples.stream().map(sample -> sample.distance(coefficients)).toList();
   }
 
-  /// The least value that so large a share of all is not above.
+  /// The least value that this share of all values does not exceed.
   private static double quantile(List<Double> values, double share) {
     int rank = (int) Math.ceil(share * values.size());
     return values.stream().sorted().toList().get(rank - 1);

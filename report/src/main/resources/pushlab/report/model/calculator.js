@@ -1,11 +1,11 @@
-// What a workload would cost over each transport, by the model that was fitted to the run's cells.
+// The cost of a workload with each transport, by the model that was fitted to the run's cells.
 // Pure: no page, no clock. docs/method.md derives each formula.
 
 const HOURS_A_MONTH = 730;
 const SECONDS_A_MONTH = 3600 * HOURS_A_MONTH;
 const GIB = 2 ** 30;
 
-/** One row a transport; a quantity is { value, error } in its own unit, or { needs } what is missing. */
+/** One row for each transport. A quantity is { value, error } in its own unit, or { needs }: what is missing. */
 export function calculate(model, settings) {
   return model.transports.map((transport) => row(model, transport, settings));
 }
@@ -46,7 +46,7 @@ function row(model, transport, settings) {
   };
 }
 
-/** A second, of all clients: deliveries, answers that bring nothing, requests. */
+/** Deliveries, empty answers and requests per second, of all clients. */
 export function ratesOf(model, asking, settings) {
   const { clients, updatesPerSecond: rate } = settings;
   const cycle = (settings.pollIntervalMillis + settings.roundTripMillis) / 1000;
@@ -66,7 +66,7 @@ export function ratesOf(model, asking, settings) {
   }
 }
 
-/** How long that share of all deliveries takes at most, half a round trip and more included. */
+/** The delivery time that this share of deliveries does not exceed, with the network's delay. */
 function delivery(transport, quantity, share, settings) {
   const polls = transport.asking === 'at-intervals';
   const wait = polls ? share * 1000 * settings.pollIntervalMillis : 0;
@@ -74,7 +74,7 @@ function delivery(transport, quantity, share, settings) {
   return plus(over, 1000 * network(transport.asking, share, settings));
 }
 
-/** What the distance adds, in milliseconds, to that share of all deliveries at most. */
+/** The network's delay, in milliseconds, that this share of deliveries does not exceed. */
 function network(asking, share, { roundTripMillis: trip, updatesPerSecond: rate }) {
   switch (asking) {
     case 'at-intervals':
@@ -113,7 +113,7 @@ function staleness(transport, settings) {
   });
 }
 
-/** The mean age of what a client shows that is what was the latest `from` to `to` ago. */
+/** The mean age of the version that a client shows, which was the latest one `from` to `to` ago. */
 export function age(from, to, period) {
   const at = (a) => (a < period ? a ** 2 / (2 * period) : a - period / 2);
   const integral = (a) =>
@@ -121,7 +121,7 @@ export function age(from, to, period) {
   return to > from ? (integral(to) - integral(from)) / (to - from) : at(from);
 }
 
-/** A second, of all clients. What was not measured costs what the notes say. */
+/** The cost per second, of all clients. The notes say which cost is assumed where none was measured. */
 function cost(transport, quantity, rates, settings) {
   return fitted(
     transport,
@@ -135,7 +135,7 @@ function cost(transport, quantity, rates, settings) {
   );
 }
 
-/** Outside of what was measured, its error is what each cell was missed by when the others told it. */
+/** Outside of the measured range, the error is that of cells predicted from the other cells. */
 function fitted(transport, quantity, settings, value) {
   const fit = transport.quantities[quantity];
   if (fit.needs) {
@@ -161,7 +161,7 @@ function sum(quantities) {
   );
 }
 
-/** Which of the settings lie outside of what was measured, a tenth and roundings left aside. */
+/** The settings that are outside of the measured range by more than a tenth. */
 function outside(transport, settings) {
   return ['clients', 'updatesPerSecond', 'pollIntervalMillis', 'payloadBytes'].filter((axis) => {
     const range = transport[axis];
@@ -185,8 +185,8 @@ function notes(transport) {
 }
 
 /**
- * The transport with the least of a quantity among those in time: { best, tied }, where `tied` lists
- * all whose error reaches that of the best, the best first. Null where nobody is known.
+ * The transport with the lowest value of a quantity among those in time: { best, tied }. `tied` lists
+ * all whose error range overlaps that of the best, the best first. Null if no value is known.
  */
 export function least(rows, quantity) {
   const known = rows.filter((it) => !it.late && !it.values[quantity].needs);

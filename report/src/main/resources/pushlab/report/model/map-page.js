@@ -1,8 +1,8 @@
-// The map on the page: what to compare by, the drawing by Vega-Lite, the same as a table.
+// The map on the page: the choice of a measure, the drawing by Vega-Lite, and the same data as a table.
 import { element } from '#model/element.js';
 import { ACROSS, MEASURES, WEIGHED, breakEven, fields, frame } from '#model/map.js';
 
-// How a field looks where several are tied, and where nobody is in time.
+// The look of a field in which several are tied, and of one in which none is in time.
 const TIED = { color: '#8c8c8c', shape: 'cross' };
 const NOBODY = { color: '#ffffff00', shape: 'stroke' };
 const byId = (id) => document.getElementById(id);
@@ -11,7 +11,7 @@ let shown;
 let wanted = null;
 let drawing = false;
 
-/** Offers what to compare by; `changed` is called after each change. */
+/** Adds the inputs for measure, axis and weights; `changed` is called after each change. */
 export function offerChoice(texts, changed) {
   byId('choice').append(...choices(texts));
   byId('choice').addEventListener('input', changed);
@@ -113,7 +113,7 @@ function filled(data, lines, measured, choice) {
   return spec;
 }
 
-// A legend does not break its lines by itself.
+// A legend does not wrap its lines.
 function wrapped(label) {
   return label
     .match(/.{1,36}(?!\S)\s*/gu)
@@ -130,7 +130,7 @@ function clipped(box, [left, right], [bottom, top]) {
   };
 }
 
-// One drawing at a time, and of those that were asked for meanwhile the last alone.
+// One drawing at a time; of the requests that arrive meanwhile, only the last one is drawn.
 async function drawWanted() {
   if (drawing) return;
   drawing = true;

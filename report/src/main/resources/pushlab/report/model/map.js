@@ -1,19 +1,19 @@
-// Who wins where: fields of a map, update rate upwards, clients or round trip to the right.
-// Pure: no page. Vega-Lite draws what this reckons.
+// The best transport for each field of a map: vertical the update rate, horizontal the number of
+// clients or the round trip. Pure: no page. Vega-Lite draws the result.
 import { calculate, least } from '#model/calculator.js';
 
-// Odd: what was measured at one value alone lies in the middle of a field.
+// Odd, so that an axis that was measured at a single value has it in the middle of a field.
 const COLUMNS = 17;
 const ROWS = 13;
 
 export const MEASURES = ['costPerMonth', 'deliveryMedianMicros', 'cores', 'bytesPerSecond', 'memoryKiB', 'weighted'];
 export const ACROSS = ['clients', 'roundTripMillis'];
 export const WEIGHED = ['deliveryMedianMicros', 'cores', 'bytesPerSecond', 'memoryKiB'];
-// Doublings that stand for all that it takes from nothing to something.
+// The number of doublings that stands for the step from zero to any other value.
 const FROM_NOTHING = 60;
 const ROUND_TRIPS = { lowest: 1, highest: 1000 };
 
-/** What was measured, of all transports together. */
+/** The measured ranges of all transports together. */
 function measured(model, axis) {
   const ranges = model.transports.map((it) => it[axis]);
   return {
@@ -22,7 +22,7 @@ function measured(model, axis) {
   };
 }
 
-/** The axes' ends: ten times further than was measured, either way. */
+/** The ends of the axes: ten times beyond the measured range, in both directions. */
 export function ends(model, across) {
   const wider = ({ lowest, highest }) => ({ lowest: lowest / 10, highest: highest * 10 });
   const clients = wider(measured(model, 'clients'));
@@ -42,7 +42,7 @@ function steps({ lowest, highest }, count) {
 }
 
 /**
- * The fields, each reckoned in its middle: { x, x2, xMiddle, y, y2, yMiddle, best, tied, outside }.
+ * The fields, each calculated at its middle: { x, x2, xMiddle, y, y2, yMiddle, best, tied, outside }.
  *
  * choice: { across, measure, weights }: one of ACROSS, one of MEASURES, and a weight for each of WEIGHED.
  */
@@ -69,8 +69,8 @@ export function fields(model, settings, choice) {
 }
 
 /**
- * The rows with one quantity more, the weighted sum: for each measure how often the least that any
- * transport has must be doubled to reach this one's, times its weight. What nobody knows counts for nobody.
+ * The rows with one more quantity, the weighted sum: for each measure, its weight times the number of
+ * doublings from the lowest value of any transport to this one's. A measure without any value is ignored.
  */
 export function weighed(rows, weights) {
   const parts = WEIGHED.filter((it) => weights[it] > 0 && rows.some((row) => !row.late && !row.values[it].needs));
@@ -93,7 +93,7 @@ export function weighed(rows, weights) {
   });
 }
 
-/** How often `from` must be doubled to reach `to`. */
+/** The number of doublings from `from` to `to`. */
 function doublings(to, from) {
   if (to <= from) {
     return 0;
@@ -102,11 +102,11 @@ function doublings(to, from) {
 }
 
 /**
- * The lines on which theory says that two are even: [{ name, points: [{ x, y }] }].
+ * The lines on which two transports are equal by theory: [{ name, points: [{ x, y }] }].
  *
- * `requests`: one update a poll interval: with fewer, short polling asks in vain; with more, it leaves
- * out versions. `push`: what short polling costs at most, spread over as many deliveries by push.
- * `herd`: a herd that waits as long for its turn as a client waits for its next poll.
+ * `requests`: one update per poll interval. With fewer, short polling sends requests in vain; with
+ * more, it skips versions. `push`: a poll costs as much as the pushes during its interval.
+ * `herd`: a client of a herd waits as long for its turn as for its next poll.
  */
 export function breakEven(model, settings, choice) {
   const { x, y } = ends(model, choice.across);
@@ -138,7 +138,7 @@ export function breakEven(model, settings, choice) {
   return lines.filter((it) => it.points.length > 0);
 }
 
-/** How many clients it takes until push needs half a poll interval to tell them all; NaN where not known. */
+/** The number of clients for which a push to all takes half a poll interval; NaN if unknown. */
 function herdAsLateAsPolling(model, { pollIntervalMillis, roundTripMillis }) {
   const of = (asking) =>
     model.transports
@@ -152,7 +152,7 @@ function herdAsLateAsPolling(model, { pollIntervalMillis, roundTripMillis }) {
     : NaN;
 }
 
-/** What a poll that brings a version costs, in deliveries by the cheapest push; NaN where not known. */
+/** The cost of a poll with a new version, in deliveries of the cheapest push transport; NaN if unknown. */
 function cheapestPush(model, measure, settings) {
   const quantity = { cores: 'serverCpuMicros', bytesPerSecond: 'bytesOut' }[measure];
   if (!quantity) {
@@ -171,7 +171,7 @@ function cheapestPush(model, measure, settings) {
   return poll / Math.min(...of('once'));
 }
 
-/** What was measured, as a frame on the map; null where the axis was not measured at all. */
+/** The measured range as a frame on the map; null if the axis was not measured. */
 export function frame(model, across) {
   if (across !== 'clients') {
     return null;

@@ -1,4 +1,4 @@
-// The calculator on the page: reads the settings, shows what they cost, keeps them in the address.
+// The calculator on the page: reads the settings, shows the costs, keeps the settings in the address.
 import { calculate, least } from '#model/calculator.js';
 import { element } from '#model/element.js';
 import { drawMap, offerChoice, putChoice, readChoice } from '#model/map-page.js';
@@ -100,7 +100,7 @@ function showAddressed() {
   showMap();
 }
 
-// An address without a query leads to a part of the page: what is set stays.
+// An address without a query is a link to a part of the page: the settings stay.
 function follow() {
   const [part, query] = location.hash.slice(1).split('?');
   if (query !== undefined) {
@@ -117,7 +117,7 @@ function table(rows) {
   );
 }
 
-// What to keep in mind, each with the transports that it is true of.
+// The remarks, each with the transports to which it applies.
 function remarks(rows) {
   const said = new Map();
   for (const row of rows) {

@@ -1,9 +1,9 @@
-// Quantities and sentences as a reader wants them, in the page's language.
+// Quantities and sentences in the page's language.
 
-/** An error of a smaller share is that of the arithmetic. */
+/** A smaller relative error comes from the arithmetic. */
 const COUNTED = 0.0005;
 
-/** What says quantities and sentences of `texts`, with numbers as `language` writes them. */
+/** Functions that write quantities and sentences from `texts`, with the number format of `language`. */
 export function wording(texts, language) {
   const digits = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
@@ -32,7 +32,7 @@ export function wording(texts, language) {
     number,
     percent: (value) => percent.format(value < COUNTED ? 0 : value),
     quantity: (name, value) => (texted[name] ?? number)(value),
-    /** How far off it may be: nothing where it is counted exactly. */
+    /** The relative error; empty for an exact count. */
     error: ({ value, error }) => {
       const share = value === 0 ? 0 : error / value;
       return share < COUNTED ? '' : `± ${percent.format(share)}`;

@@ -1,10 +1,10 @@
-// What the reader of the calculator and the map sets, and how the address keeps it. Pure: no page.
+// The settings of the calculator and the map, and their form in the address. Pure: no page.
 import { ACROSS, MEASURES, WEIGHED } from '#model/map.js';
 
 const HEAVIEST = 10;
 const POSITIVE = ['updatesPerSecond', 'pollIntervalMillis'];
 
-/** What the reader may set, with what stands there first. Prices are examples. */
+/** The settings with their initial values. Prices are examples. */
 export function defaults(model) {
   const payload = Math.max(0, ...model.transports.map((it) => it.payloadBytes.highest));
   const clients = model.transports.map((it) => it.clients.highest);
@@ -26,7 +26,7 @@ export function lowest(name) {
   return name === 'clients' ? 1 : POSITIVE.includes(name) ? 0.000001 : 0;
 }
 
-/** Settings that can be reckoned with: a number that makes no sense gives way to the default. */
+/** Valid settings: an invalid number is replaced by the default. */
 export function valid(settings, model) {
   const all = defaults(model);
   for (const [name, value] of Object.entries(settings)) {
@@ -37,13 +37,13 @@ export function valid(settings, model) {
   return all;
 }
 
-/** What the map goes by before the reader chooses: the cost of a month, and all weights alike. */
+/** The initial choice of the map: the cost per month, and equal weights. */
 export function firstChoice() {
   const weights = Object.fromEntries(WEIGHED.map((name) => [name, HEAVIEST / 2]));
   return { measure: MEASURES[0], across: ACROSS[0], weights };
 }
 
-/** Settings and choice as far as they differ from the first ones, as the page's address keeps them for that part of it. */
+/** The settings and the choice that differ from the initial ones, as the address of a part of the page. */
 export function toHash(part, settings, choice, model) {
   const first = flat(defaults(model), firstChoice());
   const changed = Object.entries(flat(settings, choice)).filter(
@@ -52,7 +52,7 @@ export function toHash(part, settings, choice, model) {
   return changed.length === 0 ? '' : `#${part}?${new URLSearchParams(changed)}`;
 }
 
-/** The { settings, choice } that an address keeps; whatever is not there or makes no sense is the first one. */
+/** The { settings, choice } of an address; a missing or invalid value is the initial one. */
 export function fromHash(hash, model) {
   const [, query = ''] = hash.split('?');
   const kept = new URLSearchParams(query);

@@ -8,19 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.StringJoiner;
-import org.jspecify.annotations.Nullable;
 import pushlab.bench.check.Rule.Broken;
 
 /// An event stream, parsed as browsers do (HTML Living Standard, 9.2.6): an event ends with an
 /// empty line, and lines without one after them are ignored.
 final class EventStream implements Feed {
 
-  private static final int LONGEST = 1 << 16;
-
   private final InputStream in;
   private final Arrivals events = new Arrivals();
   private volatile boolean inEvent;
-  private boolean afterReturn;
   private volatile String comment = "";
 
   EventStream(InputStream in) {
@@ -29,11 +25,12 @@ final class EventStream implements Feed {
   }
 
   private void read() {
-    try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+    try (var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      var lines = new BoundedLines(reader);
       var data = new StringJoiner("\n");
       boolean hasData = false;
       Optional<String> id = Optional.empty();
-      for (String line = line(lines); line != null; line = line(lines)) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
         if (line.isEmpty()) {
           if (hasData && !events.add(new Message(data.toString(), id))) {
             return;
@@ -48,7 +45,7 @@ final class EventStream implements Feed {
         } else if (line.startsWith(":")) {
           comment = line;
         }
-        expectShort("an event", data.length());
+        BoundedLines.expectShort("an event", data.length());
         inEvent = !line.isEmpty() && !line.startsWith(":");
       }
     } catch (Broken e) {
@@ -60,28 +57,6 @@ final class EventStream implements Feed {
       // reconnect after a 503.
       events.end("the server ended the stream" + (comment.isEmpty() ? "" : ", after" + comment));
     }
-  }
-
-  /// Like [BufferedReader#readLine], with a limit for the length of a line.
-  private @Nullable String line(BufferedReader in) throws Broken, IOException {
-    int next = in.read();
-    if (next == '\n' && afterReturn) {
-      next = in.read();
-    }
-    if (next < 0) {
-      return null;
-    }
-    var line = new StringBuilder();
-    for (; next >= 0 && next != '\n' && next != '\r'; next = in.read()) {
-      line.append((char) next);
-      expectShort("a line", line.length());
-    }
-    afterReturn = next == '\r';
-    return line.toString();
-  }
-
-  private static void expectShort(String what, int length) throws Broken {
-    Broken.unless(length <= LONGEST, "%s has more than %d characters".formatted(what, LONGEST));
   }
 
   private static String value(String line, String field) {

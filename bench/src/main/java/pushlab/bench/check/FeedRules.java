@@ -1,9 +1,11 @@
 package pushlab.bench.check;
 
 import static pushlab.bench.check.Rule.Weight.FOUNDATION;
+import static pushlab.bench.check.Rule.Weight.RECOMMENDED;
 import static pushlab.bench.check.Rule.Weight.REQUIRED;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +20,23 @@ final class FeedRules {
   private static final int IN_TURN = 5;
   private static final int IN_QUICK_SUCCESSION = 20;
 
+  private static final int TIMED = 20;
+
+  /// Less than the 200 ms for which TCP's delayed acknowledgement may hold back a part of an
+  /// answer, and more than a user can see.
+  private static final Duration LATE = Duration.ofMillis(100);
+
   private final String name;
   private final CheckedServer server;
   private final Limits limits;
   private final Feed.Opener opener;
+
+  /// Connects again.
+  @FunctionalInterface
+  interface Resuming {
+    /// A feed that continues after the version in `query`.
+    Feed open(String query) throws Broken, Skipped, IOException, InterruptedException;
+  }
 
   FeedRules(String name, CheckedServer server, Limits limits, Feed.Opener opener) {
     this.name = name;
@@ -54,6 +69,34 @@ final class FeedRules {
             "a page shows an older status after a newer one",
             Source.VERSION,
             this::keepsTheOrder));
+  }
+
+  /// For transports whose versions are parts of an answer, which something may hold back.
+  Rule withoutDelay() {
+    return new Rule(
+        name + ": without delay",
+        RECOMMENDED,
+        "a version arrives no later than 0.1 s after the answer to its update",
+        "each page shows an update later than it could",
+        Source.ALL_AT_ONCE,
+        this::comesWithoutDelay);
+  }
+
+  /// For transports that resume from the version in their query.
+  ///
+  /// @param path of the transport
+  /// @param parameter of the query
+  /// @param resuming opens a feed with a query
+  Rule resumes(String path, String parameter, Resuming resuming) {
+    return new Rule(
+        name + ": resumes",
+        RECOMMENDED,
+        ("after a reconnection with %s, a version is sent at once if there is a newer one, and"
+                + " otherwise not")
+            .formatted(parameter),
+        "after each reconnection, the page receives what it already has",
+        Source.contract(path + " takes last_version in the query"),
+        () -> resumes(parameter, resuming));
   }
 
   private void tellsThePresentOne() throws Broken, Skipped, IOException, InterruptedException {
@@ -120,6 +163,49 @@ final class FeedRules {
             "version %s arrived after %s".formatted(next.version(), seen.version()));
         seen = next;
       }
+    }
+  }
+
+  /// A busy machine delays some versions, but a buffering proxy delays each. So one version in time
+  /// is enough to pass.
+  private void comesWithoutDelay() throws Broken, Skipped, IOException, InterruptedException {
+    Duration quickest = limits.atOnce();
+    try (Feed stream = opener.open()) {
+      SeenSnapshot seen = server.snapshot(stream.next(limits.atOnce()).text());
+      for (int update = 0; update < TIMED; update++) {
+        long start = System.nanoTime();
+        Call sent = server.startUpdate(server.others(seen.status()).getFirst());
+        seen = server.snapshot(stream.next(limits.atOnce()).text());
+        Duration arrival = Duration.ofNanos(System.nanoTime() - start);
+        server.accepted(sent);
+        Duration late = arrival.minus(sent.took());
+        if (late.compareTo(LATE) < 0) {
+          return;
+        }
+        quickest = late.compareTo(quickest) < 0 ? late : quickest;
+      }
+    }
+    throw new Broken(
+        ("each of %d versions arrived %d ms or more after the answer to its update: the server, or %s in"
+                + " between, holds small parts of an answer back (HAProxy: option http-no-delay)")
+            .formatted(TIMED, quickest.toMillis(), server.proxies().one()));
+  }
+
+  private void resumes(String parameter, Resuming resuming)
+      throws Broken, Skipped, IOException, InterruptedException {
+    SeenSnapshot before = server.current();
+    String query = CheckedServer.pair(parameter, before.version().toString());
+    try (Feed feed = resuming.open(query)) {
+      Optional<Feed.Message> again = feed.poll(limits.stillHeld());
+      Broken.unless(
+          again.isEmpty(),
+          "with the current version, it sent %s"
+              .formatted(again.map(Feed.Message::text).orElse("")));
+    }
+    SeenSnapshot now = server.update();
+    try (Feed feed = resuming.open(query)) {
+      SeenSnapshot told = server.snapshot(feed.next(limits.atOnce()).text());
+      Broken.unless(told.equals(now), "it continued with %s instead of %s".formatted(told, now));
     }
   }
 }

@@ -5,7 +5,6 @@ import static pushlab.bench.check.Rule.Weight.RECOMMENDED;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import pushlab.bench.check.CheckedServer.SeenSnapshot;
@@ -28,7 +27,8 @@ final class WebSocketRules {
   }
 
   Rule.Group group() {
-    var rules = new ArrayList<>(new FeedRules(NAME, server, limits, () -> open("")).rules());
+    var feed = new FeedRules(NAME, server, limits, () -> open(""));
+    var rules = new ArrayList<>(feed.rules());
     rules.add(
         new Rule(
             NAME + ": answers a ping",
@@ -45,16 +45,7 @@ final class WebSocketRules {
             "the browser waits for the close frame, and reports an abnormal end (1006)",
             Source.standard("RFC 6455, 5.5.1", "a close frame is answered by a close frame"),
             this::answersAClose));
-    rules.add(
-        new Rule(
-            NAME + ": resumes",
-            RECOMMENDED,
-            ("after a reconnection with %s, a frame is sent at once if there is a newer version, and"
-                    + " otherwise not")
-                .formatted(options.lastVersionParameter),
-            "after each reconnection, the page receives what it already has",
-            Source.contract("/ws takes last_version in the query"),
-            this::resumes));
+    rules.add(feed.resumes("/ws", options.lastVersionParameter, this::open));
     return new Rule.Group(NAME, false, rules);
   }
 
@@ -113,23 +104,6 @@ final class WebSocketRules {
       SeenSnapshot next = server.snapshot(staying.next(limits.atOnce()).text());
       Broken.unless(
           next.version().isNewerThan(seen.version()), "%s arrived after %s".formatted(next, seen));
-    }
-  }
-
-  private void resumes() throws Broken, Skipped, IOException, InterruptedException {
-    SeenSnapshot before = server.current();
-    String query = CheckedServer.pair(options.lastVersionParameter, before.version().toString());
-    try (Feed socket = open(query)) {
-      Optional<Feed.Message> again = socket.poll(limits.stillHeld());
-      Broken.unless(
-          again.isEmpty(),
-          "with the current version, it sent %s"
-              .formatted(again.map(Feed.Message::text).orElse("")));
-    }
-    SeenSnapshot now = server.update();
-    try (Feed socket = open(query)) {
-      SeenSnapshot told = server.snapshot(socket.next(limits.atOnce()).text());
-      Broken.unless(told.equals(now), "it continued with %s instead of %s".formatted(told, now));
     }
   }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Index.atIndex;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,25 +69,24 @@ class LabTest extends LabProcess {
 
   @Test
   void aTargetWithoutAServerIsReportedInOneLine() throws Exception {
-    String target = "http://127.0.0.1:" + freePort();
-    assertFailsInOneLine(
-        compare(SMALL + " --target " + target),
-        target + " cannot be measured: no server listens at " + target);
-    assertFailsInOneLine(
-        lab("check " + target), target + " does not answer: no server listens there");
+    try (var nobody = new NobodyListens()) {
+      String target = nobody.address().toString();
+      assertFailsInOneLine(
+          compare(SMALL + " --target " + target),
+          target + " cannot be measured: no server listens at " + target);
+      assertFailsInOneLine(
+          lab("check " + target), target + " does not answer: no server listens there");
+    }
   }
 
   @Test
   void oneOfSeveralTargetsWithoutAServerIsNamed() throws Exception {
-    try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
-      int nobody = freePort();
+    try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"));
+        var nobody = new NobodyListens()) {
       assertFailsInOneLine(
-          compare(
-              SMALL
-                  + " --target %s --target http://127.0.0.1:%d"
-                      .formatted(server.address(), nobody)),
+          compare(SMALL + " --target %s --target %s".formatted(server.address(), nobody.address())),
           " cannot be measured: ",
-          "no server listens at http://127.0.0.1:" + nobody);
+          "no server listens at " + nobody.address());
     }
   }
 
@@ -244,17 +240,13 @@ class LabTest extends LabProcess {
 
   @Test
   void versusNamesTheServerThatDoesNotAnswer() throws Exception {
-    String target = "http://127.0.0.1:" + freePort();
-    Ended lab = lab("versus --clients 5 --seconds 1 --transports websocket " + target);
-    assertThat(lab.exit()).isEqualTo(1);
-    assertThat(lab.err().lines().reduce((_, last) -> last))
-        .hasValue("lab: no server listens at " + target);
-    assertThat(lab.err()).doesNotContain("\tat ");
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    try (var nobody = new NobodyListens()) {
+      String target = nobody.address().toString();
+      Ended lab = lab("versus --clients 5 --seconds 1 --transports websocket " + target);
+      assertThat(lab.exit()).isEqualTo(1);
+      assertThat(lab.err().lines().reduce((_, last) -> last))
+          .hasValue("lab: no server listens at " + target);
+      assertThat(lab.err()).doesNotContain("\tat ");
     }
   }
 }

@@ -3,8 +3,6 @@ package pushlab.bench.gatling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import pushlab.bench.NobodyListens;
 import pushlab.bench.net.PollHold;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.GatlingStats.Request;
@@ -88,7 +87,9 @@ class GatlingSuiteTest {
 
   @Test
   void aMissingServerFailsTheSimulationAndTheResultsAreKept() throws Exception {
-    assertThat(run(Transport.LONG_POLLING, nobody(), 5)).isEqualTo(2);
+    try (var nobody = new NobodyListens()) {
+      assertThat(run(Transport.LONG_POLLING, nobody.address(), 5)).isEqualTo(2);
+    }
     GatlingStats stats = stats(Transport.LONG_POLLING);
     assertThat(stats.requests())
         .anySatisfy(
@@ -147,11 +148,5 @@ class GatlingSuiteTest {
   private GatlingStats stats(String name) throws IOException {
     Path file = folder.resolve(name).resolve("stats.json");
     return ResultsFolder.json().readValue(file.toFile(), GatlingStats.class);
-  }
-
-  private static URI nobody() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-    }
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import pushlab.bench.NobodyListens;
 
 class ServerAddressTest {
 
@@ -61,11 +62,13 @@ class ServerAddressTest {
 
   @Test
   void saysThatNoServerListens() throws Exception {
-    var address = new ServerAddress("http", "localhost", freePort());
+    try (var nobody = new NobodyListens()) {
+      var address = new ServerAddress("http", "localhost", nobody.port());
 
-    assertThatIOException()
-        .isThrownBy(address::reach)
-        .withMessage("no server listens at http://localhost:" + address.port());
+      assertThatIOException()
+          .isThrownBy(address::reach)
+          .withMessage("no server listens at http://localhost:" + address.port());
+    }
   }
 
   @Test
@@ -73,11 +76,5 @@ class ServerAddressTest {
     assertThatIOException()
         .isThrownBy(new ServerAddress("http", "no_such_host.invalid", 80)::reach)
         .withMessage("there is no host named 'no_such_host.invalid'");
-  }
-
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

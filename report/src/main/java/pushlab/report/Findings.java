@@ -93,11 +93,15 @@ record Findings(
         sentences(folder, broken));
   }
 
-  /// The transports that a report shows, measured or not: the standard ones, and any other one of
-  /// the plan.
+  /// The transports that a report shows, measured or not: the standard ones, and any other one
+  /// that the plan names or that was measured.
   List<Transport> transports() {
     return Stream.of(Transport.values())
-        .filter(it -> it.isStandard() || (run != null && run.plan().transports().contains(it)))
+        .filter(
+            it ->
+                it.isStandard()
+                    || (run != null && run.plan().transports().contains(it))
+                    || cells.stream().anyMatch(cell -> cell.transport() == it))
         .toList();
   }
 

@@ -26,6 +26,8 @@ public record GatlingLoad(
 
   private static final Duration SLACK = Duration.ofSeconds(5);
 
+  private static final Duration LEAST = Duration.ofSeconds(30);
+
   /// Gatling would ignore a fraction of a second, and the subscribers that were to connect in it.
   public GatlingLoad {
     if (ramp.toNanosPart() != 0) {
@@ -67,7 +69,8 @@ public record GatlingLoad(
 
   /// The time limit of a simulation. It is reached only if something that was due never arrived.
   Duration atMost() {
-    return ramp.plus(hold).plus(pollHold.time()).plus(SLACK);
+    Duration poll = pollHold.time().plus(SLACK);
+    return ramp.plus(hold).plus(poll.compareTo(LEAST) > 0 ? poll : LEAST);
   }
 
   private static Duration seconds(String number) {

@@ -26,8 +26,8 @@ import pushlab.report.result.Run;
 import pushlab.report.result.Said;
 import pushlab.report.text.Remark;
 
-/// One run against one server. Each round starts a new server process and measures every cell of
-/// the plan once, in a shuffled order. JMH and Gatling follow the last round. Each result is
+/// One run against one server. Each round starts a new process of our server and measures every
+/// cell of the plan once, in a shuffled order. JMH and Gatling follow the last round. A result is
 /// written to disk as soon as it is known.
 public final class Comparison {
 
@@ -220,7 +220,7 @@ public final class Comparison {
       }
       subject.notKnown().stream()
           .map(Remark::say)
-          .filter(sentence -> !run.said().contains(sentence))
+          .filter(sentence -> !run.remarks().contains(sentence.text()))
           .forEach(this::remark);
       warmUp(subject, round, progress);
       for (int next = 0; next < order.size(); next++) {

@@ -12,7 +12,7 @@ import java.util.List;
 /// @param holdSeconds the time during which all of them stayed while updates were published
 /// @param updatesPerSecond updates a second during the hold
 /// @param finished whether every subscriber had the last version when it left; if not, the rest
-///     was stopped 30 s after the hold
+///     was stopped at its time limit
 /// @param requests in the order of their first occurrence; the one named `connect` is the first
 ///     request of a subscriber, from no connection to an answer
 /// @param seconds the simulation second by second

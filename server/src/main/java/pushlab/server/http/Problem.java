@@ -101,9 +101,13 @@ public final class Problem extends RuntimeException {
   private static TransportResponse answer(
       TransportRequest request,
       DirectHandler.EventType type,
-      Status status,
+      Status given,
       ServerResponseHeaders headers,
       @Nullable String message) {
+    // A failure before there is a request is the client's, not the server's.
+    boolean failedBefore =
+        type == DirectHandler.EventType.INTERNAL_ERROR && request.path().isEmpty();
+    Status status = failedBefore ? Status.BAD_REQUEST_400 : given;
     String detail =
         switch (status.code()) {
           case 413 -> "the body is longer than this server accepts";

@@ -2,8 +2,8 @@ import { Trouble } from '../wire.js';
 import { pause } from './pace.js';
 
 /**
- * Exponential backoff with full jitter: after the n-th failure in a row, a pause anywhere between nothing and
- * `first` doubled n times, never above `most`, so that subscribers who lost the server together do not come
+ * Exponential backoff with full jitter: after the first failure, a pause anywhere between nothing and `first`,
+ * which doubles with each further failure in a row, up to `most`, so that subscribers who lost the server together do not come
  * back together.
  */
 export function backoff({ first = 500, most = 30_000, random = Math.random } = {}) {
@@ -16,8 +16,8 @@ export function backoff({ first = 500, most = 30_000, random = Math.random } = {
     },
 
     /**
-     * Tells `onWire` of a Trouble and rests: at least as long as the server asked, else less if the pace is woken.
-     * Anything else is thrown on.
+     * Tells `onWire` of a Trouble and rests. If the server named a time, it rests at least that long; otherwise the
+     * rest ends early when the pace is woken. Throws what is not a Trouble.
      */
     async rest(failure, { signal, pace, onWire }) {
       if (signal.aborted) {

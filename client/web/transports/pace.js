@@ -5,7 +5,7 @@
 export function pace({ isHidden = () => false, interval = 970 } = {}) {
   let waking = new AbortController();
   return {
-    /** Milliseconds between two short polls. Off the full second: else updates on a beat are met at one moment. */
+    /** Milliseconds between two short polls. Not a whole second: each poll would meet regular updates at one moment. */
     interval,
 
     wake() {

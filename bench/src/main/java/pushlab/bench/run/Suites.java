@@ -21,11 +21,11 @@ import pushlab.report.text.Remark;
 /// simulation for each transport.
 final class Suites {
 
-  private static final double QUICK_JMH_SECONDS = 30;
-  private static final double FULL_JMH_SECONDS = 60;
+  private static final double SHORT_JMH_SECONDS = 30;
+  private static final double LONG_JMH_SECONDS = 60;
   private static final int RAMP_SECONDS = 1;
-  private static final int QUICK_HOLD_SECONDS = 2;
-  private static final int FULL_HOLD_SECONDS = 10;
+  private static final int SHORT_HOLD_SECONDS = 2;
+  private static final int LONG_HOLD_SECONDS = 10;
   private static final double SECONDS_AROUND_A_SIMULATION = 5;
 
   private final ResultsFolder folder;
@@ -56,7 +56,7 @@ final class Suites {
             subject.address(),
             plan.transports(),
             json,
-            isStandard(plan) ? JmhSuite.BESIDE_OTHERS : JmhSuite.OWN));
+            isLong(plan) ? JmhSuite.BESIDE_OTHERS : JmhSuite.OWN));
     progress.done(jmhSeconds(plan));
     for (Transport transport : plan.transports()) {
       progress.step("Gatling: " + transport.title());
@@ -94,14 +94,14 @@ final class Suites {
   }
 
   private static int holdSeconds(Run.Plan plan) {
-    return isStandard(plan) ? FULL_HOLD_SECONDS : QUICK_HOLD_SECONDS;
+    return isLong(plan) ? LONG_HOLD_SECONDS : SHORT_HOLD_SECONDS;
   }
 
   private static double jmhSeconds(Run.Plan plan) {
-    return isStandard(plan) ? FULL_JMH_SECONDS : QUICK_JMH_SECONDS;
+    return isLong(plan) ? LONG_JMH_SECONDS : SHORT_JMH_SECONDS;
   }
 
-  private static boolean isStandard(Run.Plan plan) {
+  private static boolean isLong(Run.Plan plan) {
     return plan.name().equals("standard") || plan.name().equals("full");
   }
 }

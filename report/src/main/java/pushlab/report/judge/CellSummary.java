@@ -195,13 +195,13 @@ public record CellSummary(
     return phrase().english();
   }
 
-  /// The same in every language.
+  /// The label, in any language.
   @JsonIgnore
   public Phrase phrase() {
     return Phrase.of(transport(), pollIntervalMillis());
   }
 
-  /// The same within a sentence.
+  /// The label within a sentence.
   public Phrase within() {
     Long interval = pollIntervalMillis();
     return interval == null

@@ -36,7 +36,8 @@ public record Change(
     WORSE,
     /// The difference is not significant.
     TOO_CLOSE,
-    /// A cell has a single repeat or a fault, or belongs to a run that is not publishable.
+    /// A cell has a single repeat or is unfit for a verdict, or belongs to a run that is not
+    /// publishable.
     NO_VERDICT,
     /// One of the two runs does not know it.
     UNKNOWN;

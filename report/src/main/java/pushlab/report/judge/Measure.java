@@ -30,7 +30,7 @@ public enum Measure {
   BYTES("bytesPerDelivery"),
   /// Requests for one delivery.
   REQUESTS("requestsPerDelivery"),
-  /// Server memory for one connected, waiting client, in KiB.
+  /// Live heap of the server for one connected, waiting client, in KiB.
   MEMORY("memoryKiBPerIdleConnection");
 
   private final String id;
@@ -39,7 +39,7 @@ public enum Measure {
     this.id = id;
   }
 
-  /// Its name in JSON, the unit within.
+  /// Its name in JSON, which contains its unit.
   @JsonValue
   public String id() {
     return id;
@@ -55,7 +55,7 @@ public enum Measure {
     return Phrase.number(value, this::text);
   }
 
-  /// The same in `language`.
+  /// A value of this measure with its unit, in `language`.
   public String text(double value, Language language) {
     return switch (this) {
       case DELIVERY_MEDIAN, DELIVERY_P99, HERD, SERVER_CPU -> Text.micros(value, language);
@@ -74,7 +74,7 @@ public enum Measure {
     };
   }
 
-  /// How many of the measure's own unit make one of the unit in which figures show it.
+  /// By what a value is divided to get the unit in which figures show it.
   public double drawnUnit() {
     return switch (this) {
       case DELIVERY_MEDIAN, DELIVERY_P99, HERD -> 1000;

@@ -9,8 +9,8 @@ import pushlab.report.result.Cell;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
-/// The least difference that is significant in a run, for two cells with as many repeats as its
-/// cells have. For delays it applies to transports other than short polling.
+/// The least difference that is significant in a run, for two cells with its number of repeats.
+/// For delays it applies to transports other than short polling.
 ///
 /// @param ratio of the higher to the lower of the two
 public record Resolution(Measure measure, double ratio) {

@@ -23,9 +23,9 @@ public record RunQuality(Grade grade, List<Phrase> reasons) {
   public enum Grade {
     /// Nothing disturbed it.
     GOOD,
-    /// Some of it was disturbed: its reasons are shown with its verdicts.
+    /// It is unfinished, or was partly disturbed: the reasons are shown with its verdicts.
     USABLE,
-    /// Too much was disturbed, or too little was measured: it gets no verdicts.
+    /// Too much was disturbed, or too little was measured: no transport is called best.
     NOT_PUBLISHABLE;
 
     /// Its name in JSON.

@@ -17,7 +17,8 @@ import pushlab.report.stat.Spread;
 /// their own: they depend mostly on the phase of the polls, which says nothing about the delays
 /// of the other transports.
 ///
-/// @param clocked of the delays of short polling; unknown for every other measure
+/// @param clocked of the delays of transports that ask at intervals; unknown for every other
+///     measure
 /// @param others of all other cells
 public record Scatters(Map<Measure, Scatter> clocked, Map<Measure, Scatter> others) {
 

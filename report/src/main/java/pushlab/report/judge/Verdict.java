@@ -84,7 +84,7 @@ public record Verdict(
     return standings.stream().map(Standing::cell).toList();
   }
 
-  /// The same for a reader.
+  /// The verdict as a sentence.
   @JsonProperty
   public Phrase sentence() {
     return Sentences.of(this);

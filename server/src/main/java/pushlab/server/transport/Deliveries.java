@@ -35,7 +35,7 @@ public final class Deliveries {
   /// Counts `snapshot`, which was written to a subscriber at `seen`.
   void add(Snapshot snapshot, Position seen) {
     made.increment();
-    // Neither version is negative below, so the difference fits a long.
+    // Inside the condition neither version is negative, so the difference fits a long.
     if (seen.version() >= 0 && (seen.epoch() == null || seen.epoch().equals(snapshot.epoch()))) {
       skipped.add(Math.max(0, snapshot.version() - seen.version() - 1));
     }

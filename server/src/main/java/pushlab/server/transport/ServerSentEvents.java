@@ -24,11 +24,12 @@ import pushlab.server.state.Snapshot;
 import pushlab.server.state.Tasks;
 import pushlab.server.state.VersionedState;
 
-/// Server-sent events: the client asks once, and the answer never ends.
+/// Server-sent events: the client asks once, and the answer stays open until the server stops.
 ///
 /// `GET /events` answers 200 with an event stream (HTML standard, section 9.2): one event for each
 /// version, and a comment as heartbeat while there is no newer version. A client that returns
-/// continues after its `Last-Event-ID`, or after `lastEventId` in its query.
+/// continues after its `Last-Event-ID`, else after the `lastEventId` of its query, else after the
+/// `last_version` and `epoch` of its query.
 ///
 /// Clients differ in how they read a stream. These rules suit all of them:
 /// - `data` comes before `id`: an event that is cut between the two does not count as seen.
@@ -46,7 +47,7 @@ public final class ServerSentEvents implements HttpService {
   private final Deliveries deliveries;
   private final Duration heartbeat;
 
-  /// Streams on which nothing is sent for at most `heartbeat`.
+  /// Streams that send something, if only a heartbeat, at least every `heartbeat`.
   public ServerSentEvents(Tasks tasks, Deliveries deliveries, Duration heartbeat) {
     this.tasks = tasks;
     this.deliveries = deliveries;

@@ -14,6 +14,6 @@ public interface Socket {
   ///
   /// @param status one of RFC 6455, section 7.4
   /// @param reason up to 123 bytes
-  /// @throws InterruptedException if the connection had ended before
+  /// @throws InterruptedException if the connection had already ended
   void close(int status, String reason) throws InterruptedException;
 }

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import pushlab.server.http.Answers;
 import pushlab.server.state.VersionedState;
 
-/// An answer whose body goes on until the server stops. For one thread.
+/// An answer that is written piece by piece. For one thread.
 ///
 /// Every method that writes throws [CloseConnectionException] if the client has gone. A write that
 /// a client does not take is ended by the connection, after `--write-timeout`.

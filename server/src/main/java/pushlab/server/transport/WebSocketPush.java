@@ -29,9 +29,10 @@ public final class WebSocketPush implements HttpService {
 
   private static final String PATH = "/ws";
 
-  /// Clients return after these two statuses (IANA's registry of RFC 6455, section 11.7).
+  /// The server stops, and clients return (IANA's registry of RFC 6455, section 11.7).
   private static final int SERVICE_RESTART = 1012;
 
+  /// The server is full, and clients return later (the same registry).
   private static final int TRY_AGAIN_LATER = 1013;
 
   private final Tasks tasks;

@@ -53,7 +53,7 @@ export async function exchange(address, { fetch = globalThis.fetch, atMost, sign
 }
 
 /** The bytes of a head in HTTP/1.1: its first line, its headers, the empty line. */
-function headOf({ status, statusText, headers }) {
+export function headOf({ status, statusText, headers }) {
   const first = `HTTP/1.1 ${status} ${statusText}`.length + 2;
   return [...headers].reduce((sum, [name, value]) => sum + name.length + value.length + 4, first + 2);
 }
@@ -86,7 +86,7 @@ export function readSnapshot(text) {
   throw new Trouble('not-a-snapshot', { said: String(text).trim().slice(0, 60) });
 }
 
-function refusal({ status, headers }, body) {
+export function refusal({ status, headers }, body) {
   const isProblem = headers.get('content-type')?.startsWith('application/problem+json');
   const { detail, title } = (isProblem && parse(body)) || {};
   const retryAfter = Number(headers.get('retry-after'));

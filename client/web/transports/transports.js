@@ -1,4 +1,5 @@
 import * as longPolling from './long-polling.js';
+import * as ndjsonStream from './ndjson-stream.js';
 import * as serverSentEvents from './server-sent-events.js';
 import * as shortPolling from './short-polling.js';
 import * as webSocket from './web-socket.js';
@@ -7,6 +8,7 @@ const MODULES = {
   'short-polling': shortPolling,
   'long-polling': longPolling,
   sse: serverSentEvents,
+  ndjson: ndjsonStream,
   websocket: webSocket,
 };
 

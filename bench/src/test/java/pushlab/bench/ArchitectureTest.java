@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import pushlab.server.transport.LongPolling;
+import pushlab.server.transport.NdjsonStream;
 import pushlab.server.transport.ServerSentEvents;
 import pushlab.server.transport.ShortPolling;
 import pushlab.server.transport.WebSocketPush;
@@ -36,7 +37,12 @@ class ArchitectureTest {
           .importPackages("pushlab");
 
   private static final List<Class<?>> TRANSPORTS =
-      List.of(ShortPolling.class, LongPolling.class, ServerSentEvents.class, WebSocketPush.class);
+      List.of(
+          ShortPolling.class,
+          LongPolling.class,
+          ServerSentEvents.class,
+          NdjsonStream.class,
+          WebSocketPush.class);
 
   @Test
   void theStateKnowsTheJdkOnly() {

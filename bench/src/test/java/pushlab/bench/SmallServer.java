@@ -101,6 +101,17 @@ public final class SmallServer implements AutoCloseable {
           }
         });
     on(
+        "/stream",
+        (request, out) -> {
+          beginLines(out);
+          long seen = request.lastVersion();
+          while (true) {
+            Snapshot next = awaitOther(seen);
+            write(out, next.json() + "\n");
+            seen = next.version();
+          }
+        });
+    on(
         "/ws",
         (request, out) -> {
           var socket = SmallWebSocket.accept(request, out);
@@ -243,6 +254,11 @@ public final class SmallServer implements AutoCloseable {
   /// Starts an event stream without a length.
   public static void beginEvents(OutputStream out) throws IOException {
     write(out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
+  }
+
+  /// Sends the headers of an NDJSON stream.
+  public static void beginLines(OutputStream out) throws IOException {
+    write(out, "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n\r\n");
   }
 
   /// Sends one event.

@@ -32,6 +32,7 @@ import pushlab.server.state.StateStore;
 import pushlab.server.state.StoreException;
 import pushlab.server.state.Tasks;
 import pushlab.server.transport.LongPolling;
+import pushlab.server.transport.NdjsonStream;
 import pushlab.server.transport.ServerSentEvents;
 import pushlab.server.transport.ShortPolling;
 import pushlab.server.transport.Subscribers;
@@ -86,6 +87,9 @@ public final class PushlabServer implements AutoCloseable {
             .register(
                 new ServerSentEvents(
                     tasks, metrics.deliveries("sse", subscribers), options.heartbeat()))
+            .register(
+                new NdjsonStream(
+                    tasks, metrics.deliveries("ndjson", subscribers), options.heartbeat()))
             .register(webSockets)
             .register(updates)
             .register(new ListTasks(tasks))

@@ -69,7 +69,7 @@ class DescriptionTest {
     post(server, "text/plain", "x", "Bearer t");
     post(server, "application/json", "{\"status\":\"x\",\"task\":\"second\"}", "Bearer t");
     take(server.update("x", "Origin", "https://evil.example"));
-    for (String path : new String[] {"/poll-status", "/status", "/events", "/ws"}) {
+    for (String path : new String[] {"/poll-status", "/status", "/events", "/stream", "/ws"}) {
       take(server.get(path + "?task=none"));
       take(server.get(path + "?task=a%2Fb"));
     }
@@ -95,6 +95,7 @@ class DescriptionTest {
     try (RawConnection _ = server.subscriberThatDoesNotRead()) {
       take(server.get("/poll-status"));
       take(server.get("/events"));
+      take(server.get("/stream"));
     }
     // By a request that has begun, because the server accepts no more connections then.
     try (RawConnection client = server.connect().send("GET /health/ready HTTP/1.1")) {
@@ -122,6 +123,11 @@ class DescriptionTest {
       client.send("GET /events HTTP/1.1", "Host: x", "");
       assertThat(client.readTo("\n\n")).startsWith("HTTP/1.1 200 ").contains("text/event-stream");
       got.add("GET /events 200");
+    }
+    try (RawConnection client = server.connect()) {
+      client.send("GET /stream HTTP/1.1", "Host: x", "");
+      assertThat(client.readTo("}\n")).startsWith("HTTP/1.1 200 ").contains("x-ndjson");
+      got.add("GET /stream 200");
     }
   }
 

@@ -84,6 +84,7 @@ public final class Check {
       case SHORT_POLLING -> new ShortPollRules(server, options, limits).group();
       case LONG_POLLING -> new LongPollRules(server, limits).group();
       case SERVER_SENT_EVENTS -> new EventStreamRules(server, options, limits).group();
+      case NDJSON_STREAM -> new NdjsonStreamRules(server, options, limits).group();
       case WEBSOCKET -> new WebSocketRules(server, options, limits).group();
     };
   }

@@ -55,6 +55,14 @@ public final class CheckOptions {
   String eventsPath = "";
 
   @Option(
+      names = "--stream-path",
+      paramLabel = "PATH",
+      defaultValue = "/stream",
+      description =
+          "The path of the NDJSON stream, if the server has one (default: ${DEFAULT-VALUE}).")
+  String ndjsonPath = "";
+
+  @Option(
       names = "--websocket-path",
       paramLabel = "PATH",
       defaultValue = "/ws",
@@ -166,7 +174,8 @@ public final class CheckOptions {
   ///
   /// @throws ParameterException if they are not; the message says which option, and why
   public void check(CommandLine command) {
-    for (String path : List.of(pollPath, updatePath, shortPollPath, eventsPath, webSocketPath)) {
+    for (String path :
+        List.of(pollPath, updatePath, shortPollPath, eventsPath, ndjsonPath, webSocketPath)) {
       require(
           command,
           path.matches("/[^\\s?#]*"),

@@ -13,7 +13,7 @@ import pushlab.bench.check.CheckedServer.SeenSnapshot;
 import pushlab.bench.check.Rule.Broken;
 import pushlab.bench.check.Rule.Skipped;
 
-/// The rules that event streams and WebSockets share.
+/// The rules of every transport that sends one version after the other.
 final class FeedRules {
 
   private static final int CLIENTS = 5;

@@ -112,6 +112,8 @@ public final class CapacitySimulation extends Simulation {
                   .on(sse.checkMessage("first event").check(first()))
                   .await(LOAD.atMost())
                   .on(sse.checkMessage("stay").matching(substring(NEVER))));
+      case NDJSON_STREAM ->
+          exec(new LineStream(LOAD.target().resolve("/stream"), CapacitySimulation::held, NEVER));
       case WEBSOCKET ->
           exec(
               ws("connect")

@@ -28,6 +28,7 @@ public final class GatlingSuite {
                   case SHORT_POLLING -> ShortPollingSimulation.class;
                   case LONG_POLLING -> LongPollingSimulation.class;
                   case SERVER_SENT_EVENTS -> ServerSentEventsSimulation.class;
+                  case NDJSON_STREAM -> NdjsonStreamSimulation.class;
                   case WEBSOCKET -> WebSocketSimulation.class;
                 };
             case RECONNECT -> ReconnectSimulation.class;

@@ -36,7 +36,7 @@ public class DeliveryBenchmark {
   public String target = "";
 
   /// The id of a transport.
-  @Param({"short-polling", "long-polling", "sse", "websocket"})
+  @Param({"short-polling", "long-polling", "sse", "ndjson", "websocket"})
   public String transport = "";
 
   private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(1);

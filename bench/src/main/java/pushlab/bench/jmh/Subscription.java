@@ -18,6 +18,7 @@ interface Subscription {
       case SHORT_POLLING -> shortPolling(socket);
       case LONG_POLLING -> longPolling(socket);
       case SERVER_SENT_EVENTS -> serverSentEvents(socket);
+      case NDJSON_STREAM -> ndjsonStream(socket);
       case WEBSOCKET -> webSocket(socket);
     };
   }
@@ -51,6 +52,12 @@ interface Subscription {
 
   private static Subscription serverSentEvents(VersionSocket socket) throws IOException {
     socket.send(socket.request("GET /events", "Accept: text/event-stream"));
+    socket.nextVersion();
+    return version -> readUntil(socket, version);
+  }
+
+  private static Subscription ndjsonStream(VersionSocket socket) throws IOException {
+    socket.send(socket.request("GET /stream"));
     socket.nextVersion();
     return version -> readUntil(socket, version);
   }

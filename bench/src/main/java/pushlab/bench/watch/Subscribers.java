@@ -132,6 +132,9 @@ final class Subscribers {
             handlers(
                 new ServerSentEventsClient(
                     node, subscriber, PooledByteBufAllocator.DEFAULT.buffer()));
+        case NDJSON_STREAM ->
+            handlers(
+                new NdjsonStreamClient(node, subscriber, PooledByteBufAllocator.DEFAULT.buffer()));
         case WEBSOCKET ->
             handlers(
                 whole, WebSocketClient.upgrade(node, subscriber), new WebSocketClient(subscriber));

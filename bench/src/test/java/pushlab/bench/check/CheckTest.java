@@ -8,8 +8,6 @@ import static pushlab.bench.SmallServer.write;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import pushlab.bench.NobodyListens;
 import pushlab.bench.SmallServer;
 import pushlab.bench.SmallServer.Snapshot;
 import pushlab.bench.check.Finding.Outcome;
@@ -150,7 +149,7 @@ class CheckTest {
     assertThat(checked.findings())
         .filteredOn(finding -> finding.outcome() == Outcome.SKIP)
         .extracting(Finding::group)
-        .containsOnly("Short poll", "Event stream", "WebSocket");
+        .containsOnly("Short poll", "Event stream", "NDJSON stream", "WebSocket");
   }
 
   private static String otherwise(Snapshot snapshot) {
@@ -226,11 +225,9 @@ class CheckTest {
 
   @Test
   void aMissingServerIsNotChecked() throws IOException {
-    URI nobody;
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    try (var nobody = new NobodyListens()) {
+      assertThatIOException().isThrownBy(() -> check(nobody.address()));
     }
-    assertThatIOException().isThrownBy(() -> check(nobody));
   }
 
   @Test

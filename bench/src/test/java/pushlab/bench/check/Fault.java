@@ -3,6 +3,7 @@ package pushlab.bench.check;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static pushlab.bench.SmallServer.beginEvents;
+import static pushlab.bench.SmallServer.beginLines;
 import static pushlab.bench.SmallServer.send;
 import static pushlab.bench.SmallServer.sendEvent;
 import static pushlab.bench.SmallServer.write;
@@ -554,6 +555,34 @@ enum Fault {
             });
       },
       "event stream: each update"),
+
+  SENDS_EACH_LINE_TWICE(
+      server ->
+          server.on(
+              "/stream",
+              (request, out) -> {
+                beginLines(out);
+                long seen = request.lastVersion();
+                while (true) {
+                  Snapshot next = server.awaitOther(seen);
+                  write(out, (next.json() + "\n").repeat(2));
+                  seen = next.version();
+                }
+              }),
+      "NDJSON stream: each update",
+      "NDJSON stream: in order"),
+
+  IGNORES_WHERE_A_LINE_READER_STOOD(
+      server ->
+          server.on(
+              "/stream",
+              (_, out) -> {
+                beginLines(out);
+                for (Snapshot next = server.current(); ; next = server.awaitOther(next.version())) {
+                  write(out, next.json() + "\n");
+                }
+              }),
+      "NDJSON stream: resumes"),
 
   SENDS_EACH_FRAME_TWICE(
       server ->

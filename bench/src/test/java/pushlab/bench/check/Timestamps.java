@@ -1,6 +1,7 @@
 package pushlab.bench.check;
 
 import static pushlab.bench.SmallServer.beginEvents;
+import static pushlab.bench.SmallServer.beginLines;
 import static pushlab.bench.SmallServer.send;
 import static pushlab.bench.SmallServer.write;
 
@@ -61,6 +62,17 @@ final class Timestamps {
               while (true) {
                 Snapshot next = server.awaitOther(seen);
                 write(out, "id: %d\ndata: %s\n\n".formatted(next.version(), json(next)));
+                seen = next.version();
+              }
+            })
+        .on(
+            "/stream",
+            (request, out) -> {
+              beginLines(out);
+              long seen = seen(request);
+              while (true) {
+                Snapshot next = server.awaitOther(seen);
+                write(out, json(next) + "\n");
                 seen = next.version();
               }
             })

@@ -12,8 +12,6 @@ import static pushlab.report.result.Transport.SHORT_POLLING;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import pushlab.bench.NobodyListens;
 import pushlab.bench.SmallServer;
 import pushlab.bench.SmallServer.Snapshot;
 import pushlab.report.result.Transport;
@@ -481,20 +480,19 @@ class WatchOfWrongServersTest {
 
   @Test
   void connectingWithoutAServerIsReported() throws IOException {
-    URI nobody;
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    try (var nobody = new NobodyListens()) {
+      URI address = nobody.address();
+      assertThatIOException()
+          .isThrownBy(() -> Watch.connect(Target.of(address), workload(LONG_POLLING, 1)))
+          .withMessageContaining("no server listens at " + address);
     }
-    assertThatIOException()
-        .isThrownBy(() -> Watch.connect(Target.of(nobody), workload(LONG_POLLING, 1)))
-        .withMessageContaining("no server listens at " + nobody);
   }
 
   @ParameterizedTest
   @EnumSource
   @Timeout(20)
   void connectingToAForeignServerReportsItsAnswer(Transport transport) {
-    for (String path : new String[] {"/status", "/poll-status", "/events", "/ws"}) {
+    for (String path : new String[] {"/status", "/poll-status", "/events", "/stream", "/ws"}) {
       server.on(path, (_, out) -> send(out, 404, "<html>Not here</html>"));
     }
     assertThatIOException()
@@ -506,7 +504,7 @@ class WatchOfWrongServersTest {
   @EnumSource
   @Timeout(20)
   void connectingToAServerThatClosesConnectionsIsReportedAtOnce(Transport transport) {
-    for (String path : new String[] {"/status", "/poll-status", "/events", "/ws"}) {
+    for (String path : new String[] {"/status", "/poll-status", "/events", "/stream", "/ws"}) {
       server.on(
           path,
           (_, _) -> {

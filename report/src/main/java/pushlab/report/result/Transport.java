@@ -12,6 +12,7 @@ public enum Transport {
   SHORT_POLLING("short-polling", "Short polling", Asking.AT_INTERVALS, "#D55E00", "circle", true),
   LONG_POLLING("long-polling", "Long polling", Asking.AFTER_EACH_ANSWER, "#0072B2", "square", true),
   SERVER_SENT_EVENTS("sse", "Server-sent events", Asking.ONCE, "#009E73", "triangle-up", true),
+  NDJSON_STREAM("ndjson", "NDJSON stream", Asking.ONCE, "#56B4E9", "triangle-down", false),
   WEBSOCKET("websocket", "WebSocket", Asking.ONCE, "#CC79A7", "diamond", true);
 
   /// When a subscriber asks for the next version.

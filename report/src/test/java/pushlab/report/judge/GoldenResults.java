@@ -150,7 +150,7 @@ public final class GoldenResults {
         switch (transport) {
           case SHORT_POLLING -> Math.round(SECONDS / 0.97 * clients);
           case LONG_POLLING -> delivered;
-          case SERVER_SENT_EVENTS, WEBSOCKET -> clients;
+          case SERVER_SENT_EVENTS, NDJSON_STREAM, WEBSOCKET -> clients;
         };
     return new RepeatBuilder(number)
         .seconds(SECONDS)
@@ -211,7 +211,7 @@ public final class GoldenResults {
     return switch (transport) {
       case SHORT_POLLING -> 61;
       case LONG_POLLING -> 32;
-      case SERVER_SENT_EVENTS -> 15;
+      case SERVER_SENT_EVENTS, NDJSON_STREAM -> 15;
       case WEBSOCKET -> 13;
     };
   }

@@ -14,6 +14,7 @@ final class Encoded {
 
   final String text;
   final byte[] json;
+  final byte[] line;
   final byte[] event;
   final byte[] frame;
   final Header tag;
@@ -31,6 +32,7 @@ final class Encoded {
             .build()
             .toString();
     json = text.getBytes(UTF_8);
+    line = (text + "\n").getBytes(UTF_8);
     event = ("data: " + text + "\nid: " + position + "\n\n").getBytes(UTF_8);
     frame = Frame.text(json);
     tag = HeaderValues.createCached(HeaderNames.ETAG, '"' + position + '"');

@@ -21,8 +21,8 @@ import pushlab.server.state.StoreException;
 import pushlab.server.state.Tasks;
 import pushlab.server.state.VersionedState;
 
-/// What is common to the transports: the parameters of a request, and a snapshot as JSON and as an
-/// entity tag.
+/// What is common to the transports: the parameters of a request, and a snapshot in the form that
+/// each of them sends.
 public final class Wire {
 
   /// The longest time for which a request may ask to be held.
@@ -114,6 +114,11 @@ public final class Wire {
   /// `snapshot` as JSON.
   public static String text(Snapshot snapshot) {
     return Encoded.of(snapshot).text;
+  }
+
+  /// `snapshot` as a line of NDJSON, in UTF-8. Must not be changed.
+  static byte[] line(Snapshot snapshot) {
+    return Encoded.of(snapshot).line;
   }
 
   /// `snapshot` as an event of an event stream, in UTF-8. Must not be changed.

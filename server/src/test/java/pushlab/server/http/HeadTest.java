@@ -63,6 +63,7 @@ class HeadTest {
     "/status, 200",
     "/poll-status, 200",
     "/events, 200",
+    "/stream, 200",
     "/metrics, 200",
     "/time, 200",
     "/, 200",

@@ -24,7 +24,7 @@ import pushlab.server.testing.TestServer;
 final class Browser implements BeforeEachCallback, AfterEachCallback {
 
   static final List<String> TRANSPORTS =
-      List.of("short-polling", "long-polling", "sse", "websocket");
+      List.of("short-polling", "long-polling", "sse", "ndjson", "websocket");
 
   /// Records in `versionsShown` the version whenever the page shows a status, and in `shownAt` the
   /// time of the last.

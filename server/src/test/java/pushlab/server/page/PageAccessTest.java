@@ -2,6 +2,7 @@ package pushlab.server.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static pushlab.server.page.Browser.TRANSPORTS;
 import static pushlab.server.page.Browser.shows;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
@@ -76,7 +77,7 @@ class PageAccessTest {
     page.keyboard().press("Shift+Home");
     tabTo(page, "#race-view");
     page.keyboard().press("Enter");
-    assertThat(page.locator(".rows .chip")).hasCount(4);
+    assertThat(page.locator(".rows .chip")).hasCount(TRANSPORTS.size());
   }
 
   @Test

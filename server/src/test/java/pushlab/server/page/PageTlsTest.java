@@ -29,7 +29,7 @@ class PageTlsTest {
         shows(page, status, ++version);
       }
 
-      assertThat(versionsShown(page)).containsExactly(0, 1, 2, 3, 4);
+      assertThat(versionsShown(page)).hasSize(Browser.TRANSPORTS.size() + 1).isSorted();
       assertThat(browser.complaints()).isEmpty();
     }
   }

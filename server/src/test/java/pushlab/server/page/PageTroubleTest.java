@@ -241,7 +241,7 @@ class PageTroubleTest {
           asked.incrementAndGet();
           route.fulfill(new Route.FulfillOptions().setStatus(500));
         };
-    Pattern path = Pattern.compile("/(status|poll-status|events)\\?");
+    Pattern path = Pattern.compile("/(status|poll-status|events|stream)\\?");
     browser.context().route(path, failure);
     var fails = new AtomicBoolean(true);
     browser

@@ -26,7 +26,9 @@ public final class Messages {
         address("webSocket"),
         query("/channels/webSocket/bindings/ws"),
         address("events"),
-        query("/operations/sendOverEvents/bindings/http"));
+        query("/operations/sendOverEvents/bindings/http"),
+        address("stream"),
+        query("/operations/sendOverStream/bindings/http"));
   }
 
   /// The statuses by which the server closes a WebSocket of its own accord.
@@ -60,6 +62,15 @@ public final class Messages {
   /// Fails unless the document has a comment like this, which is what follows a colon.
   public static void assertCommentFits(String comment) {
     ASYNCAPI.assertValid(payload("events", "heartbeat"), Json.createValue(comment).toString());
+  }
+
+  /// Fails unless `line` of an NDJSON stream is one that the document has.
+  public static void assertLineFits(String line) {
+    if (line.isEmpty()) {
+      ASYNCAPI.assertValid(payload("stream", "heartbeat"), "\"\"");
+    } else {
+      ASYNCAPI.assertValid(payload("stream", "snapshot"), line);
+    }
   }
 
   private static String address(String channel) {

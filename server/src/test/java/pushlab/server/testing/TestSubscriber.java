@@ -44,6 +44,7 @@ public abstract class TestSubscriber {
             new ShortPolling(client, address, goal),
             new LongPolling(client, address, goal),
             new Events(client, address, goal),
+            new Lines(client, address, goal),
             new Socket(client, address, goal))
         .map(follower -> threads.submit(() -> follower.follow()))
         .toList();
@@ -133,6 +134,23 @@ public abstract class TestSubscriber {
         Iterator<String> events = lines.filter(line -> line.startsWith("data:")).iterator();
         while (isShortOfGoal() && events.hasNext()) {
           saw(json(events.next().substring(5)));
+        }
+      }
+    }
+  }
+
+  private static final class Lines extends TestSubscriber {
+    Lines(HttpClient client, Supplier<URI> address, AtomicLong goal) {
+      super(client, address, goal);
+    }
+
+    @Override
+    void connect() throws IOException, InterruptedException {
+      HttpRequest request = HttpRequest.newBuilder(uri("/stream")).build();
+      try (Stream<String> lines = client.send(request, BodyHandlers.ofLines()).body()) {
+        Iterator<String> snapshots = lines.filter(line -> !line.isEmpty()).iterator();
+        while (isShortOfGoal() && snapshots.hasNext()) {
+          saw(json(snapshots.next()));
         }
       }
     }

@@ -93,6 +93,7 @@ class NumbersTest {
 
     assertProblem(server.get("/poll-status" + seen), 400, "last_version: ");
     assertProblem(server.get("/events" + seen), 400, "last_version: ");
+    assertProblem(server.get("/stream" + seen), 400, "last_version: ");
     assertProblem(server.get("/ws" + seen), 400, "last_version: ");
     assertThat(upgrade("/ws" + seen)).startsWith("HTTP/1.1 400 ");
   }

@@ -51,6 +51,7 @@ class TransportsTest {
                 "short polling", () -> shortPolling(server),
                 "long polling", () -> longPolling(server),
                 "server-sent events", () -> serverSentEvents(server),
+                "NDJSON stream", () -> ndjsonStream(server),
                 "WebSocket", () -> webSocket(server)));
     Map<String, Future<List<Long>>> subscribers = new TreeMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -115,6 +116,18 @@ class TransportsTest {
       Iterator<String> events = lines.filter(line -> line.startsWith("data:")).iterator();
       while (!seen.contains((long) UPDATES)) {
         seen.add(json(events.next().substring(5)).getJsonNumber("version").longValueExact());
+      }
+    }
+    return seen;
+  }
+
+  private static List<Long> ndjsonStream(TestServer server) throws Exception {
+    List<Long> seen = new ArrayList<>();
+    HttpRequest request = HttpRequest.newBuilder(server.uri("/stream")).build();
+    try (Stream<String> lines = server.client.send(request, BodyHandlers.ofLines()).body()) {
+      Iterator<String> snapshots = lines.filter(line -> !line.isEmpty()).iterator();
+      while (!seen.contains((long) UPDATES)) {
+        seen.add(json(snapshots.next()).getJsonNumber("version").longValueExact());
       }
     }
     return seen;

@@ -9,11 +9,16 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import pushlab.server.state.Await;
 
 /// An HTTP/2 connection whose frames the test writes itself (RFC 9113, section 4).
 public final class RawHttp2 implements AutoCloseable {
+
+  // Headers by their index in the static table of RFC 7541.
+  public static final int CONTENT_LENGTH = 28;
+  public static final int TRANSFER_ENCODING = 57;
 
   private static final int DATA = 0;
   private static final int HEADERS = 1;
@@ -22,6 +27,7 @@ public final class RawHttp2 implements AutoCloseable {
   private static final int GOAWAY = 7;
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
+  private static final int CONTENT_TYPE = 31;
   private static final byte GET = (byte) 0x82;
   private static final byte POST = (byte) 0x83;
 
@@ -103,18 +109,48 @@ public final class RawHttp2 implements AutoCloseable {
     return ask(POST, 0, "/update-status?status=unfinished", "localhost");
   }
 
-  private int ask(byte method, int flags, String path, String authority) throws IOException {
+  /// Makes an update by the form `body`, with one more header, which is named by its index in the
+  /// static table of RFC 7541. Returns its stream.
+  public int update(int header, String value, String body) throws IOException {
+    int stream =
+        ask(
+            POST,
+            0,
+            "/update-status",
+            "localhost",
+            literal(CONTENT_TYPE, "application/x-www-form-urlencoded"),
+            literal(header, value));
+    send(DATA, END_STREAM, stream, body.getBytes(US_ASCII));
+    return stream;
+  }
+
+  private static byte[] literal(int name, String value) {
+    byte[] text = value.getBytes(US_ASCII);
+    return ByteBuffer.allocate(3 + text.length)
+        .put(new byte[] {0x0f, (byte) (name - 15), (byte) text.length})
+        .put(text)
+        .array();
+  }
+
+  private int ask(byte method, int flags, String path, String authority, byte[]... more)
+      throws IOException {
     lastStream += 2;
     byte[] name = path.getBytes(US_ASCII);
     byte[] host = authority.getBytes(US_ASCII);
     byte[] fields =
-        ByteBuffer.allocate(name.length + host.length + 6)
+        ByteBuffer.allocate(
+                name.length + host.length + 6 + Stream.of(more).mapToInt(it -> it.length).sum())
             // The method, the scheme https, then path and authority with literal values.
             .put(new byte[] {method, (byte) 0x87, 0x04, (byte) name.length})
             .put(name)
             .put(new byte[] {0x01, (byte) host.length})
             .put(host)
             .array();
+    int at = name.length + host.length + 6;
+    for (byte[] field : more) {
+      System.arraycopy(field, 0, fields, at, field.length);
+      at += field.length;
+    }
     send(HEADERS, flags | END_HEADERS, lastStream, fields);
     return lastStream;
   }

@@ -145,6 +145,29 @@ class Http2Test {
     assertThat(version(server.get("/status"))).isEqualTo(1);
   }
 
+  /// RFC 9113, section 8.1.1: such a request is malformed.
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "9"})
+  void updateOfAnotherLengthThanAnnouncedIsNotMade(String length) throws Exception {
+    try (RawHttp2 client = RawHttp2.to(server.uri("/"))) {
+      int stream = client.update(RawHttp2.CONTENT_LENGTH, length, "status=x");
+
+      assertThat(client.nextOf(stream).isReset()).isTrue();
+    }
+    assertThat(version(server.get("/status"))).isZero();
+  }
+
+  /// RFC 9113, section 8.2.2. Helidon ends the connection.
+  @Test
+  void updateWithATransferEncodingIsNotMade() throws Exception {
+    try (RawHttp2 client = RawHttp2.to(server.uri("/"))) {
+      int stream = client.update(RawHttp2.TRANSFER_ENCODING, "chunked", "status=x");
+
+      assertThat(client.readToEnd()).noneMatch(frame -> frame.ends(stream));
+    }
+    assertThat(version(server.get("/status"))).isZero();
+  }
+
   @Test
   void twelvePollsAreHeldOnOneConnection() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> held = new ArrayList<>();

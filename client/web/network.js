@@ -44,9 +44,9 @@ export function network({ browser = globalThis, random = Math.random } = {}) {
   }
 
   /**
-   * Opens a connection by `open(browser, told)`, which calls `told.open`, `told.message` and `told.end` as things
-   * happen and returns what can be closed. Hands each of these calls over to `handlers`, in order, and none after
-   * `end`.
+   * Opens a connection by `open(browser, told)`. It returns an object with `close`, and calls `told.open`,
+   * `told.message` and `told.end` when the connection opens, brings a message or ends. Each call is passed on to
+   * `handlers`, in order, and none after `end`.
    */
   function connect(open, handlers) {
     let connection = null;

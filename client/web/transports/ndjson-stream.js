@@ -4,6 +4,7 @@ import { stream } from './stream.js';
 
 /** About what stands around a line: its line feed, and the chunk's size and line ends. */
 const LINE_BYTES = 7;
+
 /** No snapshot has as many characters. */
 const LONGEST = 65_536;
 

@@ -1,9 +1,9 @@
 import { Trouble } from '../wire.js';
 
 /**
- * Opens a connection by `open`, as `network.connect` has it, and hands each answer that comes on it over to `take`,
- * the first when it is open. Resolves when the signal is aborted. Rejects when the connection ends, or with what
- * `take` throws. Closes the connection in each case.
+ * Opens a connection by `open`, which `network.connect` describes. Gives `take` one answer without a body when the
+ * connection is open, and one for each message. Resolves when the signal is aborted. Rejects when the connection
+ * ends, or with what `take` throws. Closes the connection in each case.
  */
 export async function stream(open, { network, signal, take }) {
   let connection;

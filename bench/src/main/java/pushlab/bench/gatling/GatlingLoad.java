@@ -24,8 +24,10 @@ public record GatlingLoad(
     Duration pollInterval,
     PollHold pollHold) {
 
+  /// What an answer may take after the hold of its poll.
   private static final Duration SLACK = Duration.ofSeconds(5);
 
+  /// The least time after the load in which all subscribers must have left.
   private static final Duration LEAST = Duration.ofSeconds(30);
 
   /// Gatling would ignore a fraction of a second, and the subscribers that were to connect in it.

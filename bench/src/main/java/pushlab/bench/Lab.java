@@ -16,6 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import pushlab.bench.host.Reason;
 import pushlab.bench.net.Printable;
 import pushlab.report.result.Transport;
+import pushlab.report.text.Language;
 
 /// The `lab` command line. The launcher itself handles `test` and a `serve` of one server.
 @Command(
@@ -43,6 +44,7 @@ public final class Lab {
         new CommandLine(new Lab())
             .registerConverter(Transport.class, Lab::transport)
             .registerConverter(Duration.class, Lab::time)
+            .registerConverter(Language.class, LanguageOption::of)
             .setParameterExceptionHandler(Lab::wrongOption)
             .setExecutionExceptionHandler(
                 (e, command, _) -> {

@@ -84,6 +84,7 @@ abstract class LabProcess {
   static ProcessBuilder prepare(String arguments, String... flags) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dpushlab.locale=en");
     command.addAll(List.of(flags));
     command.addAll(
         List.of(

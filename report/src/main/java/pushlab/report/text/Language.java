@@ -3,6 +3,7 @@ package pushlab.report.text;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +19,18 @@ public enum Language {
 
   Language(Locale locale) {
     this.locale = locale;
+  }
+
+  /// The language that an environment asks for. As in POSIX, the first of `LC_ALL`, `LC_MESSAGES`
+  /// and `LANG` decides that is not empty: French if it begins with `fr`, else English.
+  public static Language of(Map<String, String> environment) {
+    return Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
+        .map(variable -> environment.getOrDefault(variable, ""))
+        .filter(locale -> !locale.isEmpty())
+        .findFirst()
+        .filter(locale -> locale.toLowerCase(Locale.ROOT).startsWith(FRENCH.id()))
+        .map(_ -> FRENCH)
+        .orElse(ENGLISH);
   }
 
   /// Its code, for example `en`.

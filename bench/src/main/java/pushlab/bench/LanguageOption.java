@@ -1,0 +1,54 @@
+package pushlab.bench;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+import pushlab.report.text.Language;
+
+/// `--lang`: the language in which a command speaks.
+final class LanguageOption {
+
+  @Option(
+      names = "--lang",
+      paramLabel = "LANG",
+      description =
+          "The language of the output: en or fr (default: French if LC_ALL, LC_MESSAGES or LANG says"
+              + " so, else English).")
+  private @Nullable Language given;
+
+  /// The language of the option, or else of the environment.
+  Language language() {
+    return given == null
+        ? ofUser(System.getProperty("pushlab.locale", ""), System.getenv())
+        : given;
+  }
+
+  /// The language of the user.
+  ///
+  /// @param locale the locale that the launcher found, and may have had to replace in the
+  ///     environment; empty if there was none
+  static Language ofUser(String locale, Map<String, String> environment) {
+    return Language.of(locale.isEmpty() ? environment : Map.of("LC_ALL", locale));
+  }
+
+  /// The language of a code.
+  ///
+  /// @throws TypeConversionException if there is none
+  static Language of(String code) {
+    return Arrays.stream(Language.values())
+        .filter(language -> language.id().equals(code))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "no language '%s'; there are %s"
+                        .formatted(
+                            code,
+                            Arrays.stream(Language.values())
+                                .map(Language::id)
+                                .collect(Collectors.joining(", ")))));
+  }
+}

@@ -24,7 +24,11 @@ import pushlab.report.text.Text;
 
 /// The verdicts on one workload as a table: one row for each measure, one column for each cell.
 record Answer(
-    Workload workload, List<CellSummary> cells, List<Row> rows, List<Transport> transports) {
+    Workload workload,
+    List<CellSummary> cells,
+    List<Row> rows,
+    List<Transport> transports,
+    Cautions cautions) {
 
   record Row(Measure measure, Verdict verdict, List<Entry> entries) {}
 
@@ -32,7 +36,7 @@ record Answer(
   ///
   /// @param range its interval; null if both ends read the same, or for a single repeat
   /// @param mark `best`, `too-close`, `no-verdict` or empty
-  record Entry(String cell, Phrase value, @Nullable Phrase range, String mark) {
+  record Entry(String cell, Phrase label, Phrase value, @Nullable Phrase range, String mark) {
 
     /// A symbol for the mark, so that it is not shown by color alone.
     public String sign() {
@@ -45,6 +49,7 @@ record Answer(
   }
 
   static List<Answer> of(Findings findings) {
+    Cautions cautions = Cautions.of(findings.cells());
     return Verdicts.byWorkload(findings.cells()).entrySet().stream()
         .map(
             entry ->
@@ -55,7 +60,8 @@ record Answer(
                         .filter(verdict -> verdict.workload().equals(entry.getKey()))
                         .map(verdict -> row(verdict, entry.getValue()))
                         .toList(),
-                    findings.transports()))
+                    findings.transports(),
+                    cautions))
         .toList();
   }
 
@@ -81,20 +87,21 @@ record Answer(
     return sentences;
   }
 
-  /// The cells without a verdict, and the cells with a caution.
+  /// The cells without a verdict, and the cautions that do not hold for every cell.
   List<Phrase> notes() {
     var notes = new ArrayList<Phrase>();
     for (CellSummary cell : cells) {
-      note(notes, "answer.unfit", cell, cell.unfit());
-      note(notes, "answer.caution", cell, cell.cautions());
+      if (!cell.unfit().isEmpty()) {
+        notes.add(Phrase.of("answer.unfit", cell.phrase(), Phrase.joined("; ", cell.unfit())));
+      }
     }
+    notes.addAll(cautions.among(cells));
     return notes;
   }
 
-  private static void note(List<Phrase> notes, String key, CellSummary cell, List<Phrase> why) {
-    if (!why.isEmpty()) {
-      notes.add(Phrase.of(key, cell.phrase(), Phrase.joined("; ", why)));
-    }
+  /// How often each transport is best, in a few words.
+  public Phrase tally() {
+    return Tally.counts(rows.stream().map(Row::verdict).toList());
   }
 
   /// The transports that were not measured with this workload, or null when all were.
@@ -151,12 +158,13 @@ record Answer(
     Measure measure = verdict.measure();
     Spread spread = cell.spread(measure);
     if (spread == null) {
-      return new Entry(cell.id(), Phrase.of("unknown"), null, mark(verdict, cell));
+      return new Entry(cell.id(), cell.phrase(), Phrase.of("unknown"), null, mark(verdict, cell));
     }
     Interval interval = spread.interval();
     boolean wide = interval != null && !Text.isOnePoint(interval, measure::text);
     return new Entry(
         cell.id(),
+        cell.phrase(),
         measure.phrase(spread.value()),
         wide ? Phrase.of(requireNonNull(interval), measure::text) : null,
         mark(verdict, cell));

@@ -11,7 +11,7 @@ import pushlab.report.text.Text;
 
 /// A cell as a row of the table of all cells.
 ///
-/// @param notes why no verdict rests on it, then cautions
+/// @param notes why no verdict rests on it, then its own cautions
 record CellRow(String id, List<Phrase> values, List<String> logs, List<Phrase> notes) {
 
   private static final List<Column<CellSummary>> TABLE =
@@ -91,10 +91,10 @@ record CellRow(String id, List<Phrase> values, List<String> logs, List<Phrase> n
   /// The columns' heads, in the order of `values`.
   static final List<Phrase> COLUMNS = Column.heads(TABLE);
 
-  static CellRow of(CellSummary cell) {
+  static CellRow of(CellSummary cell, Cautions cautions) {
     var notes = new ArrayList<Phrase>();
     cell.unfit().forEach(why -> notes.add(Phrase.of("cell.no-verdict", why)));
-    notes.addAll(cell.cautions());
+    notes.addAll(cautions.of(cell));
     return new CellRow(cell.id(), Column.row(TABLE, cell), cell.logs(), notes);
   }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.figure.Figure;
@@ -28,9 +29,12 @@ final class Page {
 
   Page(Findings findings) {
     this.findings = findings;
-    this.figures =
+    Optional<Figure> first = Figures.first(findings.cells());
+    List<Figure> others =
         Figures.of(findings.cells(), findings.histograms(), findings.jmh(), findings.gatling());
+    this.figures = Stream.concat(first.stream(), others.stream()).toList();
     Run run = findings.run();
+    Cautions cautions = Cautions.of(findings.cells());
     model.put("run", run);
     model.put("title", run == null ? "run" : run.id());
     model.put("remarks", run == null ? List.of() : Remark.of(run));
@@ -40,8 +44,9 @@ final class Page {
     model.put("answers", Answer.of(findings));
     model.put("tally", Tally.of(findings.verdicts()));
     model.put("resolution", findings.resolution().stream().map(Resolution::phrase).toList());
+    model.put("cautions", cautions.ofAll());
     model.put("columns", CellRow.COLUMNS);
-    model.put("rows", findings.cells().stream().map(CellRow::of).toList());
+    model.put("rows", findings.cells().stream().map(cell -> CellRow.of(cell, cautions)).toList());
     model.put("unfit", findings.cells().stream().anyMatch(cell -> !cell.unfit().isEmpty()));
     model.put("idle", findings.idle());
     model.put("idleColumns", IdleSummary.COLUMNS);
@@ -49,7 +54,8 @@ final class Page {
     model.put("nodesColumns", NodesTable.COLUMNS);
     model.put("jmh", findings.jmh());
     model.put("gatling", findings.gatling());
-    model.put("figures", figures);
+    model.put("first", first.orElse(null));
+    model.put("figures", others);
     model.put("reckons", !findings.model().transports().isEmpty());
     model.put("modelJson", ModelScripts.json(findings.model(), findings.transports()));
     model.put("importMap", ModelScripts.importMap());

@@ -16,6 +16,11 @@ final class Tally {
     if (verdicts.isEmpty()) {
       return Phrase.of("tally.nothing");
     }
+    return Phrase.of("tally", Phrase.count(verdicts.size(), "comparisons"), counts(verdicts));
+  }
+
+  /// The counts alone.
+  static Phrase counts(List<Verdict> verdicts) {
     var parts = new ArrayList<Phrase>();
     for (var transport : Transport.values()) {
       long best = verdicts.stream().filter(verdict -> verdict.best() == transport).count();
@@ -29,7 +34,6 @@ final class Tally {
         parts.add(Phrase.of("tally." + outcome.id(), count));
       }
     }
-    return Phrase.of(
-        "tally", Phrase.count(verdicts.size(), "comparisons"), Phrase.joined("; ", parts));
+    return Phrase.joined("; ", parts);
   }
 }

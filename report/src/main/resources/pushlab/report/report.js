@@ -31,22 +31,80 @@ const options = {
         CLICK_TO_VIEW_ACTIONS: 'Enregistrer la figure',
       }
     : { SVG_ACTION: 'Save as SVG', PNG_ACTION: 'Save as PNG', CLICK_TO_VIEW_ACTIONS: 'Save the figure' },
-  scaleFactor: { png: 2 },
+  scaleFactor: { png: 3 },
 };
 if (french) {
   options.formatLocale = { decimal: ',', thousands: '\u202f', grouping: [3], currency: ['', '\u00a0€'] };
 }
 
-for (const figure of document.querySelectorAll('figure.drawn')) {
+const NARROW = 640;
+const SPACING = 24;
+const MARGIN = 56;
+const NARROW_NAMES = 125;
+
+// Views side by side share the width of their place; on a narrow screen they stand one below the other.
+// Only the first one of a row names its lines.
+function fitted(spec, width) {
+  if (!spec.concat) return spec;
+  const stacked = width < NARROW;
+  const axis = spec.concat[0].encoding.y.axis;
+  const names = stacked ? { ...axis, minExtent: NARROW_NAMES } : axis;
+  const room = width - names.minExtent - MARGIN - (stacked ? 0 : SPACING * (spec.concat.length - 1));
+  const sum = spec.concat.reduce((all, view) => all + view.width, 0);
+  const concat = spec.concat.map((view, i) => ({
+    ...view,
+    width: Math.floor(stacked ? room : (room * view.width) / sum),
+    encoding: { ...view.encoding, y: { ...view.encoding.y, axis: stacked || i === 0 ? names : null } },
+  }));
+  return { ...spec, concat, columns: stacked ? 1 : concat.length, spacing: SPACING };
+}
+
+async function draw(figure) {
   const place = figure.querySelector('.drawing');
   const english = JSON.parse(document.getElementById(`spec-${figure.id}`).textContent);
-  const spec = french ? translated(english) : english;
-  vegaEmbed(place, spec, { ...options, downloadFileName: figure.id })
-    .then(() => {
-      place.querySelector('summary').ariaLabel = options.i18n.CLICK_TO_VIEW_ACTIONS;
-    })
-    .catch((error) => {
-      place.textContent = place.dataset.failed;
-      console.error(error);
-    });
+  const spec = fitted(french ? translated(english) : english, place.clientWidth);
+  const bind = figure.querySelector('.choice');
+  bind?.replaceChildren();
+  try {
+    await vegaEmbed(place, spec, { ...options, bind: bind ?? undefined, downloadFileName: figure.id });
+    place.querySelector('summary').ariaLabel = options.i18n.CLICK_TO_VIEW_ACTIONS;
+  } catch (error) {
+    place.textContent = place.dataset.failed;
+    console.error(error);
+  }
 }
+
+// On a narrow screen the figures below the first one are folded, and drawn when they are opened.
+for (const figure of document.querySelectorAll('figure.drawn')) {
+  const folded = figure.querySelector('details.fold');
+  if (folded === null || innerWidth >= NARROW) {
+    draw(figure);
+  } else {
+    folded.open = false;
+    folded.addEventListener('toggle', () => draw(figure), { once: true });
+  }
+}
+
+// Views side by side do not follow the width of the window by themselves.
+let width = innerWidth;
+addEventListener('resize', () => {
+  if (innerWidth !== width) {
+    width = innerWidth;
+    document.querySelectorAll('figure.first').forEach(draw);
+  }
+});
+
+// What is folded is opened for a link to it, and for print.
+function follow() {
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  const folded = target?.closest?.('details:not([open])');
+  if (folded) {
+    folded.open = true;
+    target.scrollIntoView();
+  }
+}
+addEventListener('hashchange', follow);
+addEventListener('beforeprint', () => {
+  for (const folded of document.querySelectorAll('main > details, .card details')) folded.open = true;
+});
+follow();

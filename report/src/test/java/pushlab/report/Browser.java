@@ -61,7 +61,7 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
                     .setArgs(QUIET));
   }
 
-  /// The page in that file, all of its figures drawn.
+  /// The page in that file, all of its figures drawn that are not folded.
   Page open(Path html, NewContextOptions options) {
     return open(html, "", options);
   }
@@ -81,7 +81,10 @@ final class Browser implements BeforeAllCallback, AfterEachCallback, AfterAllCal
     page.onRequest(request -> requests.add(request.url()));
     page.navigate(html.toUri() + hash);
     page.waitForFunction(
-        "[...document.querySelectorAll('.drawing')].every(drawing => drawing.hasChildNodes())");
+        """
+        [...document.querySelectorAll('.drawing')].every(
+            drawing => drawing.hasChildNodes() || drawing.closest('details:not([open])'))
+        """);
     return page;
   }
 

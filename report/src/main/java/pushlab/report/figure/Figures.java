@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.GatlingResult;
@@ -17,7 +18,7 @@ public final class Figures {
 
   private Figures() {}
 
-  /// In the order in which a page shows them.
+  /// In the order in which a page shows them, without the first one.
   ///
   /// @param histograms of each cell that has whole ones, by tag
   public static List<Figure> of(
@@ -32,6 +33,11 @@ public final class Figures {
     JmhFigures.of(jmh).forEach(figures::add);
     GatlingFigures.of(gatling).forEach(figures::add);
     return figures;
+  }
+
+  /// The figure beside the answers: how much the transports differ. Empty if nothing was delivered.
+  public static Optional<Figure> first(List<CellSummary> cells) {
+    return DifferenceFigure.of(cells);
   }
 
   /// Four significant digits are enough for a drawing and keep the page small.

@@ -28,6 +28,7 @@ public final class Words {
       Stream.of(cell.phrase(), cell.workload().phrase(), cell.clientsPhrase(), cell.ratePhrase())
           .forEach(phrase -> put(words, phrase));
     }
+    DifferenceFigure.drawn(cells).forEach(cell -> put(words, DifferenceFigure.times(cell)));
     return Text.embedded(ResultsFolder.json().writeValueAsString(words));
   }
 

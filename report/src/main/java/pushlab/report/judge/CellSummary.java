@@ -49,7 +49,7 @@ public record CellSummary(
     @JsonUnwrapped Faults faults,
     Map<Measure, Spread> measures,
     List<Phrase> unfit,
-    List<Phrase> cautions,
+    List<Caution> cautions,
     List<String> logs) {
 
   /// What was measured: one point of the run's plan.

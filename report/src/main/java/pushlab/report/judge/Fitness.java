@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.judge.Caution.Kind;
 import pushlab.report.result.Idle;
 import pushlab.report.result.Repeat;
 import pushlab.report.text.Phrase;
@@ -73,31 +74,31 @@ public final class Fitness {
   }
 
   /// What a reader should know before trusting these repeats.
-  static List<Phrase> cautions(List<Repeat> repeats) {
-    var cautions = new ArrayList<Phrase>();
+  static List<Caution> cautions(List<Repeat> repeats) {
+    var cautions = new ArrayList<Caution>();
     long notSent = sum(repeats, repeat -> repeat.updates().notSent());
     if (notSent > 0) {
-      cautions.add(
-          Phrase.of(
-              "fit.not-sent",
-              Phrase.number(notSent, Text::count),
-              Phrase.number(sum(repeats, repeat -> repeat.updates().due()), Text::count)));
+      double due = sum(repeats, repeat -> repeat.updates().due());
+      cautions.add(new Caution(Kind.NOT_SENT, notSent / due));
     }
     Double compiled = compileShare(repeats);
     if (compiled != null && compiled > COMPILED) {
-      cautions.add(Phrase.of("fit.compiled", Phrase.number(compiled, Text::percent)));
+      cautions.add(new Caution(Kind.COMPILED, compiled));
     }
     long connections = sum(repeats, it -> requireNonNullElse(it.connections(), 0L));
     if (connections > 0) {
       double each =
           (double) connections
               / Math.max(1, sum(repeats, repeat -> repeat.deliveries().delivered()));
-      cautions.add(Phrase.of("fit.connections", Phrase.number(each, Text::significant)));
+      cautions.add(new Caution(Kind.CONNECTIONS, each));
     }
-    add(cautions, sum(repeats, repeat -> repeat.deliveries().repeated()), "fit.repeated");
+    long repeated = sum(repeats, repeat -> repeat.deliveries().repeated());
+    if (repeated > 0) {
+      cautions.add(new Caution(Kind.REPEATED, repeated));
+    }
     double busy = repeats.stream().mapToDouble(it -> it.noise().busyShare()).max().orElse(0);
     if (busy >= BUSY && busy <= BOTTLENECK) {
-      cautions.add(Phrase.of("fit.busy", Phrase.number(busy, Text::percent)));
+      cautions.add(new Caution(Kind.BUSY, busy));
     }
     return cautions;
   }

@@ -149,8 +149,14 @@ function line(quantity, rows) {
     'tr',
     {},
     element('th', { scope: 'row', textContent: texts[quantity] }),
-    ...rows.map((row) => entry(row, quantity, winner)),
+    ...rows.map((row) => headed(entry(row, quantity, winner), texts.transports[row.transport])),
   );
+}
+
+// On a narrow screen, where the columns' heads are not shown, each cell shows its own.
+function headed(cell, head) {
+  cell.dataset.head = head;
+  return cell;
 }
 
 function entry(row, quantity, winner) {

@@ -219,19 +219,23 @@ class VerdictsTest {
   void aCellOfABusyMachineHasOneCaution() {
     Noise busy = new Noise(100, 200, 100, 0.9, 0.0, 0, null, null, null);
     Noise saturated = new Noise(100, 300, 100, 0.97, 0.0, 0, null, null, null);
-    assertThat(english(summary(with(0.2, busy)).cautions()))
+    assertThat(cautions(with(0.2, busy)))
         .containsExactly("the cores were busy 90 % of the time: the machine may be the bottleneck");
-    assertThat(summary(with(0.2, saturated)).cautions()).isEmpty();
+    assertThat(cautions(with(0.2, saturated))).isEmpty();
   }
 
   /// Fifty were delivered.
   @Test
   void cautionsAboutAServerThatClosesItsConnections() {
-    assertThat(english(summary(repeat(1, 1).connections(60L).build()).cautions()))
+    assertThat(cautions(repeat(1, 1).connections(60L).build()))
         .containsExactly(
             "the server closes its connections: clients opened 1.20 new ones per delivery");
-    assertThat(summary(repeat(1, 1).connections(0L).build()).cautions()).isEmpty();
-    assertThat(summary(repeat(1, 1).connections(null).build()).cautions()).isEmpty();
+    assertThat(cautions(repeat(1, 1).connections(0L).build())).isEmpty();
+    assertThat(cautions(repeat(1, 1).connections(null).build())).isEmpty();
+  }
+
+  private static List<String> cautions(Repeat repeat) {
+    return english(summary(repeat).cautions().stream().map(Caution::phrase).toList());
   }
 
   private static List<String> unfit(Repeat repeat) {

@@ -1,6 +1,7 @@
 // Draws each figure from its spec.
 const config = JSON.parse(document.getElementById('vega-config').textContent);
 config.legend.columns = innerWidth < 640 ? 1 : 4;
+if (innerWidth < 640) config.title.fontSize = 12;
 const french = document.documentElement.lang === 'fr';
 const words = JSON.parse(document.getElementById('words').textContent);
 const WORDED = new Set(['title', 'domain', 'options', 'value', 'name', 'description', 'values']);
@@ -11,7 +12,7 @@ function translated(node, key, data = false) {
   if (typeof node === 'string') {
     const said = data || WORDED.has(key) ? words[node] : undefined;
     const number = data && NUMBER.test(node);
-    return said ?? (number ? node.replaceAll(',', '\u202f').replace('.', ',') : node);
+    return said ?? (number ? node.replaceAll(',', '\u202f').replace('.', ',').replace(/B$/, words.B) : node);
   }
   if (Array.isArray(node)) return node.map((item) => translated(item, key, data));
   if (node === null || typeof node !== 'object') return node;
@@ -40,23 +41,33 @@ if (french) {
 const NARROW = 640;
 const SPACING = 24;
 const MARGIN = 56;
-const NARROW_NAMES = 125;
+const LINE = 42;
 
-// Views side by side share the width of their place; on a narrow screen they stand one below the other.
-// Only the first one of a row names its lines.
+// Views side by side share the width of their place, and only the first one names its lines. On a narrow screen
+// they stand one below the other, and each line has its name and its value above it.
 function fitted(spec, width) {
   if (!spec.concat) return spec;
   const stacked = width < NARROW;
-  const axis = spec.concat[0].encoding.y.axis;
-  const names = stacked ? { ...axis, minExtent: NARROW_NAMES } : axis;
-  const room = width - names.minExtent - MARGIN - (stacked ? 0 : SPACING * (spec.concat.length - 1));
+  const names = spec.concat[0].encoding.y.axis;
+  const room = width - names.minExtent - MARGIN - SPACING * (spec.concat.length - 1);
   const sum = spec.concat.reduce((all, view) => all + view.width, 0);
-  const concat = spec.concat.map((view, i) => ({
-    ...view,
-    width: Math.floor(stacked ? room : (room * view.width) / sum),
-    encoding: { ...view.encoding, y: { ...view.encoding.y, axis: stacked || i === 0 ? names : null } },
-  }));
+  const concat = spec.concat.map((view, i) =>
+    stacked ? lined(view, width - SPACING) : axed(view, Math.floor((room * view.width) / sum), i === 0 ? names : null),
+  );
   return { ...spec, concat, columns: stacked ? 1 : concat.length, spacing: SPACING };
+}
+
+function axed(view, width, axis) {
+  return { ...view, width, encoding: { ...view.encoding, y: { ...view.encoding.y, axis } } };
+}
+
+function lined(view, width) {
+  const { mark, encoding } = view.layer.at(-1);
+  const line = {
+    mark: { ...mark, dx: 0, dy: -0.4 * LINE },
+    encoding: { ...encoding, x: { value: 0 }, text: { field: `${view.name}Line` } },
+  };
+  return { ...axed(view, width, null), height: { step: LINE }, layer: [...view.layer.slice(0, -1), line] };
 }
 
 async function draw(figure) {

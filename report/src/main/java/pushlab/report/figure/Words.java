@@ -22,6 +22,7 @@ public final class Words {
   public static String json(List<CellSummary> cells) throws JsonProcessingException {
     var words = new TreeMap<String, String>();
     Stream.of(Transport.values()).map(Phrase::of).forEach(phrase -> put(words, phrase));
+    put(words, Phrase.of("unit.byte"));
     Language.ENGLISH.keys("word.").map(Phrase::of).forEach(phrase -> put(words, phrase));
     Language.ENGLISH.keys("figure.").map(Phrase::of).forEach(phrase -> put(words, phrase));
     for (CellSummary cell : cells) {

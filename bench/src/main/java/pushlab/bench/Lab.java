@@ -29,6 +29,7 @@ import pushlab.report.text.Language;
       JmhCommand.class,
       GatlingCommand.class,
       ReportCommand.class,
+      ErrorRateCommand.class,
       ServeCommand.class
     })
 public final class Lab {

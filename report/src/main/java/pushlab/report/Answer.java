@@ -94,6 +94,9 @@ record Answer(
       if (!cell.unfit().isEmpty()) {
         notes.add(Phrase.of("answer.unfit", cell.phrase(), Phrase.joined("; ", cell.unfit())));
       }
+      if (!cell.untimed().isEmpty()) {
+        notes.add(Phrase.of("answer.untimed", cell.phrase(), Phrase.joined("; ", cell.untimed())));
+      }
     }
     notes.addAll(cautions.among(cells));
     return notes;
@@ -171,14 +174,14 @@ record Answer(
   }
 
   private static String mark(Verdict verdict, CellSummary cell) {
-    if (!cell.unfit().isEmpty()) {
+    if (!cell.unfit(verdict.measure()).isEmpty()) {
       return "no-verdict";
     }
     boolean tied = verdict.tied().stream().anyMatch(standing -> standing.cell().equals(cell.id()));
     return switch (verdict.outcome()) {
       case BEST -> tied ? "best" : "";
       case TOO_CLOSE -> tied ? "too-close" : "";
-      case ONE_REPEAT, NOT_PUBLISHABLE, NOTHING_TO_COMPARE -> "";
+      case NOTHING_TO_COMPARE -> "";
     };
   }
 }

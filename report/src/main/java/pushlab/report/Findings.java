@@ -77,16 +77,17 @@ record Findings(
     List<JmhScore> jmh = whole(() -> JmhScore.read(folder.jmhJson()), broken).orElse(List.of());
     List<GatlingResult> gatling =
         whole(() -> GatlingResult.read(folder.gatling(), broken), broken).orElse(List.of());
+    Model model = Model.of(run, all, idle);
     return new Findings(
         run,
         quality,
         cells,
-        Adviser.of(cells, quality.grade()),
-        Verdicts.of(cells, quality.grade()),
+        Adviser.of(cells, model),
+        Verdicts.of(cells),
         Resolution.of(all, scatters),
         idle,
         all.stream().flatMap(cell -> NodesSummary.of(cell).stream()).toList(),
-        Model.of(run, all, idle),
+        model,
         histograms,
         jmh,
         gatling,

@@ -3,52 +3,35 @@ package pushlab.report.advice;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.judge.CellSummary;
-import pushlab.report.judge.Workload;
 import pushlab.report.result.Transport;
+import pushlab.report.stat.Confidence;
 import pushlab.report.text.Phrase;
 
 /// Which transport to take in a situation, or why this run cannot answer that.
 ///
-/// @param take the transport to take; null for every state but `CHOSEN`
-/// @param measured the workload of the cells behind the answer; null if there are none
+/// @param certainty where the answer comes from
+/// @param confidence how sure it is that the transports that are ruled out are worse, or that all
+///     are good enough; null if this run cannot tell
+/// @param take the transport to take; null if this run cannot tell
+/// @param left the other transports that are as good, or too close to call
 /// @param reasons why
 /// @param grounds which measurements support the answer, and how sure it is
-@JsonPropertyOrder({"situation", "state", "take", "headline", "measured", "timesAway"})
+@JsonPropertyOrder({"situation", "certainty", "confidence", "take", "headline", "how", "left"})
 public record Advice(
     Situation situation,
-    State state,
+    Certainty certainty,
+    @Nullable Confidence confidence,
     @Nullable Transport take,
-    @Nullable Workload measured,
+    List<Transport> left,
     List<Sentence> reasons,
     List<Sentence> grounds) {
 
-  /// How far an answer got.
-  enum State {
-    /// At least one transport is ruled out.
-    CHOSEN,
-    /// No difference is significant and matters here.
-    TOO_CLOSE,
-    /// The run is not publishable.
-    NOT_PUBLISHABLE,
-    /// Nothing was measured that is near enough.
-    OUTSIDE,
-    /// Fewer than two cells can be compared.
-    NOTHING_TO_COMPARE;
-
-    /// Its name in JSON.
-    @JsonValue
-    public String id() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-  }
-
   /// A sentence and the cells that support it.
-  record Sentence(Phrase text, @JsonIgnore List<CellSummary> links) {
+  public record Sentence(Phrase text, @JsonIgnore List<CellSummary> links) {
 
     /// The ids of these cells.
     @JsonProperty
@@ -57,18 +40,39 @@ public record Advice(
     }
   }
 
-  /// The answer in a few words.
+  /// The answer in a few words, for example `Take long polling`.
   @JsonProperty
   public Phrase headline() {
     return take == null
-        ? Phrase.of("advice." + state.id())
+        ? Phrase.of("advice.cannot-tell")
         : Phrase.of("advice.take", Phrase.within(take));
   }
 
-  /// The factor between the measured workload and that of the situation, in clients or in
-  /// updates.
+  /// How sure the answer is, for example `measured; sure: wrong less than once in 1,000`.
   @JsonProperty
-  public @Nullable Double timesAway() {
-    return measured == null ? null : measured.timesAway(situation.workload());
+  public Phrase how() {
+    var parts = new ArrayList<Phrase>();
+    parts.add(Phrase.of("certainty." + certainty.id()));
+    if (confidence != null) {
+      parts.add(Phrase.of("confidence." + confidence.id()));
+    }
+    return Phrase.joined("; ", parts);
+  }
+
+  /// The transports that are as good or too close to call, for a reader; null if there are none.
+  @JsonIgnore
+  public @Nullable Phrase alternatives() {
+    return take == null || left.isEmpty()
+        ? null
+        : Phrase.of("advice.or", Phrase.all(left.stream().map(Phrase::within).toList()));
+  }
+
+  /// The question and its answer in one line.
+  @JsonIgnore
+  public Phrase line() {
+    Phrase alternatives = alternatives();
+    Phrase answer =
+        alternatives == null ? headline() : Phrase.of("answer.aside", headline(), alternatives);
+    return Phrase.of("advice.line", situation.title(), answer, how());
   }
 }

@@ -1,132 +1,194 @@
 package pushlab.report.advice;
 
 import static java.util.Comparator.comparing;
-import static java.util.Comparator.comparingDouble;
 import static java.util.Comparator.comparingInt;
-import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.advice.Advice.Sentence;
-import pushlab.report.advice.Advice.State;
+import pushlab.report.advice.Candidate.Evidence;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.Measure;
-import pushlab.report.judge.RunQuality.Grade;
-import pushlab.report.judge.Workload;
+import pushlab.report.model.Model;
 import pushlab.report.result.Transport;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
-import pushlab.report.text.Text;
 
-/// Finds the transport to take in a situation, from the cells that were measured nearest to it.
+/// Finds the transport to take in a situation: from the cells of its workload where there are any,
+/// or else from what the model estimates.
 public final class Adviser {
 
-  /// A workload that differs by a larger factor in clients or updates cannot answer a situation.
-  private static final double FAR = 3;
-
   private final Situation situation;
+  private final List<CellSummary> cells;
+  private final Model model;
   private final List<Sentence> reasons = new ArrayList<>();
   private final List<Sentence> grounds = new ArrayList<>();
 
-  private Adviser(Situation situation) {
+  private Adviser(Situation situation, List<CellSummary> cells, Model model) {
     this.situation = situation;
+    this.cells = cells;
+    this.model = model;
   }
 
-  /// An answer for each situation; those without a near workload come last.
-  public static List<Advice> of(List<CellSummary> cells, Grade grade) {
+  /// An answer for each situation; those that the run cannot answer come last.
+  public static List<Advice> of(List<CellSummary> cells, Model model) {
     return Situation.ALL.stream()
-        .map(situation -> new Adviser(situation).advise(cells, grade))
-        .sorted(comparing(advice -> advice.state() == State.OUTSIDE))
+        .map(situation -> new Adviser(situation, cells, model).advise())
+        .sorted(comparing(advice -> advice.certainty() == Certainty.CANNOT_TELL))
         .toList();
   }
 
-  private Advice advise(List<CellSummary> all, Grade grade) {
-    Workload asked = situation.workload();
-    Workload near =
-        all.stream()
-            .map(CellSummary::workload)
-            .filter(workload -> workload.tasks() == asked.tasks())
-            .filter(workload -> workload.payload() == asked.payload())
-            .sorted()
-            .min(comparingDouble(workload -> workload.timesAway(asked)))
-            .orElse(null);
-    if (near == null) {
-      reasons.add(sentence("advice.nothing", List.of()));
-      return advice(State.OUTSIDE, null, null);
+  /// The cells that could decide something that is undecided now, if they had one more repeat.
+  public static Set<String> undecided(List<CellSummary> cells, Model model) {
+    var open = new LinkedHashSet<String>();
+    for (Situation situation : Situation.ALL) {
+      var adviser = new Adviser(situation, cells, model);
+      List<Candidate> candidates = adviser.candidates();
+      if (candidates.size() > 1) {
+        Choice.of(situation.criteria(), candidates).undecided().stream()
+            .flatMap(it -> adviser.deciding(it).stream())
+            .map(CellSummary::id)
+            .forEach(open::add);
+      }
     }
-    List<CellSummary> cells =
-        all.stream()
-            .filter(cell -> cell.workload().equals(near))
-            .filter(cell -> situation.candidates().contains(cell.transport()))
-            .sorted(comparingInt(cell -> situation.candidates().indexOf(cell.transport())))
-            .toList();
-    if (near.timesAway(asked) > FAR) {
-      reasons.add(measuredAt("advice.far", near, cells));
-      reasons.add(sentence("advice.command", List.of(), situation.command()));
-      return advice(State.OUTSIDE, near, null);
-    }
-    List<CellSummary> fit = cells.stream().filter(cell -> cell.unfit().isEmpty()).toList();
-    Choice choice = fit.isEmpty() ? null : Choice.of(situation.criteria(), fit);
-    State state = state(fit, choice, grade);
-    if (state == State.CHOSEN) {
-      explain(requireNonNull(choice));
-    } else {
-      reasons.add(sentence("advice." + state.id() + ".why", fit));
-    }
-    cells.stream()
-        .filter(cell -> !cell.unfit().isEmpty())
-        .forEach(cell -> grounds.add(sentence("advice.unfit", List.of(cell), cell.within())));
-    grounds.add(measuredAt(near.equals(asked) ? "advice.there" : "advice.near", near, cells));
-    return advice(state, near, choice);
+    return open;
   }
 
-  private static State state(List<CellSummary> fit, @Nullable Choice choice, Grade grade) {
-    if (grade == Grade.NOT_PUBLISHABLE) {
-      return State.NOT_PUBLISHABLE;
+  private List<CellSummary> deciding(Candidate candidate) {
+    return situation.criteria().stream()
+        .map(criterion -> Optional.ofNullable(candidate.of(criterion.measure())))
+        .flatMap(Optional::stream)
+        .flatMap(evidence -> evidence.cells().stream())
+        .distinct()
+        .toList();
+  }
+
+  private Advice advise() {
+    List<Candidate> candidates = candidates();
+    noteUnfit();
+    if (candidates.size() < 2) {
+      reasons.add(sentence("advice.nothing", List.of()));
+      reasons.add(sentence("advice.command", List.of(), situation.command()));
+      return cannotTell();
     }
-    if (choice == null || fit.size() < 2) {
-      return State.NOTHING_TO_COMPARE;
+    Choice choice = Choice.of(situation.criteria(), candidates);
+    if (choice.confidence() == null) {
+      reasons.add(sentence("advice.too-close", cellsOf(candidates)));
+      reasons.add(sentence("advice.command", List.of(), situation.command()));
+      return cannotTell();
     }
-    return choice.out().isEmpty() ? State.TOO_CLOSE : State.CHOSEN;
+    explain(choice);
+    Certainty certainty = choice.estimated() ? Certainty.ESTIMATED : Certainty.MEASURED;
+    grounds.add(
+        sentence("advice." + certainty.id(), cellsOf(candidates), situation.workload().phrase()));
+    return new Advice(
+        situation,
+        certainty,
+        choice.confidence(),
+        choice.left().getFirst().transport(),
+        choice.left().stream().skip(1).map(Candidate::transport).toList(),
+        reasons,
+        grounds);
+  }
+
+  private Advice cannotTell() {
+    return new Advice(situation, Certainty.CANNOT_TELL, null, null, List.of(), reasons, grounds);
   }
 
   private void explain(Choice choice) {
-    List<CellSummary> left = choice.left();
-    CellSummary first = left.getFirst();
-    Spread rare = first.spread(Measure.DELIVERY_P99);
+    Candidate first = choice.left().getFirst();
+    Evidence rare = first.of(Measure.DELIVERY_P99);
     if (rare != null) {
       reasons.add(
           sentence(
-              "advice.arrives",
-              List.of(first),
+              rare.estimated() ? "advice.arrives.estimated" : "advice.arrives",
+              rare.cells(),
               first.within(),
-              Measure.DELIVERY_P99.phrase(rare.value())));
+              Measure.DELIVERY_P99.phrase(rare.spread().value())));
     }
     choice.out().forEach(out -> reasons.add(out.sentence()));
-    if (left.size() > 1) {
-      List<Phrase> others = left.stream().skip(1).map(cell -> cell.within()).toList();
-      reasons.add(sentence("advice.left", left, Phrase.all(others)));
+    if (choice.out().isEmpty()) {
+      reasons.add(sentence("advice.alike", cellsOf(choice.left())));
+    } else if (choice.left().size() > 1) {
+      List<Phrase> others = choice.left().stream().skip(1).map(Candidate::within).toList();
+      reasons.add(sentence("advice.left", cellsOf(choice.left()), Phrase.all(others)));
     }
-    if (left.size() > 1 || !situation.isOpenToAll()) {
+    if (choice.left().size() > 1 || !situation.isOpenToAll()) {
       reasons.add(new Sentence(situation.preference(), List.of()));
     }
-    grounds.add(sentence("advice.sure", List.of(), first.repeats()));
   }
 
-  private Sentence measuredAt(String key, Workload near, List<CellSummary> cells) {
-    Workload asked = situation.workload();
-    Phrase times = Phrase.number(near.timesAway(asked), Text::significant);
-    return sentence(key, cells, near.phrase(), asked.phrase(), times);
+  /// Those of which everything is known that is known of another one and decides here.
+  private List<Candidate> candidates() {
+    List<Candidate> all = situation.candidates().stream().flatMap(this::candidates).toList();
+    List<Measure> known =
+        situation.criteria().stream()
+            .map(Criterion::measure)
+            .filter(measure -> all.stream().anyMatch(it -> it.of(measure) != null))
+            .toList();
+    return all.stream().filter(it -> it.evidence().keySet().containsAll(known)).toList();
   }
 
-  private Advice advice(State state, @Nullable Workload near, @Nullable Choice choice) {
-    Transport take =
-        state == State.CHOSEN && choice != null ? choice.left().getFirst().transport() : null;
-    return new Advice(situation, state, take, near, reasons, grounds);
+  private Stream<Candidate> candidates(Transport transport) {
+    List<CellSummary> measured = measured(transport);
+    return measured.isEmpty()
+        ? estimated(transport).stream()
+        : measured.stream().filter(cell -> cell.unfit().isEmpty()).map(Candidate::measured);
   }
 
-  private static Sentence sentence(String key, List<CellSummary> cells, Object... arguments) {
+  private List<CellSummary> measured(Transport transport) {
+    return cells.stream()
+        .filter(cell -> cell.transport() == transport)
+        .filter(cell -> cell.workload().equals(situation.workload()))
+        .filter(cell -> cell.repeats() > 0)
+        .toList();
+  }
+
+  private Optional<Candidate> estimated(Transport transport) {
+    var evidence = new EnumMap<Measure, Evidence>(Measure.class);
+    for (Measure measure : Measure.values()) {
+      model
+          .estimate(transport, situation.workload(), measure)
+          .ifPresent(
+              it ->
+                  evidence.put(
+                      measure,
+                      new Evidence(
+                          Spread.estimated(it.value(), it.factor()), true, cells(it.cells()))));
+    }
+    return evidence.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Candidate(transport, Phrase.of(transport), Phrase.within(transport), evidence));
+  }
+
+  private List<CellSummary> cells(List<String> ids) {
+    return cells.stream().filter(cell -> ids.contains(cell.id())).toList();
+  }
+
+  private void noteUnfit() {
+    situation.candidates().stream()
+        .flatMap(transport -> measured(transport).stream())
+        .filter(cell -> !cell.unfit().isEmpty() || !cell.untimed().isEmpty())
+        .forEach(cell -> grounds.add(sentence("advice.unfit", List.of(cell), cell.within())));
+  }
+
+  private List<CellSummary> cellsOf(List<Candidate> candidates) {
+    return candidates.stream()
+        .flatMap(it -> deciding(it).stream())
+        .distinct()
+        .sorted(comparingInt(cells::indexOf))
+        .toList();
+  }
+
+  private static Sentence sentence(
+      String key, List<CellSummary> cells, @Nullable Object... arguments) {
     return new Sentence(Phrase.of(key, arguments), cells);
   }
 }

@@ -4,60 +4,106 @@ import static java.util.Comparator.comparingDouble;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.Measure;
+import pushlab.report.stat.Confidence;
 import pushlab.report.stat.Ratio;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
 
 /// Applies the criteria of a situation, the most important first. Each criterion rules out the
-/// cells that are significantly worse than the best one, by a difference that matters. The cells
-/// that remain are good enough or too close to call.
+/// candidates that are significantly worse than the best one, by a difference that matters. The
+/// candidates that remain are good enough or too close to call.
 ///
 /// @param left in the situation's order of preference
-record Choice(List<CellSummary> left, List<Out> out) {
+/// @param confidence how sure it is that those that are out are worse; if none is out, that all are
+///     good enough; null if this is not even likely
+/// @param undecided the candidates that more repeats could still rule out or allow
+/// @param estimated whether an estimate was needed
+record Choice(
+    List<Candidate> left,
+    List<Out> out,
+    @Nullable Confidence confidence,
+    Set<Candidate> undecided,
+    boolean estimated) {
 
-  /// A cell that is ruled out, the measure that rules it out, and the best cell by that measure.
-  record Out(CellSummary cell, Measure by, CellSummary best) {
+  /// A candidate that is ruled out, the measure that rules it out, and the best one by that
+  /// measure.
+  record Out(Candidate candidate, Measure by, Candidate best, Confidence confidence) {
 
     Advice.Sentence sentence() {
-      Spread own = spread(cell, by);
-      Ratio ratio = own.over(spread(best, by));
+      Spread own = known(candidate, by).spread();
+      Ratio ratio = own.over(known(best, by).spread());
       return new Advice.Sentence(
           Phrase.of(
               "out." + by.id(),
-              cell.phrase(),
+              candidate.phrase(),
               by.phrase(own.value()),
               ratio == null
                   ? Phrase.of("out.none", best.within())
                   : Phrase.of("out.ratio", Phrase.of(ratio), best.within())),
-          List.of(cell, best));
+          cells());
+    }
+
+    private List<CellSummary> cells() {
+      return Stream.of(candidate, best)
+          .flatMap(it -> known(it, by).cells().stream())
+          .distinct()
+          .toList();
     }
   }
 
-  /// @param cells at least one, and all of them fit
-  static Choice of(List<Criterion> criteria, List<CellSummary> cells) {
-    var left = new ArrayList<>(cells);
+  /// @param candidates at least one
+  static Choice of(List<Criterion> criteria, List<Candidate> candidates) {
+    var left = new ArrayList<>(candidates);
     var out = new ArrayList<Out>();
+    var undecided = new LinkedHashSet<Candidate>();
+    Confidence allowed = Confidence.SURE;
+    boolean estimated = false;
     for (Criterion criterion : criteria) {
       Measure measure = criterion.measure();
-      List<CellSummary> known = left.stream().filter(cell -> cell.spread(measure) != null).toList();
-      Optional<CellSummary> best =
-          known.stream().min(comparingDouble(cell -> spread(cell, measure).value()));
-      for (CellSummary cell : known) {
-        CellSummary least = best.orElseThrow();
-        if (criterion.rulesOut(spread(cell, measure), spread(least, measure))) {
-          left.remove(cell);
-          out.add(new Out(cell, measure, least));
+      List<Candidate> known = left.stream().filter(it -> it.of(measure) != null).toList();
+      if (known.isEmpty()) {
+        continue;
+      }
+      Candidate best =
+          known.stream().min(comparingDouble(it -> spread(it, measure).value())).orElseThrow();
+      for (Candidate candidate : known) {
+        Spread spread = spread(candidate, measure);
+        estimated |= known(candidate, measure).estimated();
+        Confidence confidence = criterion.rulesOut(spread, spread(best, measure));
+        if (confidence != null) {
+          left.remove(candidate);
+          undecided.remove(candidate);
+          out.add(new Out(candidate, measure, best, confidence));
+        } else if (!candidate.equals(best)) {
+          Confidence allows = criterion.allows(spread, spread(best, measure));
+          allowed = Confidence.lesser(allowed, allows);
+          if (allows == null) {
+            undecided.add(candidate);
+            undecided.add(best);
+          }
         }
       }
     }
-    return new Choice(left, out);
+    Confidence least = Confidence.SURE;
+    for (Out each : out) {
+      least = Confidence.lesser(least, each.confidence());
+    }
+    undecided.retainAll(left);
+    return new Choice(left, out, out.isEmpty() ? allowed : least, undecided, estimated);
   }
 
-  private static Spread spread(CellSummary cell, Measure measure) {
-    return requireNonNull(cell.spread(measure));
+  private static Spread spread(Candidate candidate, Measure measure) {
+    return known(candidate, measure).spread();
+  }
+
+  private static Candidate.Evidence known(Candidate candidate, Measure measure) {
+    return requireNonNull(candidate.of(measure));
   }
 }

@@ -38,7 +38,8 @@ final class Seen {
       return Phrase.of("seen.one", workload.phrase(), least.within(), leastValue);
     }
     boolean differ =
-        requireNonNull(least.spread(measure)).differsFrom(requireNonNull(most.spread(measure)));
+        requireNonNull(least.spread(measure)).differsFrom(requireNonNull(most.spread(measure)))
+            != null;
     return Phrase.of(
         differ ? "seen" : "seen.overlap",
         workload.phrase(),

@@ -29,6 +29,7 @@ import pushlab.report.text.Text;
 /// @param measures what verdicts compare, spread over the repeats; a measure that is not known is
 ///     absent
 /// @param unfit why no verdict may rest on this cell; empty when one may
+/// @param untimed why no verdict on a time may rest on this cell; empty when one may
 /// @param cautions what a reader should know before trusting this cell
 /// @param logs the paths of its histogram logs within the run's folder
 public record CellSummary(
@@ -49,6 +50,7 @@ public record CellSummary(
     @JsonUnwrapped Faults faults,
     Map<Measure, Spread> measures,
     List<Phrase> unfit,
+    List<Phrase> untimed,
     List<Caution> cautions,
     List<String> logs) {
 
@@ -162,6 +164,7 @@ public record CellSummary(
             sum(all, repeat -> repeat.faults().disconnects())),
         spreads(cell, scatters),
         Fitness.unfit(all),
+        Fitness.untimed(all),
         Fitness.cautions(all),
         all.stream()
             .map(
@@ -219,6 +222,16 @@ public record CellSummary(
     return workload().ratePhrase();
   }
 
+  /// Why no verdict on `measure` may rest on this cell; empty when one may.
+  public List<Phrase> unfit(Measure measure) {
+    return unfit.isEmpty() && measure.isTimed() ? untimed : unfit;
+  }
+
+  /// The spread of `measure` if a verdict may rest on it, or else null.
+  public @Nullable Spread comparable(Measure measure) {
+    return unfit(measure).isEmpty() ? spread(measure) : null;
+  }
+
   /// The spread of `measure`, or null when it is not known.
   public @Nullable Spread spread(Measure measure) {
     return measures.get(measure);
@@ -263,9 +276,9 @@ public record CellSummary(
   private static Map<Measure, Spread> spreads(Cell cell, Scatters scatters) {
     var spreads = new EnumMap<Measure, Spread>(Measure.class);
     for (Measure measure : Measure.values()) {
-      Spread spread = measure.spread(cell.repeats());
+      Spread spread = scatters.spread(measure, cell);
       if (spread != null) {
-        spreads.put(measure, spread.within(scatters.of(measure, cell.transport())));
+        spreads.put(measure, spread);
       }
     }
     return spreads;

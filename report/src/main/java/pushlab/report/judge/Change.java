@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.judge.RunQuality.Grade;
 import pushlab.report.result.Transport;
+import pushlab.report.stat.Confidence;
 import pushlab.report.stat.Ratio;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
@@ -36,8 +37,7 @@ public record Change(
     WORSE,
     /// The difference is not significant.
     TOO_CLOSE,
-    /// A cell has a single repeat or is unfit for a verdict, or belongs to a run that is not
-    /// publishable.
+    /// A cell is unfit for a verdict, or belongs to a run that is not publishable.
     NO_VERDICT,
     /// One of the two runs does not know it.
     UNKNOWN;
@@ -65,19 +65,23 @@ public record Change(
     if (before == null || after == null) {
       return new Change(b, measure, Outcome.UNKNOWN, before, after, null);
     }
-    Outcome outcome = outcome(before, after, sound(a, worse) && sound(b, worse));
+    Outcome outcome =
+        outcome(
+            before,
+            after,
+            worse != Grade.NOT_PUBLISHABLE && sound(a, measure) && sound(b, measure));
     return new Change(b, measure, outcome, before, after, after.over(before));
   }
 
-  private static boolean sound(CellSummary cell, Grade grade) {
-    return cell.repeats() > 1 && cell.unfit().isEmpty() && grade != Grade.NOT_PUBLISHABLE;
+  private static boolean sound(CellSummary cell, Measure measure) {
+    return cell.unfit(measure).isEmpty();
   }
 
   private static Outcome outcome(Spread before, Spread after, boolean sound) {
     if (!sound) {
       return Outcome.NO_VERDICT;
     }
-    if (!before.differsFrom(after)) {
+    if (before.differsFrom(after) != Confidence.SURE) {
       return Outcome.TOO_CLOSE;
     }
     return after.value() < before.value() ? Outcome.BETTER : Outcome.WORSE;

@@ -37,16 +37,34 @@ public final class Fitness {
     add(why, sum(repeats, repeat -> repeat.deliveries().missing()), "fit.missing");
     add(why, sum(repeats, repeat -> repeat.deliveries().backward()), "fit.backward");
     add(why, sum(repeats, repeat -> repeat.faults().disconnects()), "fit.disconnect");
+    return why;
+  }
+
+  /// Why no verdict on a time may rest on these repeats; empty when one may. The counts of a
+  /// saturated machine are as right as any others. A machine that other processes keep busy is not
+  /// saturated by what is measured: its repeats are disturbed.
+  static List<Phrase> untimed(List<Repeat> repeats) {
+    var why = new ArrayList<Phrase>();
     double loop =
         repeats.stream().mapToDouble(repeat -> repeat.instrument().loopShare()).max().orElse(0);
     if (loop > BOTTLENECK) {
       why.add(Phrase.of("fit.instrument", Phrase.number(loop, Text::percent)));
     }
-    double busy = repeats.stream().mapToDouble(it -> it.noise().busyShare()).max().orElse(0);
+    double busy = repeats.stream().mapToDouble(Fitness::ownShare).max().orElse(0);
     if (busy > BOTTLENECK) {
       why.add(Phrase.of("fit.machine", Phrase.number(busy, Text::percent)));
     }
     return why;
+  }
+
+  /// Whether a verdict on `measure` may rest on these repeats.
+  static boolean isFit(Measure measure, List<Repeat> repeats) {
+    return unfit(repeats).isEmpty() && (!measure.isTimed() || untimed(repeats).isEmpty());
+  }
+
+  /// The share of the cores that the server and the instrument kept busy.
+  private static double ownShare(Repeat repeat) {
+    return repeat.noise().busyShare() - requireNonNullElse(repeat.noise().otherShare(), 0.0);
   }
 
   /// Why these figures should not be used; empty when they may be.
@@ -96,7 +114,7 @@ public final class Fitness {
     if (repeated > 0) {
       cautions.add(new Caution(Kind.REPEATED, repeated));
     }
-    double busy = repeats.stream().mapToDouble(it -> it.noise().busyShare()).max().orElse(0);
+    double busy = repeats.stream().mapToDouble(Fitness::ownShare).max().orElse(0);
     if (busy >= BUSY && busy <= BOTTLENECK) {
       cautions.add(new Caution(Kind.BUSY, busy));
     }

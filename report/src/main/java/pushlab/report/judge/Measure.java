@@ -4,10 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Repeat;
+import pushlab.report.stat.Observation;
+import pushlab.report.stat.Scatter;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Language;
 import pushlab.report.text.Phrase;
@@ -74,6 +75,12 @@ public enum Measure {
     };
   }
 
+  /// Whether it is a time, which everything else on the machine can change. The other measures are
+  /// counts.
+  public boolean isTimed() {
+    return isDelay() || this == SERVER_CPU;
+  }
+
   /// By what a value is divided to get the unit in which figures show it.
   public double drawnUnit() {
     return switch (this) {
@@ -105,18 +112,35 @@ public enum Measure {
   }
 
   /// The value with its spread over the repeats; null if a repeat does not know it.
-  @Nullable Spread spread(List<Repeat> repeats) {
-    return spread(repeats, this::of);
+  @Nullable Spread spread(List<Repeat> repeats, Disturbances disturbances, Scatter scatter) {
+    return knows(repeats)
+        ? Spread.of(
+            repeats,
+            drawn -> requireNonNull(of(drawn)),
+            repeat -> isDisturbed(repeat, disturbances),
+            scatter)
+        : null;
   }
 
-  /// The spread of any `statistic` of repeats; the statistic is null if a repeat does not know
-  /// it.
-  static @Nullable Spread spread(
-      List<Repeat> repeats, Function<List<Repeat>, @Nullable Double> statistic) {
-    boolean known =
-        !repeats.isEmpty()
-            && repeats.stream().allMatch(repeat -> statistic.apply(List.of(repeat)) != null);
-    return known ? Spread.of(repeats, drawn -> requireNonNull(statistic.apply(drawn))) : null;
+  /// The values of the single repeats; empty if a repeat does not know it.
+  List<Observation> observations(List<Repeat> repeats, Disturbances disturbances) {
+    return knows(repeats)
+        ? repeats.stream()
+            .map(
+                repeat ->
+                    new Observation(
+                        requireNonNull(of(List.of(repeat))), isDisturbed(repeat, disturbances)))
+            .toList()
+        : List.of();
+  }
+
+  private boolean knows(List<Repeat> repeats) {
+    return !repeats.isEmpty() && repeats.stream().allMatch(repeat -> of(List.of(repeat)) != null);
+  }
+
+  /// A count is the same whatever else happens on the machine.
+  private boolean isDisturbed(Repeat repeat, Disturbances disturbances) {
+    return isTimed() && disturbances.disturbed(repeat);
   }
 
   /// The sum of `part` over `repeats`, divided by their deliveries; null if it is unknown.

@@ -1,5 +1,7 @@
 package pushlab.report.judge;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
@@ -11,7 +13,9 @@ import pushlab.report.result.Cell;
 import pushlab.report.result.Nodes;
 import pushlab.report.result.Repeat;
 import pushlab.report.result.Transport;
+import pushlab.report.stat.Scatter;
 import pushlab.report.stat.Spread;
+import pushlab.report.stat.Usual;
 import pushlab.report.text.Phrase;
 
 /// What the nodes of a target did in a cell: servers that share one state. Null means unknown.
@@ -30,6 +34,8 @@ public record NodesSummary(
     Used store,
     @Nullable Spread laterAcrossMicros,
     List<Phrase> unfit) {
+
+  private static final Scatter UNKNOWN = Scatter.of(Usual.UNKNOWN, List.of());
 
   /// One node: delivery times are corrected ones, of its own clients.
   ///
@@ -122,7 +128,13 @@ public record NodesSummary(
 
   private static @Nullable Spread ratio(
       List<Repeat> all, ToDoubleFunction<Repeat> above, ToDoubleFunction<Repeat> below) {
-    return Measure.spread(all, drawn -> Measure.ratio(drawn, above, below));
+    boolean known =
+        !all.isEmpty()
+            && all.stream().allMatch(one -> Measure.ratio(List.of(one), above, below) != null);
+    return known
+        ? Spread.of(
+            all, drawn -> requireNonNull(Measure.ratio(drawn, above, below)), _ -> false, UNKNOWN)
+        : null;
   }
 
   /// What a reader knows it by among the cells of its workload.

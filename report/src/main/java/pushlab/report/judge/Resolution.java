@@ -1,11 +1,10 @@
 package pushlab.report.judge;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Arrays;
 import java.util.List;
 import pushlab.report.result.Cell;
+import pushlab.report.result.Transport;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
@@ -15,6 +14,8 @@ import pushlab.report.text.Text;
 /// @param ratio of the higher to the lower of the two
 public record Resolution(Measure measure, double ratio) {
 
+  private static final double CHANCE = 0.01;
+
   /// The resolution of each measure whose scatter is known.
   public static List<Resolution> of(List<Cell> cells, Scatters scatters) {
     int repeats = cells.stream().mapToInt(cell -> cell.repeats().size()).max().orElse(0);
@@ -23,8 +24,7 @@ public record Resolution(Measure measure, double ratio) {
             measure ->
                 new Resolution(
                     measure,
-                    Math.exp(
-                        requireNonNull(scatters.others().get(measure)).reach(repeats, repeats))))
+                    scatters.of(measure, Transport.LONG_POLLING).leastRatio(repeats, CHANCE)))
         .filter(resolution -> Double.isFinite(resolution.ratio))
         .toList();
   }

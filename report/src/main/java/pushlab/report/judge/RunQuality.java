@@ -4,14 +4,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
-import pushlab.report.result.Noise;
 import pushlab.report.result.Repeat;
 import pushlab.report.result.Run;
 import pushlab.report.text.Phrase;
-import pushlab.report.text.Text;
 
 /// The quality of a run.
 ///
@@ -25,7 +22,8 @@ public record RunQuality(Grade grade, List<Phrase> reasons) {
     GOOD,
     /// It is unfinished, or was partly disturbed: the reasons are shown with its verdicts.
     USABLE,
-    /// Too much was disturbed, or too little was measured: no transport is called best.
+    /// Too much was disturbed: it can answer questions, but no other run should be compared with
+    // it.
     NOT_PUBLISHABLE;
 
     /// Its name in JSON.
@@ -40,13 +38,6 @@ public record RunQuality(Grade grade, List<Phrase> reasons) {
     }
   }
 
-  /// From these values on a repeat was disturbed: shares of all cores' time, and the time of the
-  /// fixed piece of work relative to its best time.
-  private static final double OTHERS = 0.10;
-
-  private static final double STOLEN = 0.02;
-  private static final double SLOWER = 1.25;
-
   /// From this share of disturbed repeats on, a run is not publishable.
   private static final double TOO_MANY = 0.25;
 
@@ -58,53 +49,18 @@ public record RunQuality(Grade grade, List<Phrase> reasons) {
       reasons.add(Phrase.of("quality.unfinished"));
       grade = Grade.USABLE;
     }
-    double best =
-        repeats.stream()
-            .mapToDouble(repeat -> repeat.noise().spinMicrosBefore())
-            .min()
-            .orElse(Double.NaN);
-    int disturbed = 0;
-    for (Disturbance disturbance : disturbances(best)) {
-      long count = repeats.stream().filter(disturbance.is()).count();
+    Disturbances disturbances = Disturbances.of(cells);
+    for (Disturbances.Kind kind : disturbances.kinds()) {
+      long count = repeats.stream().filter(kind.is()).count();
       if (count > 0) {
-        reasons.add(Phrase.of("quality.repeats", disturbance.what(), count, repeats.size()));
+        reasons.add(Phrase.of("quality.repeats", kind.what(), count, repeats.size()));
         grade = Grade.USABLE;
       }
     }
-    for (Repeat repeat : repeats) {
-      disturbed += disturbances(best).stream().anyMatch(it -> it.is().test(repeat)) ? 1 : 0;
-    }
+    long disturbed = repeats.stream().filter(disturbances::disturbed).count();
     if (disturbed > TOO_MANY * repeats.size()) {
       grade = Grade.NOT_PUBLISHABLE;
     }
-    if (cells.stream().anyMatch(cell -> cell.repeats().size() == 1)) {
-      reasons.add(Phrase.of("quality.one-repeat"));
-      grade = Grade.NOT_PUBLISHABLE;
-    }
     return new RunQuality(grade, reasons);
-  }
-
-  private record Disturbance(Phrase what, Predicate<Repeat> is) {}
-
-  private static List<Disturbance> disturbances(double best) {
-    return List.of(
-        new Disturbance(
-            Phrase.of("quality.others", Phrase.number(OTHERS, Text::percent)),
-            repeat -> above(repeat.noise().otherShare(), OTHERS)),
-        new Disturbance(
-            Phrase.of("quality.stolen", Phrase.number(STOLEN, Text::percent)),
-            repeat -> repeat.noise().stolenShare() > STOLEN),
-        new Disturbance(
-            Phrase.of("quality.slower", Phrase.number(SLOWER - 1, Text::percent)),
-            repeat -> slowest(repeat.noise()) > SLOWER * best));
-  }
-
-  /// Only before and after: meanwhile the server and the instrument want the cores too.
-  private static double slowest(Noise noise) {
-    return Math.max(noise.spinMicrosBefore(), noise.spinMicrosAfter());
-  }
-
-  private static boolean above(@Nullable Double share, double most) {
-    return share != null && share > most;
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import pushlab.report.judge.Verdict.LeftOut;
 import pushlab.report.judge.Verdict.Standing;
+import pushlab.report.stat.Confidence;
 import pushlab.report.stat.Ratio;
 import pushlab.report.text.Phrase;
 
@@ -30,8 +31,6 @@ public final class Sentences {
     return switch (verdict.outcome()) {
       case BEST -> best(verdict);
       case TOO_CLOSE -> Phrase.of("verdict.too-close", labels(verdict.tied()));
-      case ONE_REPEAT -> Phrase.of("verdict.one-repeat", labels(lowest(standings)));
-      case NOT_PUBLISHABLE -> Phrase.of("verdict.not-publishable", labels(lowest(standings)));
       case NOTHING_TO_COMPARE ->
           standings.isEmpty()
               ? Phrase.of("verdict.nothing")
@@ -43,21 +42,20 @@ public final class Sentences {
     return Phrase.joined(", ", standings.stream().map(Standing::label).toList());
   }
 
-  private static List<Standing> lowest(List<Standing> standings) {
-    double lowest = standings.getFirst().spread().value();
-    return standings.stream().filter(standing -> standing.spread().value() == lowest).toList();
-  }
-
   private static Phrase best(Verdict verdict) {
     Standing best = verdict.standings().getFirst();
     Standing second = verdict.standings().get(1);
     Ratio ratio = verdict.ratio();
-    return ratio == null
-        ? Phrase.of(
-            "verdict.best.none",
-            best.label(),
-            second.label(),
-            verdict.measure().phrase(second.spread().value()))
-        : Phrase.of("verdict.best", best.label(), second.label(), Phrase.of(ratio));
+    Phrase sentence =
+        ratio == null
+            ? Phrase.of(
+                "verdict.best.none",
+                best.label(),
+                second.label(),
+                verdict.measure().phrase(second.spread().value()))
+            : Phrase.of("verdict.best", best.label(), second.label(), Phrase.of(ratio));
+    return verdict.confidence() == Confidence.LIKELY
+        ? Phrase.of("verdict.likely", sentence)
+        : sentence;
   }
 }

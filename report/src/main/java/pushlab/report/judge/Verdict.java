@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Transport;
+import pushlab.report.stat.Confidence;
 import pushlab.report.stat.Ratio;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
 
 /// Which transport is best by one measure for one workload, or why that is unknown.
 ///
+/// @param confidence how sure it is that each of the others is higher; null if there is no best
 /// @param ratio of the second to the best; null if there is no best, or if the best has a value
 ///     of zero
 /// @param standings the cells that were compared, the lowest first
@@ -21,6 +23,7 @@ import pushlab.report.text.Phrase;
   "workload",
   "measure",
   "outcome",
+  "confidence",
   "ratio",
   "standings",
   "leftOut",
@@ -33,6 +36,7 @@ public record Verdict(
     Workload workload,
     Measure measure,
     Outcome outcome,
+    @Nullable Confidence confidence,
     @Nullable Ratio ratio,
     List<Standing> standings,
     List<LeftOut> leftOut) {
@@ -43,10 +47,6 @@ public record Verdict(
     BEST,
     /// The lowest cell does not differ significantly from each of the others.
     TOO_CLOSE,
-    /// A cell has a single repeat.
-    ONE_REPEAT,
-    /// One cell is significantly lower, but the run is not publishable.
-    NOT_PUBLISHABLE,
     /// Fewer than two cells can be compared.
     NOTHING_TO_COMPARE;
 
@@ -93,7 +93,7 @@ public record Verdict(
   /// The lowest cell and all cells that do not differ significantly from it.
   public List<Standing> tied() {
     return standings.stream()
-        .filter(standing -> !standing.spread().differsFrom(standings.getFirst().spread()))
+        .filter(standing -> standing.spread().differsFrom(standings.getFirst().spread()) == null)
         .toList();
   }
 }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import pushlab.report.judge.RunQuality.Grade;
 import pushlab.report.judge.Verdict.LeftOut;
 import pushlab.report.judge.Verdict.Outcome;
 import pushlab.report.judge.Verdict.Standing;
+import pushlab.report.stat.Confidence;
 import pushlab.report.stat.Ratio;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
@@ -27,12 +27,12 @@ public final class Verdicts {
   private Verdicts() {}
 
   /// One verdict for each workload and measure.
-  public static List<Verdict> of(List<CellSummary> cells, Grade grade) {
+  public static List<Verdict> of(List<CellSummary> cells) {
     return byWorkload(cells).entrySet().stream()
         .flatMap(
             entry ->
                 Arrays.stream(Measure.values())
-                    .map(measure -> judge(entry.getKey(), measure, entry.getValue(), grade)))
+                    .map(measure -> judge(entry.getKey(), measure, entry.getValue())))
         .toList();
   }
 
@@ -40,39 +40,44 @@ public final class Verdicts {
     return cells.stream().collect(groupingBy(CellSummary::workload, TreeMap::new, toList()));
   }
 
-  private static Verdict judge(
-      Workload workload, Measure measure, List<CellSummary> cells, Grade grade) {
+  private static Verdict judge(Workload workload, Measure measure, List<CellSummary> cells) {
     var standings = new ArrayList<Standing>();
     var leftOut = new ArrayList<LeftOut>();
     for (CellSummary cell : cells) {
       Spread spread = cell.spread(measure);
-      if (spread != null && cell.unfit().isEmpty()) {
+      List<Phrase> unfit = cell.unfit(measure);
+      if (spread != null && unfit.isEmpty()) {
         standings.add(new Standing(cell.id(), cell.transport(), cell.phrase(), spread));
       } else {
-        Phrase why = cell.unfit().isEmpty() ? NOT_KNOWN : Phrase.joined(", ", cell.unfit());
+        Phrase why = unfit.isEmpty() ? NOT_KNOWN : Phrase.joined(", ", unfit);
         leftOut.add(new LeftOut(cell.id(), cell.transport(), cell.phrase(), why));
       }
     }
     standings.sort(comparingDouble(standing -> standing.spread().value()));
-    Outcome outcome = outcome(standings);
-    if (outcome == Outcome.BEST && grade == Grade.NOT_PUBLISHABLE) {
-      outcome = Outcome.NOT_PUBLISHABLE;
+    if (standings.size() < 2) {
+      return new Verdict(
+          workload, measure, Outcome.NOTHING_TO_COMPARE, null, null, standings, leftOut);
     }
-    boolean best = outcome == Outcome.BEST;
+    Confidence confidence = confidence(standings);
+    boolean best = confidence != null;
     return new Verdict(
-        workload, measure, outcome, best ? ratio(standings) : null, standings, leftOut);
+        workload,
+        measure,
+        best ? Outcome.BEST : Outcome.TOO_CLOSE,
+        confidence,
+        best ? ratio(standings) : null,
+        standings,
+        leftOut);
   }
 
-  private static Outcome outcome(List<Standing> standings) {
-    if (standings.size() < 2) {
-      return Outcome.NOTHING_TO_COMPARE;
-    }
-    if (standings.stream().anyMatch(standing -> standing.spread().repeats() == 1)) {
-      return Outcome.ONE_REPEAT;
-    }
+  /// How sure it is that each of the others is higher than the lowest.
+  private static @Nullable Confidence confidence(List<Standing> standings) {
     Spread lowest = standings.getFirst().spread();
-    boolean best = standings.stream().skip(1).allMatch(other -> other.spread().differsFrom(lowest));
-    return best ? Outcome.BEST : Outcome.TOO_CLOSE;
+    Confidence least = Confidence.SURE;
+    for (Standing other : standings.subList(1, standings.size())) {
+      least = Confidence.lesser(least, other.spread().differsFrom(lowest));
+    }
+    return least;
   }
 
   private static @Nullable Ratio ratio(List<Standing> standings) {

@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNullElse;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.judge.Fitness;
 import pushlab.report.judge.IdleSummary;
+import pushlab.report.judge.Measure;
+import pushlab.report.judge.Workload;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
@@ -51,5 +54,10 @@ public record Model(
     return cell.tasks() == 1
         && cell.payload() == shortest
         && Fitness.unfit(cell.repeats()).isEmpty();
+  }
+
+  /// What `transport` would show with `workload`; empty if the run cannot support an estimate.
+  public Optional<Estimate> estimate(Transport transport, Workload workload, Measure measure) {
+    return Optional.empty();
   }
 }

@@ -65,8 +65,13 @@ public record Cell(
   public Cell with(Repeat repeat) {
     var more = new ArrayList<>(repeats);
     more.add(repeat);
+    return with(more);
+  }
+
+  /// The same cell with these repeats in place of its own.
+  public Cell with(List<Repeat> others) {
     return new Cell(
-        id, transport, clients, updatesPerSecond, pollIntervalMillis, tasks, payload, more);
+        id, transport, clients, updatesPerSecond, pollIntervalMillis, tasks, payload, others);
   }
 
   /// Whether repeat `number` has been measured.

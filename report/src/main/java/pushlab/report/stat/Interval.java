@@ -1,4 +1,4 @@
 package pushlab.report.stat;
 
-/// The 95 % confidence interval of a value, by percentile bootstrap over repeats.
+/// The 95 % confidence interval of a value.
 public record Interval(double low, double high) {}

@@ -4,5 +4,5 @@ import org.jspecify.annotations.Nullable;
 
 /// The ratio of two values.
 ///
-/// @param interval null if one of the two values comes from a single repeat, or may be zero
+/// @param interval null if the uncertainty of one of the two is unknown
 public record Ratio(double value, @Nullable Interval interval) {}

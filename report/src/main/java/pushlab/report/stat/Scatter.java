@@ -1,25 +1,25 @@
 package pushlab.report.stat;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
-import org.apache.commons.math3.distribution.TDistribution;
-import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 
-/// The scatter of repeats of one cell: the variance within cells, of logarithms, because a value
-/// that is ten times as large scatters about ten times as far. Two or three repeats of one cell
-/// say little about it; many cells together do. The analysis of variance takes the mean over all
-/// cells (R. A. Fisher, Statistical Methods for Research Workers, 1925), which one outlier
-/// spoils. This takes the upper quartile and compares it with that of the chi-squared
-/// distribution.
+/// How far the repeats of one run scatter, compared with what is usual. Two repeats of one cell
+/// say little about it. All cells of the run together say more, and earlier runs say what to expect
+/// before there are many. This weighs both by their degrees of freedom, as the moderated t-test
+/// does (G. K. Smyth, Linear models and empirical Bayes methods for assessing differential
+/// expression in microarray experiments, 2004).
 ///
-/// @param variances for each cell, the variance of all cells if this cell is at their upper
-///     quartile
-/// @param degrees degrees of freedom: the number of repeats, less one for each cell
-public record Scatter(List<Double> variances, int degrees) {
+/// One cell that is wild must not decide for all. So the run's part is the upper quartile over its
+/// cells, divided by the one of the chi-squared distribution, and not their mean. A cell that
+/// scatters more than the others is judged by more than they are.
+///
+/// @param usual what is usual
+/// @param factor the variance of this run's repeats, in multiples of the usual one
+/// @param degrees degrees of freedom of the factor
+public record Scatter(Usual usual, double factor, double degrees) {
 
   private static final double QUARTILE = 0.75;
   private static final Percentile UPPER_QUARTILE =
@@ -29,50 +29,77 @@ public record Scatter(List<Double> variances, int degrees) {
   /// degrees of freedom a cell.
   private static final double EFFICIENCY = 0.6;
 
-  private static final double CHANCE = 0.001;
-  public static final Scatter UNKNOWN = new Scatter(List.of(), 0);
-
-  /// The scatter of one cell; unknown if it has one repeat or a repeat of zero.
-  static Scatter of(double... repeats) {
-    double variance = StatUtils.variance(Arrays.stream(repeats).map(Math::log).toArray());
-    int degrees = repeats.length - 1;
-    return degrees > 0 && Double.isFinite(variance)
-        ? new Scatter(List.of(variance / quartile(degrees)), degrees)
-        : UNKNOWN;
+  /// The scatter of a run with these cells. A cell with a repeat of zero or less tells nothing.
+  public static Scatter of(Usual usual, List<List<Observation>> cells) {
+    var factors = new ArrayList<Double>();
+    int repeats = 0;
+    for (List<Observation> cell : cells) {
+      double own = factor(usual, cell);
+      if (cell.size() > 1 && Double.isFinite(own)) {
+        factors.add(own / quartile(cell.size() - 1));
+        repeats += cell.size() - 1;
+      }
+    }
+    double run = EFFICIENCY * repeats;
+    if (factors.isEmpty()) {
+      return new Scatter(usual, 1, usual.degrees());
+    }
+    double[] all = factors.stream().mapToDouble(Double::doubleValue).toArray();
+    return new Scatter(
+        usual,
+        weighed(1, usual.degrees(), UPPER_QUARTILE.evaluate(all), run),
+        usual.degrees() + run);
   }
 
-  static double meanLog(double... repeats) {
-    return Arrays.stream(repeats).map(Math::log).average().orElseThrow();
+  /// The mean of a cell's repeats. One that was disturbed weighs less.
+  LogMean mean(List<Observation> cell) {
+    double weights = cell.stream().mapToDouble(it -> 1 / usual.variance(it)).sum();
+    double mean = mean(usual, cell);
+    double own = factor(usual, cell);
+    double used =
+        cell.size() > 1 && Double.isFinite(own)
+            ? Math.max(factor, weighed(factor, degrees, own, cell.size() - 1))
+            : factor;
+    return new LogMean(mean, mean == Double.NEGATIVE_INFINITY ? 0 : used / weights, degrees);
+  }
+
+  /// The least ratio of two cells, each with so many undisturbed repeats, that chance makes in
+  /// fewer than `chance` of all cases; infinite if it is unknown.
+  public double leastRatio(int repeats, double chance) {
+    return new LogMean(0, factor * usual.quiet() / repeats, degrees).leastRatio(chance);
+  }
+
+  private static double weighed(double one, double weight, double other, double otherWeight) {
+    return (weight * one + otherWeight * other) / (weight + otherWeight);
+  }
+
+  private static double mean(Usual usual, List<Observation> cell) {
+    if (cell.stream().allMatch(it -> it.value() == 0)) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    double sum = 0;
+    double weights = 0;
+    for (Observation it : cell) {
+      double weight = 1 / usual.variance(it);
+      sum += weight * (it.value() > 0 ? Math.log(it.value()) : Double.NaN);
+      weights += weight;
+    }
+    return sum / weights;
+  }
+
+  /// The variance of one cell's repeats, in multiples of the usual one.
+  private static double factor(Usual usual, List<Observation> cell) {
+    double mean = mean(usual, cell);
+    double squares = 0;
+    for (Observation it : cell) {
+      squares += Math.pow(Math.log(it.value()) - mean, 2) / usual.variance(it);
+    }
+    return squares / (cell.size() - 1);
   }
 
   /// The upper quartile of sample variances with so many degrees of freedom whose true variance
   /// is 1.
   private static double quartile(int degrees) {
     return new ChiSquaredDistribution(degrees).inverseCumulativeProbability(QUARTILE) / degrees;
-  }
-
-  /// The scatter of these cells and of others together.
-  public Scatter with(Scatter other) {
-    return new Scatter(
-        Stream.concat(variances.stream(), other.variances.stream()).toList(),
-        degrees + other.degrees);
-  }
-
-  /// Whether two cells whose means are `distance` apart, in logarithms, differ significantly:
-  /// Student's t-test gives p < 0.001. False if the scatter is unknown.
-  boolean isBeyondChance(double distance, int repeats, int others) {
-    return distance > reach(repeats, others);
-  }
-
-  /// The least distance, in logarithms, that is significant; infinite if the scatter is unknown.
-  public double reach(int repeats, int others) {
-    if (degrees == 0) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double[] all = variances.stream().mapToDouble(Double::doubleValue).toArray();
-    double variance = UPPER_QUARTILE.evaluate(all);
-    double error = Math.sqrt(variance * (1.0 / repeats + 1.0 / others));
-    var student = new TDistribution(EFFICIENCY * degrees);
-    return error * student.inverseCumulativeProbability(1 - CHANCE / 2);
   }
 }

@@ -12,10 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import pushlab.report.advice.Advice.Sentence;
-import pushlab.report.advice.Advice.State;
-import pushlab.report.judge.CellSummary;
-import pushlab.report.judge.RunQuality.Grade;
 import pushlab.report.judge.Summaries;
+import pushlab.report.model.Model;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.Repeat;
@@ -23,74 +21,88 @@ import pushlab.report.result.Repeat.Traffic;
 import pushlab.report.result.RepeatBuilder;
 import pushlab.report.result.ServerUse;
 import pushlab.report.result.Transport;
+import pushlab.report.stat.Confidence;
 
 class AdviserTest {
 
   private static final int CLIENTS = 100;
   private static final double RATE = 0.2;
+  private static final Model NO_MODEL = Model.of(null, List.of(), List.of());
 
   @Test
   void takesThePreferredOneOfThoseThatAreGoodEnough() {
     Advice payment = payment(polled(700, 800), cell(LONG_POLLING, 9, 8), cell(WEBSOCKET, 2, 3));
 
-    assertThat(payment.state()).isEqualTo(State.CHOSEN);
+    assertThat(payment.certainty()).isEqualTo(Certainty.MEASURED);
+    assertThat(payment.confidence()).isEqualTo(Confidence.SURE);
     assertThat(payment.take()).isEqualTo(LONG_POLLING);
     assertThat(payment.headline().english()).isEqualTo("Take long polling");
     assertThat(text(payment.reasons()))
         .contains("With long polling, 99 of 100 updates arrive within 8.50 ms.")
-        .contains("Short polling every 970 ms takes up to 750 ms, 300 times (233 to 400)")
+        .contains("Short polling every 970 ms takes up to 750 ms, 300 times")
         .contains("As good in everything that matters here, or too close to call: WebSocket.")
         .contains("for a reason that is not measured");
     assertThat(text(payment.grounds()))
-        .contains(
-            "2 repeats of each",
-            "fewer than one of 1,000 cases",
-            "Measured with exactly this workload: 100 clients");
+        .contains("Measured with exactly this workload: 100 clients");
+    assertThat(payment.line().english())
+        .isEqualTo(
+            "A payment’s status on a phone: Take long polling (or WebSocket)"
+                + " (measured; sure: wrong less than once in 1,000)");
     assertThat(payment.reasons().get(1).cells()).containsExactly("short-polling", "websocket");
   }
 
   @Test
-  void rulesOutNoTransportWhoseRepeatsOverlapThoseOfTheBest() {
-    Advice payment = payment(polled(300, 900), cell(LONG_POLLING, 8, 301));
+  void cannotTellIfRepeatsOverlapAndAreNotGoodEnough() {
+    Advice payment = payment(polled(300, 900), cell(LONG_POLLING, 200, 701));
 
-    assertThat(payment.state()).isEqualTo(State.TOO_CLOSE);
+    assertThat(payment.certainty()).isEqualTo(Certainty.CANNOT_TELL);
     assertThat(payment.take()).isNull();
+    assertThat(payment.confidence()).isNull();
+    assertThat(text(payment.reasons())).contains("--clients 100 --updates-per-second 0.2");
   }
 
   @Test
-  void rulesOutNoTransportForADifferenceThatDoesNotMatter() {
-    assertThat(payment(cell(LONG_POLLING, 90, 91), cell(WEBSOCKET, 1, 2)).state())
-        .isEqualTo(State.TOO_CLOSE);
+  void allAreAlikeIfNoDifferenceMatters() {
+    Advice payment = payment(cell(LONG_POLLING, 90, 91), cell(WEBSOCKET, 1, 2));
+
+    assertThat(payment.certainty()).isEqualTo(Certainty.MEASURED);
+    assertThat(payment.take()).isEqualTo(LONG_POLLING);
+    assertThat(payment.left()).containsExactly(WEBSOCKET);
+    assertThat(text(payment.reasons())).contains("All are good enough here");
   }
 
   @Test
-  void doesNotAnswerFromARunThatIsNotPublishable() {
-    List<CellSummary> cells = Summaries.of(polled(600, 900), cell(WEBSOCKET, 2, 3));
+  void cannotTellAboutAWorkloadThatIsNeitherMeasuredNorEstimated() {
+    Advice chat = advice("presence", polled(600, 900));
 
-    assertThat(Adviser.of(cells, Grade.NOT_PUBLISHABLE).getFirst().state())
-        .isEqualTo(State.NOT_PUBLISHABLE);
-  }
-
-  @Test
-  void doesNotAnswerFromCellsThatAreTooFarAway() {
-    Advice chat = advice("presence", polled(600, 900), cell(WEBSOCKET, 2, 3));
-
-    assertThat(chat.state()).isEqualTo(State.OUTSIDE);
-    assertThat(chat.timesAway()).isEqualTo(100);
+    assertThat(chat.certainty()).isEqualTo(Certainty.CANNOT_TELL);
     assertThat(text(chat.reasons())).contains("--clients 100 --updates-per-second 20");
   }
 
   @Test
-  void answersMeasuredSituationsFirst() {
-    assertThat(Adviser.of(Summaries.of(atRate(20)), Grade.GOOD))
-        .extracting(Advice::state)
+  void answersThatTheRunCannotGiveComeLast() {
+    assertThat(Adviser.of(Summaries.of(atRate(20)), NO_MODEL))
+        .extracting(Advice::certainty)
         .containsExactly(
-            State.CHOSEN,
-            State.OUTSIDE,
-            State.OUTSIDE,
-            State.OUTSIDE,
-            State.OUTSIDE,
-            State.OUTSIDE);
+            Certainty.MEASURED,
+            Certainty.CANNOT_TELL,
+            Certainty.CANNOT_TELL,
+            Certainty.CANNOT_TELL,
+            Certainty.CANNOT_TELL,
+            Certainty.CANNOT_TELL);
+  }
+
+  @Test
+  void moreRepeatsCouldDecideWhatIsTooClose() {
+    assertThat(
+            Adviser.undecided(
+                Summaries.of(polled(300, 900), cell(LONG_POLLING, 200, 701)), NO_MODEL))
+        .containsExactlyInAnyOrder("short-polling", "long-polling");
+    assertThat(
+            Adviser.undecided(
+                Summaries.of(polled(800, 900), cell(LONG_POLLING, 8, 9), cell(WEBSOCKET, 8, 9)),
+                NO_MODEL))
+        .isEmpty();
   }
 
   @Test
@@ -100,8 +112,8 @@ class AdviserTest {
     Advice payment = payment(polled(700, 800), cell(LONG_POLLING, 8, 9), faulty);
 
     assertThat(payment.take()).isEqualTo(LONG_POLLING);
-    assertThat(text(payment.grounds())).contains("Not compared: WebSocket");
-    assertThat(payment(polled(600, 900), faulty).state()).isEqualTo(State.NOTHING_TO_COMPARE);
+    assertThat(text(payment.grounds())).contains("Not compared, or not in everything: WebSocket");
+    assertThat(payment(polled(600, 900), faulty).certainty()).isEqualTo(Certainty.CANNOT_TELL);
   }
 
   @Test
@@ -126,7 +138,7 @@ class AdviserTest {
   }
 
   private static Advice advice(String situation, Cell... cells) {
-    return Adviser.of(Summaries.of(cells), Grade.GOOD).stream()
+    return Adviser.of(Summaries.of(cells), NO_MODEL).stream()
         .filter(advice -> advice.situation().id().equals(situation))
         .findFirst()
         .orElseThrow();

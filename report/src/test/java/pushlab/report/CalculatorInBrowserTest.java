@@ -133,15 +133,71 @@ class CalculatorInBrowserTest {
   }
 
   @Test
-  void namesWhatCannotBeFitted() throws IOException {
+  void namesTheTransportsThatCannotBeCalculated() throws IOException {
     Page page = browser.open(html("transport-missing"), new NewContextOptions());
 
-    assertThat(page.locator("#reckoned"))
-        .containsText("cells with at least two different numbers of clients");
     assertThat(page.locator("#remarks"))
         .containsText("Not in the model because none of their cells can be used: WebSocket");
     assertThat(page.locator("#advice")).not().containsText("NaN");
     assertThat(page.locator("#reckoned").innerText()).doesNotContain("NaN", "undefined", "null");
+  }
+
+  @Test
+  void aShortPollThatSkipsVersionsIsNotCheapestWithoutSayingSo() throws IOException {
+    Page page = browser.open(sample(), new NewContextOptions());
+    page.locator("[name=matters]").fill("0");
+    page.locator("[name=updatesPerSecond]").fill("20");
+    page.locator("[name=limitMillis]").fill("5000");
+
+    assertThat(page.locator("#advice")).containsText("its clients see only");
+    assertThat(page.locator("#reckoned")).containsText("skips versions");
+    page.locator("[name=updatesPerSecond]").fill("0.2");
+    assertThat(page.locator("#reckoned")).not().containsText("skips versions");
+  }
+
+  @Test
+  void theRateOfEachTaskIsNotThatOfAllTasks() throws IOException {
+    Page page = browser.open(html("good"), new NewContextOptions());
+    page.locator("[name=tasks]").fill("100");
+    String ofAll = page.locator("#reckoned").innerText();
+    page.locator("[name=rateOf]").selectOption("each");
+
+    assertThat(page.locator("#reckoned").innerText()).isNotEqualTo(ofAll);
+    assertThat(page.url()).endsWith("#calculator?tasks=100&rateOf=each");
+    page.reload();
+    assertThat(page.locator("[name=rateOf]")).hasValue("each");
+    assertThat(page.locator("#remarks")).containsText("fitted to one task");
+  }
+
+  @Test
+  void saysSoWhereAllAreEqualWithinWhatMatters() throws IOException {
+    Page page = browser.open(sample(), new NewContextOptions());
+    page.locator("[name=clients]").fill("100");
+    page.locator("[name=matters]").fill("100000");
+    assertThat(page.locator("#advice")).containsText("All are equal here");
+    assertThat(page.locator("#advice")).containsText("choose by what stands between");
+
+    page.locator("[name=limitMillis]").fill("300");
+    assertThat(page.locator("#advice")).containsText("All but Short polling are equal here");
+  }
+
+  @Test
+  void thePricesAreASheetThatAddsUp() throws IOException {
+    Page page = browser.open(sample(), new NewContextOptions());
+    for (String free : List.of("memoryPrice", "trafficPrice")) {
+      page.locator("[name=" + free + "]").fill("0");
+    }
+    String ofCores = page.locator("#sheet-cores .of-transport").first().innerText();
+    assertThat(page.locator("#sheet-sum .of-transport").first().innerText())
+        .isEqualTo(ofCores.lines().findFirst().orElseThrow());
+    page.locator("[name=cpuHourPrice]").fill("0.08");
+    assertThat(page.locator("#sheet-cores .of-transport").first().innerText())
+        .isNotEqualTo(ofCores);
+    assertThat(page.url()).contains("cpuHourPrice=0.08");
+  }
+
+  private Path sample() throws IOException {
+    return Report.write(Folders.copy(Folders.SAMPLE, folder)).html();
   }
 
   private Path html(String golden) throws IOException {

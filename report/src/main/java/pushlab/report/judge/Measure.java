@@ -92,7 +92,7 @@ public enum Measure {
   /// The value over all of `repeats`: a ratio is the sum of one divided by the sum of the other.
   ///
   /// @return null when it was not measured, or nothing was delivered to divide by
-  @Nullable Double of(List<Repeat> repeats) {
+  public @Nullable Double of(List<Repeat> repeats) {
     return switch (this) {
       case DELIVERY_MEDIAN ->
           mean(repeats, repeat -> repeat.delays().correctedLatencyMicros().p50());

@@ -2,10 +2,30 @@ package pushlab.report.model;
 
 import java.util.List;
 
-/// What the model says of a workload that was not measured.
+/// What a workload that was not measured would cost, by one measure.
 ///
-/// @param value in the unit of its measure
-/// @param factor nine of ten cells that were held out of the fit were not further away, as a factor
-///     up or down; 1 if the value follows from theory alone
-/// @param cells the ids of the cells that it comes from
-public record Estimate(double value, double factor, List<String> cells) {}
+/// @param value in the unit of the measure
+/// @param factor at least 1: of ten cells that the model did not see, nine were within
+///     `value / factor` and `value * factor`
+/// @param cells the ids of the cells from which it is estimated
+public record Estimate(double value, double factor, List<String> cells) {
+
+  public Estimate {
+    cells = List.copyOf(cells);
+  }
+
+  /// Whether a measured value is within the bounds.
+  public boolean holds(double measured) {
+    return value == 0 ? measured == 0 : measured >= lowest() && measured <= highest();
+  }
+
+  /// The lower bound.
+  public double lowest() {
+    return value / factor;
+  }
+
+  /// The upper bound.
+  public double highest() {
+    return value * factor;
+  }
+}

@@ -2,8 +2,9 @@ package pushlab.report.model;
 
 import static java.util.Objects.requireNonNullElse;
 
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.judge.Fitness;
@@ -13,20 +14,23 @@ import pushlab.report.judge.Workload;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
+import pushlab.report.result.Transport.Asking;
 
 /// Estimates the cost of a workload that was not measured: for each transport, the shape that
 /// theory gives, with a few coefficients fitted to the cells of a run. Cells without a verdict
-/// are left out. `calculator.js` computes with it; docs/method.md explains each coefficient.
+/// are left out. `calculator.js` computes the same; docs/method.md explains each coefficient.
 ///
 /// @param holdSeconds how long a long poll is held on average if there is no update
 /// @param pollIntervalMillis of short polling in the plan; null if it is unknown
 /// @param logicalCores of the machine; null if the run does not say
 /// @param transports those with at least one fit cell
+/// @param calibration how well cells of this run were predicted from the others, by quantity
 public record Model(
     double holdSeconds,
     @Nullable Long pollIntervalMillis,
     @Nullable Integer logicalCores,
-    List<ModelOfTransport> transports) {
+    List<ModelOfTransport> transports,
+    Map<ModelQuantity, ModelFit.HeldOut> calibration) {
 
   /// The hold of a server that does not say it, in seconds.
   private static final long USUAL_HOLD = 25;
@@ -36,17 +40,28 @@ public record Model(
 
   public static Model of(@Nullable Run run, List<Cell> cells, List<IdleSummary> idle) {
     int shortest = cells.stream().mapToInt(Cell::payload).min().orElse(0);
-    List<Cell> fit = cells.stream().filter(cell -> isFit(cell, shortest)).toList();
-    return new Model(
+    double hold =
         MEAN_SHARE
-            * (run == null ? USUAL_HOLD : requireNonNullElse(run.pollHoldSeconds(), USUAL_HOLD)),
+            * (run == null ? USUAL_HOLD : requireNonNullElse(run.pollHoldSeconds(), USUAL_HOLD));
+    var fit = new EnumMap<Transport, List<Cell>>(Transport.class);
+    for (Transport transport : Transport.values()) {
+      List<Cell> own =
+          cells.stream()
+              .filter(cell -> cell.transport() == transport && isFit(cell, shortest))
+              .toList();
+      if (!own.isEmpty()) {
+        fit.put(transport, own);
+      }
+    }
+    var calibrated = new ModelCalibration(fit, idle, hold);
+    return new Model(
+        hold,
         run == null ? null : run.plan().pollIntervalsMillis().stream().findFirst().orElse(null),
         run == null ? null : run.machine().logicalCores(),
-        Arrays.stream(Transport.values())
-            .map(transport -> fit.stream().filter(cell -> cell.transport() == transport).toList())
-            .filter(own -> !own.isEmpty())
-            .map(own -> ModelOfTransport.of(own, idle))
-            .toList());
+        fit.entrySet().stream()
+            .map(it -> ModelOfTransport.of(it.getValue(), calibrated.of(it.getKey())))
+            .toList(),
+        calibrated.heldOut());
   }
 
   /// The model covers one task and the shortest status of the run.
@@ -56,8 +71,102 @@ public record Model(
         && Fitness.unfit(cell.repeats()).isEmpty();
   }
 
-  /// What `transport` would show with `workload`; empty if the run cannot support an estimate.
+  /// What `measure` would be for a workload, over loopback, in the unit of the measure.
+  ///
+  /// @return empty if no cell of this transport measured it, and for delays if the machine has
+  ///     too few cores for the workload
   public Optional<Estimate> estimate(Transport transport, Workload workload, Measure measure) {
-    return Optional.empty();
+    return transports.stream()
+        .filter(it -> it.transport() == transport)
+        .findFirst()
+        .flatMap(it -> estimate(it, load(it, workload), workload.payload(), measure));
+  }
+
+  /// What a cell would measure: an estimate at the rate that its repeats had.
+  public Optional<Estimate> estimate(Cell cell, Measure measure) {
+    return transports.stream()
+        .filter(it -> it.transport() == cell.transport())
+        .findFirst()
+        .flatMap(it -> estimate(it, ModelLoad.of(cell, holdSeconds), cell.payload(), measure));
+  }
+
+  private ModelLoad load(ModelOfTransport of, Workload workload) {
+    double interval = 0;
+    if (of.asking() == Asking.AT_INTERVALS && of.pollIntervalMillis() != null) {
+      interval = pollIntervalMillis == null ? of.pollIntervalMillis().lowest() : pollIntervalMillis;
+    }
+    return new ModelLoad(
+        of.asking(),
+        workload.clients(),
+        workload.tasks(),
+        workload.updatesPerSecond(),
+        interval,
+        holdSeconds);
+  }
+
+  private Optional<Estimate> estimate(
+      ModelOfTransport of, ModelLoad load, int payload, Measure measure) {
+    return switch (measure) {
+      case DELIVERY_MEDIAN -> delay(of, ModelQuantity.DELIVERY_MEDIAN, load);
+      case DELIVERY_P99 -> delay(of, ModelQuantity.DELIVERY_P99, load);
+      case HERD -> delay(of, ModelQuantity.HERD, load);
+      case STALENESS -> delay(of, ModelQuantity.STALENESS, load).map(it -> staleness(it, load));
+      case SERVER_CPU -> share(of, ModelQuantity.SERVER_CPU, load, load.deliveries());
+      case BYTES -> bytes(of, load, payload);
+      case REQUESTS ->
+          of.asking() == Asking.ONCE
+              ? Optional.of(new Estimate(0, 1, of.cells()))
+              : share(of, ModelQuantity.REQUESTS, load, load.deliveries());
+      case MEMORY ->
+          of.fit(ModelQuantity.MEMORY)
+              .map(
+                  fit ->
+                      new Estimate(
+                          fit.ofCell(load) / load.clients(), fit.factor(load), of.cells()));
+    };
+  }
+
+  private Optional<Estimate> delay(ModelOfTransport of, ModelQuantity quantity, ModelLoad load) {
+    return isBeyondTheMachine(of, load) ? Optional.empty() : share(of, quantity, load, 1);
+  }
+
+  private boolean isBeyondTheMachine(ModelOfTransport of, ModelLoad load) {
+    return logicalCores != null
+        && of.fit(ModelQuantity.SERVER_CPU)
+            .filter(fit -> fit.of(load) > 1e6 * logicalCores)
+            .isPresent();
+  }
+
+  private static Estimate staleness(Estimate lateness, ModelLoad load) {
+    if (load.asking() == Asking.AT_INTERVALS) {
+      return lateness;
+    }
+    double value = age(lateness.value(), load);
+    double factor =
+        Math.max(age(lateness.highest(), load) / value, value / age(lateness.lowest(), load));
+    return new Estimate(value, factor, lateness.cells());
+  }
+
+  private static double age(double micros, ModelLoad load) {
+    return Staleness.of(micros / 1000, micros / 1000, load.periodMillis());
+  }
+
+  private static Optional<Estimate> bytes(ModelOfTransport of, ModelLoad load, int payload) {
+    Optional<Estimate> out = share(of, ModelQuantity.BYTES_OUT, load, load.deliveries());
+    Optional<Estimate> in = share(of, ModelQuantity.BYTES_IN, load, load.deliveries());
+    if (out.isEmpty() || in.isEmpty()) {
+      return Optional.empty();
+    }
+    double version = of.payloadBytes().highest() + payload - of.statusCharacters();
+    double value = version + out.get().value() + in.get().value();
+    double lowest = version + out.get().lowest() + in.get().lowest();
+    double highest = version + out.get().highest() + in.get().highest();
+    return Optional.of(new Estimate(value, Math.max(value / lowest, highest / value), of.cells()));
+  }
+
+  private static Optional<Estimate> share(
+      ModelOfTransport of, ModelQuantity quantity, ModelLoad load, double by) {
+    return of.fit(quantity)
+        .map(fit -> new Estimate(fit.of(load) / by, fit.factor(load), of.cells()));
   }
 }

@@ -1,13 +1,10 @@
 package pushlab.report.model;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import pushlab.report.judge.IdleSummary;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Transport;
 import pushlab.report.result.Transport.Asking;
@@ -18,7 +15,9 @@ import pushlab.report.result.Transport.Asking;
 /// @param updatesPerSecond the measured range
 /// @param pollIntervalMillis the measured range; null for every transport but short polling
 /// @param payloadBytes of one delivery: the measured range
+/// @param statusCharacters of the cells
 /// @param cells the ids of the cells that it was fitted to
+/// @param quantities without those that no cell measured
 public record ModelOfTransport(
     Transport transport,
     String title,
@@ -27,6 +26,7 @@ public record ModelOfTransport(
     Range updatesPerSecond,
     @Nullable Range pollIntervalMillis,
     Range payloadBytes,
+    int statusCharacters,
     List<String> cells,
     Map<ModelQuantity, ModelFit> quantities) {
 
@@ -39,16 +39,9 @@ public record ModelOfTransport(
     }
   }
 
-  /// @param cells fit cells of one transport, at least one
-  /// @param idle of all transports
-  static ModelOfTransport of(List<Cell> cells, List<IdleSummary> idle) {
+  /// @param cells fit cells of one transport with statuses of one length, at least one
+  static ModelOfTransport of(List<Cell> cells, Map<ModelQuantity, ModelFit> quantities) {
     Transport transport = cells.getFirst().transport();
-    var own = idle.stream().filter(it -> it.transport() == transport && it.unfit().isEmpty());
-    var samples = new ModelSamples(cells, own.findFirst().orElse(null));
-    var quantities = new EnumMap<ModelQuantity, ModelFit>(ModelQuantity.class);
-    for (ModelQuantity quantity : ModelQuantity.values()) {
-      quantities.put(quantity, samples.fit(quantity));
-    }
     return new ModelOfTransport(
         transport,
         transport.title(),
@@ -56,16 +49,17 @@ public record ModelOfTransport(
         Range.of(cells, Cell::clients),
         Range.of(cells, Cell::updatesPerSecond),
         transport.asking() == Asking.AT_INTERVALS
-            ? Range.of(cells, ModelRepeat::intervalMillis)
+            ? Range.of(cells, ModelLoad::intervalMillis)
             : null,
         Range.of(cells, ModelOfTransport::payload),
+        cells.getFirst().payload(),
         cells.stream().map(Cell::id).toList(),
         quantities);
   }
 
-  /// How well that quantity is known.
-  ModelFit fit(ModelQuantity quantity) {
-    return requireNonNull(quantities.get(quantity));
+  /// How that quantity is estimated; empty if no cell measured it.
+  Optional<ModelFit> fit(ModelQuantity quantity) {
+    return Optional.ofNullable(quantities.get(quantity));
   }
 
   private static double payload(Cell cell) {

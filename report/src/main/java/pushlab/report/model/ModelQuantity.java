@@ -1,27 +1,32 @@
 package pushlab.report.model;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pushlab.report.judge.Measure;
+import pushlab.report.result.Cell;
+import pushlab.report.result.Repeat;
 
-/// A quantity that the model estimates for a workload.
+/// A quantity that the model estimates for a workload, of all clients together.
 public enum ModelQuantity {
-  /// Median of the corrected latency over loopback: `constant` + `client` × clients, and half a
-  /// poll interval.
+  /// Median of the corrected latency over loopback.
   DELIVERY_MEDIAN("deliveryMedianMicros"),
-  /// 99th percentile of the same, with 0.99 poll intervals.
+  /// 99th percentile of the same.
   DELIVERY_P99("deliveryP99Micros"),
-  /// Mean age of the version that clients show, from the median: `spread` × half its square × the
-  /// update rate.
-  STALENESS("stalenessMillis"),
-  /// `delivery` × deliveries + `emptyAnswer` × answers without a new version + `update` × updates
-  /// + `connectionSecond` × connected seconds of all clients.
+  /// Until the last client has an update; the median over updates.
+  HERD("untilLastMicros"),
+  /// For push and long polling the lateness that gives the measured staleness, in microseconds;
+  /// for short polling the staleness itself, in milliseconds.
+  STALENESS("staleness"),
+  /// Microseconds in a second, without compiling.
   SERVER_CPU("serverCpuMicros"),
-  /// The same without `update`, and without the bytes of the snapshots.
+  /// Bytes in a second, without those of the snapshots.
   BYTES_OUT("bytesOut"),
-  /// The same without `update`; clients send no snapshots.
+  /// Bytes in a second.
   BYTES_IN("bytesIn"),
-  /// One per poll interval, one per delivery, or none, depending on the transport.
+  /// Requests in a second.
   REQUESTS("requests"),
-  /// Heap and kernel: `client` × clients.
+  /// Heap, in KiB.
   MEMORY("memoryKiB");
 
   private final String id;
@@ -34,5 +39,45 @@ public enum ModelQuantity {
   @JsonValue
   public String id() {
     return id;
+  }
+
+  boolean isDelay() {
+    return switch (this) {
+      case DELIVERY_MEDIAN, DELIVERY_P99, HERD, STALENESS -> true;
+      case SERVER_CPU, BYTES_OUT, BYTES_IN, REQUESTS, MEMORY -> false;
+    };
+  }
+
+  /// What a cell measured.
+  ///
+  /// @return null if it was not measured
+  @Nullable Double of(Cell cell, ModelLoad load) {
+    List<Repeat> all = cell.repeats();
+    double seconds = ModelLoad.seconds(all);
+    return switch (this) {
+      case DELIVERY_MEDIAN -> Measure.DELIVERY_MEDIAN.of(all);
+      case DELIVERY_P99 -> Measure.DELIVERY_P99.of(all);
+      case HERD -> Measure.HERD.of(all);
+      case STALENESS -> {
+        Double stale = Measure.STALENESS.of(all);
+        yield stale == null || load.intervalMillis() > 0
+            ? stale
+            : Double.valueOf(1000 * Staleness.lateness(stale, load.periodMillis()));
+      }
+      case SERVER_CPU -> known(all.stream().mapToDouble(Measure::serverCpu).sum() / seconds);
+      case BYTES_OUT ->
+          all.stream().mapToLong(it -> it.traffic().bytesOut() - it.traffic().payloadBytes()).sum()
+              / seconds;
+      case BYTES_IN -> all.stream().mapToLong(it -> it.traffic().bytesIn()).sum() / seconds;
+      case REQUESTS -> all.stream().mapToLong(it -> it.traffic().requests()).sum() / seconds;
+      case MEMORY -> {
+        Double heap = Measure.MEMORY.of(all);
+        yield heap == null ? null : Double.valueOf(heap * cell.clients());
+      }
+    };
+  }
+
+  private static @Nullable Double known(double value) {
+    return Double.isFinite(value) ? value : null;
   }
 }

@@ -19,13 +19,18 @@ public final class ModelScripts {
   /// Imported by the page, and by each other, as `#model/` and its name.
   static final List<String> MODULES =
       List.of(
+          "advice.js",
           "calculator.js",
           "element.js",
+          "fit-page.js",
+          "load.js",
           "map.js",
           "map-page.js",
           "model-page.js",
           "model-words.js",
-          "settings.js");
+          "prices-page.js",
+          "settings.js",
+          "wire.js");
 
   private ModelScripts() {}
 

@@ -16,6 +16,11 @@ final class Staleness {
         : age(from, period);
   }
 
+  /// How late a client is that has this staleness: the inverse of [#of] for one moment.
+  static double lateness(double staleness, double period) {
+    return staleness < period / 2 ? Math.sqrt(2 * staleness * period) : staleness + period / 2;
+  }
+
   private static double age(double a, double period) {
     return a < period ? a * a / (2 * period) : a - period / 2;
   }

@@ -1,86 +1,86 @@
-// The cost of a workload with each transport, by the model that was fitted to the run's cells.
-// Pure: no page, no clock. docs/method.md derives each formula.
+// The cost of a workload with each transport, by the model that was fitted to the run's cells, the same as
+// Model.estimate in Java. Pure: no page, no clock. docs/method.md derives each formula.
+import { loadOf, summed, variance } from '#model/load.js';
+import { firstSnapshotMillis, onTheWire } from '#model/wire.js';
 
 const HOURS_A_MONTH = 730;
 const SECONDS_A_MONTH = 3600 * HOURS_A_MONTH;
 const GIB = 2 ** 30;
+/** Clients that see fewer of the versions are said to skip some. */
+export const NEARLY_ALL = 0.95;
 
-/** One row for each transport. A quantity is { value, error } in its own unit, or { needs }: what is missing. */
+/**
+ * One row for each transport. A quantity is { value, low, high } in its own unit, with the bounds within which nine
+ * of ten held-out cells were, or { needs }: what is missing.
+ */
 export function calculate(model, settings) {
   return model.transports.map((transport) => row(model, transport, settings));
 }
 
 function row(model, transport, settings) {
-  const rates = ratesOf(model, transport.asking, settings);
-  const median = delivery(transport, 'deliveryMedianMicros', 0.5, settings);
-  const p99 = delivery(transport, 'deliveryP99Micros', 0.99, settings);
-  const cpu = cost(transport, 'serverCpuMicros', rates, settings);
-  const out = cost(transport, 'bytesOut', rates, settings);
-  const received = cost(transport, 'bytesIn', rates, settings);
-  const sent = plus(out, rates.deliveries * settings.payloadBytes);
-  const memory = fitted(transport, 'memoryKiB', settings, (it) => it.client * settings.clients);
-  const values = {
-    deliveryMedianMicros: median,
-    deliveryP99Micros: p99,
-    stalenessMillis: staleness(transport, settings),
-    requestsPerSecond: fitted(transport, 'requests', settings, () => rates.requests),
-    bytesPerSecond: sum([sent, received]),
-    bytesOutPerMonth: times(sent, SECONDS_A_MONTH),
-    bytesInPerMonth: times(received, SECONDS_A_MONTH),
-    cores: times(cpu, 1e-6),
-    memoryKiB: memory,
+  const { asking } = transport;
+  const load = loadOf(model, asking, settings);
+  const cpu = fitted(transport, 'serverCpuMicros', load);
+  const sent = plus(fitted(transport, 'bytesOut', load), load.deliveries * settings.payloadBytes);
+  const received = fitted(transport, 'bytesIn', load);
+  const memory = fitted(transport, 'memoryKiB', load);
+  const wire = onTheWire(asking, load, { out: sent.value ?? 0, in: received.value ?? 0 }, settings);
+  const cores = times(cpu, 1e-6);
+  const sentInAll = plus(sent, wire.out);
+  const costs = {
+    cores: times(cores, HOURS_A_MONTH * settings.cpuHourPrice),
+    memory: times(memory, settings.memoryPrice / 2 ** 20),
+    traffic: times(sentInAll, (SECONDS_A_MONTH / GIB) * settings.trafficPrice),
   };
-  values.costPerMonth = sum([
-    times(values.cores, HOURS_A_MONTH * settings.cpuHourPrice),
-    times(memory, settings.memoryPrice / 2 ** 20),
-    times(values.bytesOutPerMonth, settings.trafficPrice / GIB),
-  ]);
+  const p99 = delivery(transport, 'deliveryP99Micros', 0.99, load, settings);
+  const values = {
+    deliveryMedianMicros: delivery(transport, 'deliveryMedianMicros', 0.5, load, settings),
+    deliveryP99Micros: p99,
+    stalenessMillis: staleness(transport, load, settings),
+    versionsSeen: exact(load.seen),
+    firstSnapshotMillis: exact(firstSnapshotMillis(settings)),
+    requestsPerSecond: asking === 'once' ? exact(0) : fitted(transport, 'requests', load, load.requests),
+    bytesPerSecond: sum([sentInAll, plus(received, wire.in)]),
+    bytesOutPerMonth: times(sent, SECONDS_A_MONTH),
+    wireOutPerMonth: exact(wire.out * SECONDS_A_MONTH),
+    bytesInPerMonth: times(received, SECONDS_A_MONTH),
+    wireInPerMonth: exact(wire.in * SECONDS_A_MONTH),
+    cores,
+    memoryKiB: memory,
+    costPerMonth: sum(Object.values(costs)),
+  };
   return {
     transport: transport.transport,
     title: transport.title,
     values,
+    costs,
+    amounts: {
+      cores: times(cores, HOURS_A_MONTH),
+      memory: times(memory, 1 / 2 ** 20),
+      traffic: times(sentInAll, SECONDS_A_MONTH / GIB),
+    },
+    skips: load.seen < NEARLY_ALL,
     late: p99.value > 1000 * settings.limitMillis,
-    overload: model.logicalCores !== null && values.cores.value > model.logicalCores,
-    outside: outside(transport, settings),
-    notes: notes(transport),
+    overload: model.logicalCores !== null && cores.value > model.logicalCores,
+    outside: outside(transport, load, settings),
+    notes: notes(transport, settings),
   };
 }
 
-/** Deliveries, empty answers and requests per second, of all clients. */
-export function ratesOf(model, asking, settings) {
-  const { clients, updatesPerSecond: rate } = settings;
-  const cycle = (settings.pollIntervalMillis + settings.roundTripMillis) / 1000;
-  const roundTrip = settings.roundTripMillis / 1000;
-  switch (asking) {
-    case 'at-intervals': {
-      const each = Math.min(rate, 1 / cycle);
-      return { deliveries: clients * each, empty: clients * (1 / cycle - each), requests: clients / cycle };
-    }
-    case 'after-each-answer': {
-      const each = Math.min(rate, roundTrip > 0 ? 1 / roundTrip : rate);
-      const empty = each / Math.expm1(rate * model.holdSeconds);
-      return { deliveries: clients * each, empty: clients * empty, requests: clients * (each + empty) };
-    }
-    default:
-      return { deliveries: clients * rate, empty: 0, requests: 0 };
-  }
-}
-
 /** The delivery time that this share of deliveries does not exceed, with the network's delay. */
-function delivery(transport, quantity, share, settings) {
+function delivery(transport, quantity, share, load, settings) {
   const polls = transport.asking === 'at-intervals';
   const wait = polls ? share * 1000 * settings.pollIntervalMillis : 0;
-  const over = fitted(transport, quantity, settings, (it) => wait + it.constant + it.client * settings.clients);
-  return plus(over, 1000 * network(transport.asking, share, settings));
+  return plus(fitted(transport, quantity, load, wait), 1000 * network(transport.asking, share, load, settings));
 }
 
 /** The network's delay, in milliseconds, that this share of deliveries does not exceed. */
-function network(asking, share, { roundTripMillis: trip, updatesPerSecond: rate }) {
+function network(asking, share, { versions }, { roundTripMillis: trip }) {
   switch (asking) {
     case 'at-intervals':
       return trip / 2 + share * trip;
     case 'after-each-answer': {
-      const away = Math.min(1, (rate * trip) / 1000);
+      const away = Math.min(1, (versions * trip) / 1000);
       return trip / 2 + (share > 1 - away ? (trip * (share - 1 + away)) / away : 0);
     }
     default:
@@ -88,29 +88,13 @@ function network(asking, share, { roundTripMillis: trip, updatesPerSecond: rate 
   }
 }
 
-function staleness(transport, settings) {
-  const median = transport.quantities.deliveryMedianMicros;
-  if (median.needs) {
-    return { needs: median.needs };
+function staleness(transport, load, { roundTripMillis: trip, pollIntervalMillis }) {
+  const period = 1000 / load.versions;
+  if (transport.asking === 'at-intervals') {
+    return fitted(transport, 'staleness', load, age(trip / 2, trip / 2 + pollIntervalMillis + trip, period));
   }
-  const { constant, client } = median.coefficients;
-  const late = (constant + client * settings.clients) / 1000;
-  const { roundTripMillis: trip, updatesPerSecond: rate } = settings;
-  const period = 1000 / rate;
-  return fitted(transport, 'stalenessMillis', settings, ({ spread = 1 }) => {
-    switch (transport.asking) {
-      case 'at-intervals': {
-        const from = late + trip / 2;
-        return age(from, from + settings.pollIntervalMillis + trip, period);
-      }
-      case 'after-each-answer': {
-        const away = (Math.min(1, (rate * trip) / 1000) * trip) / 2;
-        return age(Math.sqrt(spread) * late + trip / 2 + away, 0, period);
-      }
-      default:
-        return age(Math.sqrt(spread) * late + trip / 2, 0, period);
-    }
-  });
+  const away = transport.asking === 'once' ? 0 : (Math.min(1, (load.versions * trip) / 1000) * trip) / 2;
+  return mapped(fitted(transport, 'staleness', load), (micros) => age(micros / 1000 + trip / 2 + away, 0, period));
 }
 
 /** The mean age of the version that a client shows, which was the latest one `from` to `to` ago. */
@@ -121,72 +105,55 @@ export function age(from, to, period) {
   return to > from ? (integral(to) - integral(from)) / (to - from) : at(from);
 }
 
-/** The cost per second, of all clients. The notes say which cost is assumed where none was measured. */
-function cost(transport, quantity, rates, settings) {
-  return fitted(
-    transport,
-    quantity,
-    settings,
-    ({ delivery, emptyAnswer = delivery, update = 0, connectionSecond = 0 }) =>
-      delivery * rates.deliveries +
-      emptyAnswer * rates.empty +
-      update * settings.updatesPerSecond +
-      connectionSecond * settings.clients,
-  );
-}
-
-/** Outside of the measured range, the error is that of cells predicted from the other cells. */
-function fitted(transport, quantity, settings, value) {
+/** A quantity by its fit; `theory` is the part of it that has no coefficient. */
+function fitted(transport, quantity, load, theory = 0) {
   const fit = transport.quantities[quantity];
-  if (fit.needs) {
-    return { needs: fit.needs };
+  if (!fit) {
+    return { needs: 'measurement' };
   }
-  const modelled = value(fit.coefficients);
-  const beyond = outside(transport, settings).length > 0;
-  return { value: modelled, error: modelled * Math.max(fit.within, beyond ? (fit.leftOut ?? 0) : 0) };
+  const cell = theory + summed(fit.coefficients, load);
+  const value = cell + summed(fit.besides, load);
+  const relative = cell > 0 ? Math.max(0, variance(fit.coefficients, fit.covariance, load)) / cell ** 2 : 0;
+  const factor = Math.exp(fit.reach * Math.sqrt(fit.scatter ** 2 + relative));
+  return { value, low: value / factor, high: value * factor };
 }
 
-function plus(quantity, exact) {
-  return quantity.needs ? quantity : { ...quantity, value: quantity.value + exact };
+const exact = (value) => ({ value, low: value, high: value });
+
+function mapped(quantity, change) {
+  return quantity.needs
+    ? quantity
+    : { value: change(quantity.value), low: change(quantity.low), high: change(quantity.high) };
 }
 
-function times(quantity, factor) {
-  return quantity.needs ? quantity : { value: quantity.value * factor, error: quantity.error * factor };
-}
+const plus = (quantity, more) => mapped(quantity, (it) => it + more);
+const times = (quantity, factor) => mapped(quantity, (it) => it * factor);
 
 function sum(quantities) {
   return (
     quantities.find((it) => it.needs) ??
-    quantities.reduce((a, b) => ({ value: a.value + b.value, error: a.error + b.error }))
+    quantities.reduce((a, b) => ({ value: a.value + b.value, low: a.low + b.low, high: a.high + b.high }))
   );
 }
 
 /** The settings that are outside of the measured range by more than a tenth. */
-function outside(transport, settings) {
+function outside(transport, load, settings) {
+  const there = { ...settings, clients: load.clients, updatesPerSecond: load.updates };
   return ['clients', 'updatesPerSecond', 'pollIntervalMillis', 'payloadBytes'].filter((axis) => {
     const range = transport[axis];
-    const value = settings[axis];
+    const value = there[axis];
     return range && (value < 0.9 * range.lowest || value > 1.1 * range.highest);
   });
 }
 
-function notes(transport) {
-  const cpu = transport.quantities.serverCpuMicros;
-  if (cpu.needs) {
-    return [];
-  }
-  return transport.asking !== 'once'
-    ? 'emptyAnswer' in cpu.coefficients
-      ? []
-      : ['emptyAnswer']
-    : 'connectionSecond' in cpu.coefficients
-      ? []
-      : ['connectionSecond'];
+function notes(transport, { tasks }) {
+  const assumed = transport.quantities.serverCpuMicros?.assumed ?? [];
+  return tasks > 1 ? [...assumed, 'tasks'] : assumed;
 }
 
 /**
  * The transport with the lowest value of a quantity among those in time: { best, tied }. `tied` lists
- * all whose error range overlaps that of the best, the best first. Null if no value is known.
+ * all whose bounds overlap those of the best, the best first. Null if no value is known.
  */
 export function least(rows, quantity) {
   const known = rows.filter((it) => !it.late && !it.values[quantity].needs);
@@ -195,12 +162,9 @@ export function least(rows, quantity) {
   }
   const sorted = known.sort((a, b) => a.values[quantity].value - b.values[quantity].value);
   const best = sorted[0];
-  const reach = upper(best.values[quantity]);
+  const reach = best.values[quantity].high;
   return {
     best: best.transport,
-    tied: sorted.filter((it) => it === best || lower(it.values[quantity]) <= reach).map((it) => it.transport),
+    tied: sorted.filter((it) => it === best || it.values[quantity].low <= reach).map((it) => it.transport),
   };
 }
-
-const upper = ({ value, error }) => value + error;
-const lower = ({ value, error }) => value - error;

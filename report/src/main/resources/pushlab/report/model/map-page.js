@@ -1,4 +1,5 @@
 // The map on the page: the choice of a measure, the drawing by Vega-Lite, and the same data as a table.
+import { NEARLY_ALL } from '#model/calculator.js';
 import { element } from '#model/element.js';
 import { ACROSS, MEASURES, WEIGHED, breakEven, fields, frame } from '#model/map.js';
 
@@ -68,13 +69,14 @@ export function drawMap(view) {
 }
 
 function worded(field) {
-  const { texts } = shown;
+  const { texts, words } = shown;
   const names = field.tied.map((it) => texts.transports[it]);
+  const seen = field.seen < NEARLY_ALL ? ` (${words.say('seen', { share: words.percent(field.seen) })})` : '';
   const winner = field.best === null ? texts.nobody : names.length === 1 ? names[0] : texts.tied;
   return {
     ...field,
     winner,
-    tooltip: names.join(', '),
+    tooltip: names.join(', ') + seen,
     range: field.outside ? texts.beyond : texts.inside,
   };
 }
@@ -162,7 +164,7 @@ function table(data, choice) {
   const head = (textContent, scope) => element('th', { scope, textContent });
   const cell = (x, y) => {
     const field = data.find((it) => it.xMiddle === x && it.yMiddle === y);
-    const who = field.tied.length > 1 ? `≈ ${field.tooltip}` : field.winner;
+    const who = field.tied.length > 1 ? `≈ ${field.tooltip}` : field.tooltip || field.winner;
     return element('td', { className: field.outside ? 'outside' : '', textContent: field.outside ? `(${who})` : who });
   };
   byId('map-table').replaceChildren(

@@ -42,7 +42,8 @@ function steps({ lowest, highest }, count) {
 }
 
 /**
- * The fields, each calculated at its middle: { x, x2, xMiddle, y, y2, yMiddle, best, tied, outside }.
+ * The fields, each calculated at its middle: { x, x2, xMiddle, y, y2, yMiddle, best, tied, seen, outside }; `seen` is
+ * the least share of versions that clients of a tied transport see.
  *
  * choice: { across, measure, weights }: one of ACROSS, one of MEASURES, and a weight for each of WEIGHED.
  */
@@ -62,6 +63,7 @@ export function fields(model, settings, choice) {
         yMiddle: y.middle,
         best: winner?.best ?? null,
         tied: winner?.tied ?? [],
+        seen: Math.min(1, ...rows.filter((it) => winner?.tied.includes(it.transport)).map((it) => it.values.versionsSeen.value)),
         outside: rows.some((it) => it.outside.some((axis) => axis !== 'payloadBytes')),
       };
     }),
@@ -77,16 +79,16 @@ export function weighed(rows, weights) {
   const all = parts.reduce((sum, it) => sum + weights[it], 0);
   return rows.map((row) => {
     const missing = parts.map((it) => row.values[it]).find((it) => it.needs);
-    const weighted = missing ?? { value: 0, error: 0 };
+    const weighted = missing ?? { value: 0, low: 0, high: 0 };
     if (!missing) {
       for (const part of parts) {
-        const { value, error } = row.values[part];
         const lowest = Math.min(
           ...rows.filter((it) => !it.late && !it.values[part].needs).map((it) => it.values[part].value),
         );
         const share = weights[part] / all;
-        weighted.value += share * doublings(value, lowest);
-        weighted.error += share * doublings(value + error, value);
+        for (const end of ['value', 'low', 'high']) {
+          weighted[end] += share * doublings(row.values[part][end], lowest);
+        }
       }
     }
     return { ...row, values: { ...row.values, weighted: parts.length === 0 ? { needs: 'weights' } : weighted } };
@@ -144,11 +146,11 @@ function herdAsLateAsPolling(model, { pollIntervalMillis, roundTripMillis }) {
     model.transports
       .filter((it) => it.asking === asking)
       .map((it) => it.quantities.deliveryMedianMicros)
-      .findLast((fit) => !fit.needs)?.coefficients;
+      .findLast((fit) => fit)?.coefficients;
   const polling = of('at-intervals');
   const push = of('once');
   return polling && push
-    ? (500 * (pollIntervalMillis + roundTripMillis) + polling.constant - push.constant) / (push.client - polling.client)
+    ? (500 * (pollIntervalMillis + roundTripMillis) + polling.constant - push.constant) / push.client
     : NaN;
 }
 
@@ -158,13 +160,13 @@ function cheapestPush(model, measure, settings) {
   if (!quantity) {
     return NaN;
   }
-  const each = (transport) => {
-    const fit = transport.quantities[quantity];
-    const bytes = measure === 'bytesPerSecond';
-    return fit.needs
-      ? NaN
-      : fit.coefficients.delivery +
-          (bytes ? settings.payloadBytes + (transport.quantities.bytesIn.coefficients.delivery ?? NaN) : 0);
+  const each = ({ asking, quantities }) => {
+    const name = asking === 'at-intervals' ? 'poll' : 'delivery';
+    if (quantity === 'serverCpuMicros') {
+      return quantities[quantity]?.coefficients[name] ?? NaN;
+    }
+    const out = quantities.bytesOut?.coefficients.delivery ?? NaN;
+    return settings.payloadBytes + out + (quantities.bytesIn?.coefficients[name] ?? NaN);
   };
   const of = (asking) => model.transports.filter((it) => it.asking === asking).map(each);
   const [poll = NaN] = of('at-intervals');

@@ -1,9 +1,12 @@
 // The calculator on the page: reads the settings, shows the costs, keeps the settings in the address.
+import { advise } from '#model/advice.js';
 import { calculate, least } from '#model/calculator.js';
 import { element } from '#model/element.js';
+import { calibrated, showFit } from '#model/fit-page.js';
 import { drawMap, offerChoice, putChoice, readChoice } from '#model/map-page.js';
 import { wording } from '#model/model-words.js';
-import { defaults, fromHash, lowest, toHash, valid } from '#model/settings.js';
+import { PRICES, offerPrices, showPrices } from '#model/prices-page.js';
+import { CHOICES, defaults, fromHash, highest, lowest, toHash, valid } from '#model/settings.js';
 
 const { model, transports, texts: all, mapSpec } = JSON.parse(document.getElementById('model').textContent);
 const language = document.documentElement.lang === 'fr' ? 'fr' : 'en';
@@ -13,45 +16,64 @@ const byId = (id) => document.getElementById(id);
 
 const WORKLOAD = [
   'clients',
+  'tasks',
   'updatesPerSecond',
+  'rateOf',
   'limitMillis',
   'roundTripMillis',
   'pollIntervalMillis',
   'payloadBytes',
+  'tls',
+  'stayMinutes',
+  'matters',
 ];
-const PRICES = ['cpuHourPrice', 'memoryPrice', 'trafficPrice'];
 const SHOWN = [
   'deliveryMedianMicros',
   'deliveryP99Micros',
   'stalenessMillis',
+  'versionsSeen',
   'requestsPerSecond',
   'bytesOutPerMonth',
+  'wireOutPerMonth',
   'bytesInPerMonth',
+  'wireInPerMonth',
+  'firstSnapshotMillis',
   'cores',
   'memoryKiB',
   'costPerMonth',
 ];
+// Of these, more is better, or all transports have the same: nothing is marked as the lowest.
+const UNMARKED = ['versionsSeen', 'firstSnapshotMillis'];
 
 function inputs() {
   const group = (legend, names) =>
-    element('fieldset', {}, element('legend', { textContent: texts[legend] }), ...names.map(input));
+    element('fieldset', {}, element('legend', { textContent: texts[legend] }), ...names.map(labelled));
   const reset = element('button', { type: 'button', textContent: texts.reset });
   reset.addEventListener('click', () => {
     put(defaults(model));
     reckon();
   });
-  byId('settings').append(group('workload', WORKLOAD), group('prices', PRICES), reset);
+  byId('settings').append(group('workload', WORKLOAD), reset);
+  offerPrices(byId('prices'), texts, (name, label) => {
+    const price = number(name);
+    price.setAttribute('form', 'settings');
+    price.setAttribute('aria-label', label);
+    price.addEventListener('input', reckon);
+    return price;
+  });
   byId('settings').addEventListener('input', reckon);
   byId('settings').addEventListener('submit', (event) => event.preventDefault());
 }
 
-function input(name) {
-  return element(
-    'label',
-    {},
-    texts[name],
-    element('input', { type: 'number', name, min: lowest(name), step: 'any', required: true }),
-  );
+const labelled = (name) => element('label', {}, texts[name], name in CHOICES ? select(name) : number(name));
+
+function number(name) {
+  const limits = { min: lowest(name), max: highest(name) ?? '' };
+  return element('input', { type: 'number', name, ...limits, step: 'any', required: true });
+}
+
+function select(name) {
+  return element('select', { name }, ...CHOICES[name].map((value) => new Option(texts.choices[value], value)));
 }
 
 function put(settings) {
@@ -61,8 +83,12 @@ function put(settings) {
 }
 
 function read() {
-  const numbers = [...WORKLOAD, ...PRICES].map((name) => [name, byId('settings').elements[name].valueAsNumber]);
-  return valid(Object.fromEntries(numbers), model);
+  const { elements } = byId('settings');
+  const set = [...WORKLOAD, ...PRICES].map((name) => [
+    name,
+    name in CHOICES ? elements[name].value : elements[name].valueAsNumber,
+  ]);
+  return valid(Object.fromEntries(set), model);
 }
 
 function reckon() {
@@ -85,6 +111,7 @@ function showCosts() {
   const rows = calculate(model, read());
   table(rows);
   remarks(rows);
+  showPrices(byId('prices'), texts, words, rows);
   byId('advice').textContent = advice(rows);
 }
 
@@ -144,7 +171,7 @@ function outside(row) {
 }
 
 function line(quantity, rows) {
-  const winner = least(rows, quantity);
+  const winner = UNMARKED.includes(quantity) ? null : least(rows, quantity);
   return element(
     'tr',
     {},
@@ -167,69 +194,38 @@ function entry(row, quantity, winner) {
   const tied = winner?.tied.includes(row.transport);
   const alone = tied && winner.tied.length === 1;
   const cell = element('td', { className: alone ? 'best' : '' }, words.quantity(quantity, value.value));
-  const error = words.error(value);
-  if (error) cell.append(element('span', { className: 'range', textContent: error }));
+  const bounds = words.bounds(quantity, value);
+  if (bounds) cell.append(element('span', { className: 'range', textContent: bounds }));
   const mark = (textContent) => cell.append(element('span', { className: 'mark', textContent }));
   if (tied) mark(alone ? `★ ${texts.least}` : `≈ ${texts.tied}`);
+  if (row.skips && (quantity === 'versionsSeen' || (tied && quantity === 'costPerMonth'))) mark(`✕ ${texts.skips}`);
   if (row.late && quantity === 'deliveryP99Micros') mark(`✕ ${texts.late}`);
   if (row.overload && quantity === 'cores') mark(`✕ ${words.say('overload', { cores: model.logicalCores })}`);
   return cell;
 }
 
 function advice(rows) {
-  const names = (transports) => words.list(transports.map((it) => texts.transports[it]));
-  const late = rows.filter((row) => row.late).map((row) => row.transport);
-  const winner = least(rows, 'costPerMonth');
+  const names = (some) => words.list(some.map((row) => texts.transports[row.transport]));
+  const cost = (row) => words.quantity('costPerMonth', row.values.costPerMonth.value);
+  const { kind, best, equal, others, late, overloaded, unpriced, skipping } = advise(rows, read());
   const sentences = [];
-  if (winner) {
-    const cost = words.quantity(
-      'costPerMonth',
-      rows.find((row) => row.transport === winner.best).values.costPerMonth.value,
-    );
-    sentences.push(
-      winner.tied.length === 1
-        ? words.say('adviceBest', { name: names([winner.best]), cost })
-        : words.say('adviceTied', { names: names(winner.tied), cost }),
-    );
+  const say = (name, values) => sentences.push(words.say(`advice.${name}`, values));
+  if (kind === 'equal') {
+    if (others.length === 0) say('allEqual', { cost: cost(best) });
+    else if (others.length < equal.length) say('allBut', { names: names(others), cost: cost(best) });
+    else say('equal', { names: names(equal), cost: cost(best) });
   } else {
-    sentences.push(late.length === rows.length ? texts.adviceNone : texts.adviceUnknown);
+    say(kind, best && { name: names([best]), cost: cost(best) });
   }
-  if (late.length > 0) sentences.push(words.say('adviceLate', { names: names(late) }));
-  if (rows.some((row) => row.outside.length > 0)) sentences.push(texts.adviceOutside);
+  for (const row of skipping) {
+    const seen = words.quantity('versionsSeen', row.values.versionsSeen.value);
+    say('skipping', { name: names([row]), cost: cost(row), seen });
+  }
+  if (late.length > 0) say('late', { names: names(late) });
+  if (overloaded.length > 0) say('overloaded', { names: names(overloaded) });
+  if (unpriced.length > 0 && kind !== 'unknown') say('unpriced', { names: names(unpriced) });
+  if (rows.some((row) => row.outside.length > 0)) say('outside');
   return sentences.join(' ');
-}
-
-function coefficients() {
-  const heads = ['transport', 'of', 'fit', 'within', 'worst', 'leftOut', 'repeats'];
-  const share = (value) => (value === null ? texts.unknown : words.percent(value));
-  const lines = model.transports.flatMap((transport) =>
-    Object.entries(transport.quantities).map(([quantity, fit]) => {
-      const said = Object.entries(fit.coefficients).map(
-        ([name, value]) => `${texts.names[name]} ${words.number(value)}`,
-      );
-      return [
-        texts.transports[transport.transport],
-        texts.quantities[quantity],
-        fit.needs ? texts.needs[fit.needs] : said.join(', ') || texts.theory,
-        share(fit.within),
-        share(fit.worst),
-        share(fit.leftOut),
-        words.number(fit.repeats),
-      ];
-    }),
-  );
-  byId('coefficients').replaceChildren(
-    element(
-      'thead',
-      {},
-      element('tr', {}, ...heads.map((it) => element('th', { scope: 'col', textContent: texts[it] }))),
-    ),
-    element(
-      'tbody',
-      {},
-      ...lines.map((line) => element('tr', {}, ...line.map((it) => element('td', { textContent: it })))),
-    ),
-  );
 }
 
 for (const place of document.querySelectorAll('[data-text]')) {
@@ -238,9 +234,10 @@ for (const place of document.querySelectorAll('[data-text]')) {
 for (const place of document.querySelectorAll('[data-label]')) {
   place.setAttribute('aria-label', texts[place.dataset.label]);
 }
+byId('calibrated').textContent = calibrated(model, words);
 inputs();
 offerChoice(texts, choose);
-coefficients();
+showFit(model, texts, words, { calibration: byId('calibration'), coefficients: byId('coefficients') });
 if (location.hash.includes('?')) {
   follow();
 } else {

@@ -1,6 +1,6 @@
 // Quantities and sentences in the page's language.
 
-/** A smaller relative error comes from the arithmetic. */
+/** Bounds that are closer than this share are those of an exact count. */
 const COUNTED = 0.0005;
 
 /** Functions that write quantities and sentences from `texts`, with the number format of `language`. */
@@ -19,7 +19,7 @@ export function wording(texts, language) {
     const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, value)) / 10)));
     return `${number(value / 1024 ** power)} ${units[power]}`;
   };
-  const texted = {
+  const written = {
     deliveryMedianMicros: micros,
     deliveryP99Micros: micros,
     stalenessMillis: (value) => micros(1000 * value),
@@ -27,16 +27,21 @@ export function wording(texts, language) {
     bytesOutPerMonth: bytes,
     bytesInPerMonth: bytes,
     memoryKiB: (value) => bytes(1024 * value),
+    wireOutPerMonth: bytes,
+    wireInPerMonth: bytes,
+    firstSnapshotMillis: (value) => micros(1000 * value),
+    versionsSeen: (value) => percent.format(value),
   };
+  const texted = (name, value) => (written[name] ?? number)(value);
   return {
     number,
-    percent: (value) => percent.format(value < COUNTED ? 0 : value),
-    quantity: (name, value) => (texted[name] ?? number)(value),
-    /** The relative error; empty for an exact count. */
-    error: ({ value, error }) => {
-      const share = value === 0 ? 0 : error / value;
-      return share < COUNTED ? '' : `± ${percent.format(share)}`;
-    },
+    percent: percent.format,
+    quantity: texted,
+    /** The bounds of a quantity; empty for an exact count. */
+    bounds: (name, { value, low, high }) =>
+      high - low <= COUNTED * value
+        ? ''
+        : fill(texts.to, { lowest: texted(name, low), highest: texted(name, high) }),
     /** The sentence of that name, with values in its braces. */
     say: (name, values = {}) =>
       fill(

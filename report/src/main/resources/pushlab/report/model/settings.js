@@ -2,7 +2,11 @@
 import { ACROSS, MEASURES, WEIGHED } from '#model/map.js';
 
 const HEAVIEST = 10;
-const POSITIVE = ['updatesPerSecond', 'pollIntervalMillis'];
+const AT_LEAST_ONE = ['clients', 'tasks'];
+const POSITIVE = ['updatesPerSecond', 'pollIntervalMillis', 'stayMinutes'];
+const MOST_TASKS = 10_000;
+/** Settings with a choice of values, the initial one first. */
+export const CHOICES = { rateOf: ['all', 'each'], tls: ['tls', 'none'] };
 
 /** The settings with their initial values. Prices are examples. */
 export function defaults(model) {
@@ -10,11 +14,16 @@ export function defaults(model) {
   const clients = model.transports.map((it) => it.clients.highest);
   return {
     clients: Math.max(1, ...clients),
+    tasks: 1,
     updatesPerSecond: 1,
+    rateOf: CHOICES.rateOf[0],
     limitMillis: 2000,
     roundTripMillis: 40,
     pollIntervalMillis: model.pollIntervalMillis ?? 1000,
     payloadBytes: Math.round(payload),
+    tls: CHOICES.tls[0],
+    stayMinutes: 10,
+    matters: 1,
     cpuHourPrice: 0.04,
     memoryPrice: 3,
     trafficPrice: 0.08,
@@ -23,18 +32,29 @@ export function defaults(model) {
 
 /** The lowest value that a setting may have. */
 export function lowest(name) {
-  return name === 'clients' ? 1 : POSITIVE.includes(name) ? 0.000001 : 0;
+  return AT_LEAST_ONE.includes(name) ? 1 : POSITIVE.includes(name) ? 0.000001 : 0;
 }
 
-/** Valid settings: an invalid number is replaced by the default. */
+/** The highest value that a setting may have; undefined if there is none. */
+export function highest(name) {
+  return name === 'tasks' ? MOST_TASKS : undefined;
+}
+
+/** Valid settings: an invalid value is replaced by the default. */
 export function valid(settings, model) {
   const all = defaults(model);
   for (const [name, value] of Object.entries(settings)) {
-    if (name in all && Number.isFinite(value) && value >= lowest(name)) {
+    if (name in all && isValid(name, value)) {
       all[name] = value;
     }
   }
   return all;
+}
+
+function isValid(name, value) {
+  return name in CHOICES
+    ? CHOICES[name].includes(value)
+    : Number.isFinite(value) && value >= lowest(name) && value <= (highest(name) ?? Infinity);
 }
 
 /** The initial choice of the map: the cost per month, and equal weights. */
@@ -63,7 +83,8 @@ export function fromHash(hash, model) {
   for (const name of WEIGHED) {
     if (numbers[name] >= 0 && numbers[name] <= HEAVIEST) choice.weights[name] = numbers[name];
   }
-  return { settings: valid(numbers, model), choice };
+  const chosen = Object.fromEntries(Object.keys(CHOICES).map((name) => [name, kept.get(name)]));
+  return { settings: valid({ ...numbers, ...chosen }, model), choice };
 }
 
 const flat = (settings, { measure, across, weights }) => ({ ...settings, measure, across, ...weights });

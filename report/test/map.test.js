@@ -10,7 +10,7 @@ const mapOf = (made, choice, more = {}) =>
   fields(made, { ...settingsFor(made), ...more }, { across: 'clients', ...choice });
 
 test('the border lies where a poll costs as much as the pushes of its interval', () => {
-  const made = model(transport('short-polling', { cpu: 60, empty: 60 }), transport('websocket', { cpu: 10 }));
+  const made = model(transport('short-polling', { cpu: 60 }), transport('websocket', { cpu: 10 }));
   const map = mapOf(made, { measure: 'cores' });
   for (const field of map) {
     assert.deepEqual(field.tied, [field.yMiddle < 6 ? 'websocket' : 'short-polling'], `at ${field.yMiddle}`);
@@ -24,11 +24,11 @@ test('the border lies where a poll costs as much as the pushes of its interval',
 
 test('near the border it is too close to call, as far as the errors reach', () => {
   const made = model(
-    transport('short-polling', { cpu: 60, empty: 60, within: 0.2 }),
-    transport('websocket', { cpu: 10, within: 0.2 }),
+    transport('short-polling', { cpu: 60, scatter: 0.2 }),
+    transport('websocket', { cpu: 10, scatter: 0.2 }),
   );
   for (const field of mapOf(made, { measure: 'cores' })) {
-    const close = field.yMiddle > 6 / 1.5 && field.yMiddle < 6 * 1.5;
+    const close = field.yMiddle > 6 / Math.exp(0.4) && field.yMiddle < 6 * Math.exp(0.4);
     assert.equal(field.tied.length, close ? 2 : 1, `at ${field.yMiddle}`);
   }
 });
@@ -94,6 +94,12 @@ test('the weights decide: all on one measure is that measure alone', () => {
   assert.equal(best({}), null);
 });
 
+test('a field tells the least share of versions that clients of its transport see', () => {
+  const made = model(transport('short-polling', { cpu: 1 }));
+  const [field] = mapOf(made, { measure: 'cores' }).filter((it) => it.yMiddle > 10);
+  assert.ok(Math.abs(field.seen - 1 / field.yMiddle) < 1e-9);
+});
+
 test('a doubling counts its weight', () => {
   const made = model(transport('sse', { cpu: 10 }), transport('websocket', { cpu: 40 }));
   const rows = weighed(calculate(made, settingsFor(made)), { cores: 1, memoryKiB: 3 });
@@ -102,8 +108,8 @@ test('a doubling counts its weight', () => {
 });
 
 test('who is too late wins nothing, and where nobody is known nobody wins', () => {
-  const made = model(transport('short-polling', { cpu: 1, empty: 1 }), transport('sse', { cpu: 90 }));
+  const made = model(transport('short-polling', { cpu: 1 }), transport('sse', { cpu: 90 }));
   assert.ok(mapOf(made, { measure: 'cores' }, { limitMillis: 500 }).every((it) => it.best !== 'short-polling'));
-  const blind = model(without('serverCpuMicros', 'measurement', transport('sse')));
+  const blind = model(without('serverCpuMicros', transport('sse')));
   assert.ok(mapOf(blind, { measure: 'cores' }).every((it) => it.best === null && it.tied.length === 0));
 });

@@ -184,6 +184,7 @@ class CalculatorInBrowserTest {
   @Test
   void thePricesAreASheetThatAddsUp() throws IOException {
     Page page = browser.open(sample(), new NewContextOptions());
+    page.locator("#price-sheet summary").click();
     for (String free : List.of("memoryPrice", "trafficPrice")) {
       page.locator("[name=" + free + "]").fill("0");
     }

@@ -3,7 +3,10 @@ import { element } from '#model/element.js';
 
 function table(place, heads, lines) {
   const row = (cells, name) => element('tr', {}, ...cells.map((textContent) => element(name, { textContent })));
-  place.replaceChildren(element('thead', {}, row(heads, 'th')), element('tbody', {}, ...lines.map((it) => row(it, 'td'))));
+  place.replaceChildren(
+    element('thead', {}, row(heads, 'th')),
+    element('tbody', {}, ...lines.map((it) => row(it, 'td'))),
+  );
   for (const head of place.querySelectorAll('th')) head.scope = 'col';
 }
 

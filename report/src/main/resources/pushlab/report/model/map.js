@@ -63,7 +63,10 @@ export function fields(model, settings, choice) {
         yMiddle: y.middle,
         best: winner?.best ?? null,
         tied: winner?.tied ?? [],
-        seen: Math.min(1, ...rows.filter((it) => winner?.tied.includes(it.transport)).map((it) => it.values.versionsSeen.value)),
+        seen: Math.min(
+          1,
+          ...rows.filter((it) => winner?.tied.includes(it.transport)).map((it) => it.values.versionsSeen.value),
+        ),
         outside: rows.some((it) => it.outside.some((axis) => axis !== 'payloadBytes')),
       };
     }),

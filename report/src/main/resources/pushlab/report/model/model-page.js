@@ -36,14 +36,10 @@ const SHOWN = [
   'bytesOutPerMonth',
   'wireOutPerMonth',
   'bytesInPerMonth',
-  'wireInPerMonth',
-  'firstSnapshotMillis',
   'cores',
   'memoryKiB',
   'costPerMonth',
 ];
-// Of these, more is better, or all transports have the same: nothing is marked as the lowest.
-const UNMARKED = ['versionsSeen', 'firstSnapshotMillis'];
 
 function inputs() {
   const group = (legend, names) =>
@@ -157,6 +153,11 @@ function remarks(rows) {
   if (missing.length > 0) {
     lines.push(words.say('missing', { names: words.list(missing.map((it) => texts.transports[it])) }));
   }
+  const [any] = rows;
+  if (any) {
+    const first = words.quantity('firstSnapshotMillis', any.values.firstSnapshotMillis.value);
+    lines.push(words.say('firstSnapshot', { first }));
+  }
   byId('remarks').replaceChildren(...lines.map((textContent) => element('li', { textContent })));
 }
 
@@ -171,7 +172,7 @@ function outside(row) {
 }
 
 function line(quantity, rows) {
-  const winner = UNMARKED.includes(quantity) ? null : least(rows, quantity);
+  const winner = quantity === 'versionsSeen' ? null : least(rows, quantity);
   return element(
     'tr',
     {},

@@ -28,7 +28,6 @@ export function wording(texts, language) {
     bytesInPerMonth: bytes,
     memoryKiB: (value) => bytes(1024 * value),
     wireOutPerMonth: bytes,
-    wireInPerMonth: bytes,
     firstSnapshotMillis: (value) => micros(1000 * value),
     versionsSeen: (value) => percent.format(value),
   };
@@ -39,9 +38,7 @@ export function wording(texts, language) {
     quantity: texted,
     /** The bounds of a quantity; empty for an exact count. */
     bounds: (name, { value, low, high }) =>
-      high - low <= COUNTED * value
-        ? ''
-        : fill(texts.to, { lowest: texted(name, low), highest: texted(name, high) }),
+      high - low <= COUNTED * value ? '' : fill(texts.to, { lowest: texted(name, low), highest: texted(name, high) }),
     /** The sentence of that name, with values in its braces. */
     say: (name, values = {}) =>
       fill(

@@ -30,7 +30,8 @@ import pushlab.report.text.Language;
       GatlingCommand.class,
       ReportCommand.class,
       ErrorRateCommand.class,
-      ServeCommand.class
+      ServeCommand.class,
+      TrainCommand.class
     })
 public final class Lab {
 

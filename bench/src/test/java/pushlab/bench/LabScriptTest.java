@@ -38,17 +38,17 @@ class LabScriptTest extends LabProcess {
       moved="$1/l'été à côté"
       mkdir "$1/built"
       cd "$2"
-      tar cf - lab pom.xml server/jvm.options docs/sample \\
-        client/target/classes report/target/classes \\
-        server/target/classes server/target/classpath \\
-        bench/target/classes bench/target/classpath | tar xf - -C "$1/built"
-      touch "$1/built/bench/target/built"
+      tar cf - --exclude='*.aot*' lab pom.xml LICENSE NOTICE README.md README.fr.md \\
+        CONTRIBUTING.md server/jvm.options docs findings target/lib | tar xf - -C "$1/built"
+      touch "$1/built/target/built"
+      cp "$JAVA_HOME/release" "$1/built/target/lib/server.aot.jdk"
       mv "$1/built" "$moved"
       ln -s "$moved/lab" "$1/lab"
       ln -s "$moved" "$1/home"
 
-      cp -R "$moved" "$1/unbuilt"
-      rm "$1/unbuilt/bench/target/built"
+      mkdir -p "$1/unbuilt/target"
+      cp "$moved/lab" "$1/unbuilt"
+      ln -s "$moved/target/lib" "$1/unbuilt/target/lib"
       mkdir "$1/tools"
       for tool in readlink dirname locale find head cat tr mkdir rm mv touch sed sleep; do
         printf '#!/bin/sh\\nexec %s "$@"\\n' "$(command -v $tool)" >"$1/tools/$tool"
@@ -69,6 +69,10 @@ class LabScriptTest extends LabProcess {
       echo end >>"${0%/*}/builds"
       """;
 
+  private static final String SMALLEST =
+      "compare --transports long-polling --clients 2 --updates-per-second 10 --seconds 1"
+          + " --repeats 1 --warm-up 0s --idle 0s --no-suites";
+
   private static final String ARABIC = "-Duser.language=ar -Duser.country=EG";
   private static final String TURKISH = "-Duser.language=tr -Duser.country=TR";
 
@@ -77,11 +81,9 @@ class LabScriptTest extends LabProcess {
   @BeforeAll
   static void copy() throws Exception {
     Path script = Files.writeString(place.resolve("copy"), COPY);
-    Process copying =
-        new ProcessBuilder("sh", script.toString(), place.toString(), CHECKOUT.toString())
-            .inheritIO()
-            .start();
-    assertThat(copying.waitFor()).isZero();
+    var copy = new ProcessBuilder("sh", script.toString(), place.toString(), CHECKOUT.toString());
+    copy.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    assertThat(copy.inheritIO().start().waitFor()).isZero();
   }
 
   /// In Arabic, whose digits are not ASCII, and with another collector than the server's.
@@ -111,10 +113,7 @@ class LabScriptTest extends LabProcess {
 
   @Test
   void compareWorks() throws Exception {
-    String plan =
-        "compare --transports long-polling --clients 2 --updates-per-second 10 --seconds 1"
-            + " --repeats 1 --warm-up 0s --idle 0s --no-suites";
-    Ended compare = run(Map.of("JAVA_TOOL_OPTIONS", ARABIC), plan.split(" "));
+    Ended compare = run(Map.of("JAVA_TOOL_OPTIONS", ARABIC), SMALLEST.split(" "));
     assertThat(compare.exit()).as(compare.err()).isZero();
     assertThat(compare.out()).contains("report: ", "/index.html");
   }
@@ -160,6 +159,52 @@ class LabScriptTest extends LabProcess {
     assertThat(withFiles(files, "serve --port 0 --hold x").err())
         .doesNotContain("--max-connections")
         .contains("--hold");
+  }
+
+  /// The release is unpacked beside the checkout, into another folder with a difficult name.
+  @Test
+  void aReleaseNeedsNoBuildAndPreparesItsServer() throws Exception {
+    Ended made = run(Map.of(), "release");
+    assertThat(made.out()).as(made.err()).endsWith(".tar.gz\n");
+    Path unpacked = Files.createDirectories(place.resolve("une release"));
+    var unpacking = new ProcessBuilder("tar", "xzf", made.out().strip(), "--strip-components=1");
+    assertThat(unpacking.directory(unpacked.toFile()).start().waitFor()).isZero();
+    Path lab = unpacked.resolve("lab");
+
+    Ended help =
+        ended(builder(Map.of("PATH", place.resolve("tools").toString()), lab, "check", "--help"));
+    assertThat(help.out()).startsWith("Usage: ./lab check");
+    assertThat(help.err()).isEmpty();
+
+    Ended compare = ended(builder(Map.of(), lab, SMALLEST.split(" ")));
+    assertThat(compare.exit()).as(compare.err()).isZero();
+    assertThat(unpacked.resolve("results")).isDirectory();
+    assertThat(unpacked.resolve("lib/server.aot")).isNotEmptyFile();
+
+    Process server = builder(Map.of(), lab, "serve", "--port=0").start();
+    try (BufferedReader out = server.inputReader(StandardCharsets.UTF_8)) {
+      String address = out.readLine().replaceFirst("Pushlab is at (\\S+)/ .*", "$1");
+      assertThat(statusOf(address)).isEqualTo(200);
+    } finally {
+      server.toHandle().destroy();
+    }
+    assertThat(ended(builder(Map.of(), lab, "test")).err())
+        .isEqualTo(
+            "lab: this is a release, which has no sources; './lab test' works in a checkout\n");
+  }
+
+  /// A cache of another build, and one that is broken.
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no cache"})
+  void aServerStartsWithoutAWordWhenItsCacheDoesNotFit(String content) throws Exception {
+    Path cache = Files.writeString(place.resolve("home/target/lib/server.aot"), content);
+    Process server = builder(Map.of(), "serve", "--port=0").redirectErrorStream(true).start();
+    try (BufferedReader out = server.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(out.readLine()).startsWith("Pushlab is at http://");
+    } finally {
+      server.toHandle().destroy();
+      Files.delete(cache);
+    }
   }
 
   @Test
@@ -221,7 +266,7 @@ class LabScriptTest extends LabProcess {
   /// A checkout that has not been built, with a Maven in `folder`.
   private ProcessBuilder unbuilt(Path folder, String... arguments) throws IOException {
     script(Files.createDirectories(folder).resolve("mvn"), MAVEN);
-    Files.deleteIfExists(place.resolve("unbuilt/bench/target/built"));
+    Files.deleteIfExists(place.resolve("unbuilt/target/built"));
     var command = new ArrayList<>(List.of(place.resolve("unbuilt/lab").toString()));
     command.addAll(List.of(arguments));
     return builder(Map.of("PATH", folder + ":" + place.resolve("tools"))).command(command);
@@ -286,7 +331,11 @@ class LabScriptTest extends LabProcess {
   }
 
   private ProcessBuilder builder(Map<String, String> environment, String... arguments) {
-    var command = new ArrayList<>(List.of(place.resolve("lab").toString()));
+    return builder(environment, place.resolve("lab"), arguments);
+  }
+
+  private ProcessBuilder builder(Map<String, String> environment, Path lab, String... arguments) {
+    var command = new ArrayList<>(List.of(lab.toString()));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).directory(folder.toFile());
     String path = System.getenv("PATH");

@@ -38,6 +38,11 @@ final class Page implements HttpService {
 
   private static HttpService files() {
     return StaticContentFeature.createService(
-        ClasspathHandlerConfig.builder().location("pushlab/page").welcome("index.html").build());
+        ClasspathHandlerConfig.builder()
+            .location("pushlab/page")
+            .welcome("index.html")
+            // Helidon would copy each file of a jar to a temporary file, and leave it there.
+            .temporaryStorage(storage -> storage.enabled(false))
+            .build());
   }
 }

@@ -1,5 +1,7 @@
 package pushlab.bench.host;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,17 +11,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.ResultsFolder;
 
-/// The checkout that the lab runs from.
+/// The checkout or the unpacked release that the lab runs from.
 public record Home(Path path) {
 
   private static final Comparator<Path> LATEST =
       Comparator.comparing((Path run) -> new ResultsFolder(run).startedAt())
           .thenComparing(Comparator.naturalOrder());
 
-  /// The checkout that the `lab` launcher has named, or else the working folder.
+  /// The folder that the `lab` launcher has named, or else the working folder.
   public static Home find() {
     return new Home(Path.of(System.getProperty("pushlab.home", "")).toAbsolutePath());
   }
@@ -65,21 +68,41 @@ public record Home(Path path) {
         .toList();
   }
 
-  /// The class path of the server's JVM: its own classes, the page and the server's libraries.
+  /// The class path of the server's JVM: the server, the page and the server's libraries.
   ///
   /// @throws IOException if the server has not been built
   String serverClasspath() throws IOException {
-    return String.join(
-        File.pathSeparator,
-        path.resolve("server/target/classes").toString(),
-        path.resolve("client/target/classes").toString(),
-        Files.readString(path.resolve("server/target/classpath")).strip());
+    Path list = library().resolve("pushlab-server.classpath");
+    return Stream.concat(
+            Stream.of("pushlab-server.jar", "pushlab-client.jar"),
+            Stream.of(Files.readString(list).strip().split(":", -1)))
+        .map(jar -> library().resolve(jar).normalize().toString())
+        .collect(joining(File.pathSeparator));
   }
 
-  /// The commit that is checked out, followed by `-dirty` if files have changed. Null where git
-  /// does not know.
+  /// The flag that gives the server's JVM its AOT cache; empty if the cache has not been made.
+  List<String> serverCache() {
+    Path cache = library().resolve("server.aot");
+    return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
+  }
+
+  /// The folder of the jars. A release brings them, a checkout builds them.
+  private Path library() {
+    return path.resolve(isRelease() ? "lib" : "target/lib");
+  }
+
+  private boolean isRelease() {
+    return Files.isDirectory(path.resolve("lib"));
+  }
+
+  /// The commit that is checked out, followed by `-dirty` if files have changed; in a release, the
+  /// commit that it was made from. Null where git does not know.
   public @Nullable String commit() {
     try {
+      if (isRelease()) {
+        String madeFrom = Files.readString(library().resolve("commit")).strip();
+        return madeFrom.isEmpty() ? null : madeFrom;
+      }
       Process git =
           new ProcessBuilder("git", "describe", "--always", "--dirty", "--exclude=*")
               .directory(path.toFile())

@@ -40,7 +40,7 @@ public final class OwnPostgres implements AutoCloseable {
   ///
   /// @throws IOException if it does not start; the message says why
   public static OwnPostgres start(Home home) throws IOException {
-    Path program = privately(home.path().resolve("bench/target/postgresql"));
+    Path program = privately(home.path().resolve("target/postgresql"));
     Path folder = Files.createTempDirectory("pushlab-postgres-");
     Leash leash = Leash.onPostgres(folder);
     try {

@@ -55,9 +55,34 @@ public final class ServerProcess implements AutoCloseable {
       Consumer<Map<String, String>> environment,
       Consumer<BufferedReader> reader)
       throws IOException {
+    return start(home, home.serverCache(), options, environment, reader);
+  }
+
+  /// Starts a server that learns what to load and to compile, and writes it to an AOT cache when it
+  /// stops. Returns once it answers. Its output goes to standard output.
+  ///
+  /// @param cache the file to write
+  /// @throws IOException if the server does not start; the message contains its output
+  public static ServerProcess train(Home home, Path cache) throws IOException {
+    return start(
+        home,
+        List.of("-XX:AOTCacheOutput=" + cache),
+        List.of("--port=0"),
+        ChildEnvironment::clear,
+        output -> output.lines().forEach(System.out::println));
+  }
+
+  private static ServerProcess start(
+      Home home,
+      List<String> cacheFlags,
+      List<String> options,
+      Consumer<Map<String, String>> environment,
+      Consumer<BufferedReader> reader)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(Home.java("java"));
     command.addAll(home.serverFlags());
+    command.addAll(cacheFlags);
     command.add("-Dpushlab.parent=stdin");
     command.addAll(List.of("-cp", home.serverClasspath(), "pushlab.server.Main"));
     command.addAll(options);

@@ -36,8 +36,9 @@ class ServerProcessTest {
 
   @Test
   void aServerThatDoesNotStartSaysWhy() throws Exception {
-    Files.createDirectories(folder.resolve("server/target"));
-    Files.writeString(folder.resolve("server/target/classpath"), "nowhere");
+    Files.createDirectories(folder.resolve("server"));
+    Files.createDirectories(folder.resolve("target/lib"));
+    Files.writeString(folder.resolve("target/lib/pushlab-server.classpath"), "./nowhere.jar");
     Files.writeString(folder.resolve("server/jvm.options"), "# a comment\n-XX:NoSuchOption=1\n");
     assertThatIOException()
         .isThrownBy(() -> ServerProcess.start(new Home(folder), folder.resolve("server.log")))

@@ -27,7 +27,7 @@ import pushlab.report.text.Text;
 /// @param candidates what can be used at all, first what to take where measurement leaves several
 /// @param criteria what decides, the most important first
 @JsonPropertyOrder({"id", "clients", "updatesPerSecond", "candidates", "criteria", "title"})
-record Situation(
+public record Situation(
     String id,
     int clients,
     double updatesPerSecond,

@@ -27,7 +27,7 @@ public final class ErrorRate {
   /// The true differences, as ratios.
   public static final List<Double> RATIOS = List.of(1.1, 1.3, 1.8, 100.0);
 
-  private static final int TRIALS = 2_000;
+  private static final int TRIALS = 1_000;
 
   /// The rates of one measure, as shares of the trials.
   ///
@@ -100,7 +100,7 @@ public final class ErrorRate {
     Map<Measure, Contradictions> sums = new EnumMap<>(Measure.class);
     Scatters whole = Scatters.of(reference, Disturbances.of(reference), usual);
     Disturbances disturbances = Disturbances.of(run);
-    for (int trial = 0; trial < TRIALS / 10; trial++) {
+    for (int trial = 0; trial < TRIALS / 20; trial++) {
       List<Cell> few = few(run, repeats);
       Scatters drawn = Scatters.of(few, disturbances, usual);
       for (Measure measure : Measure.values()) {

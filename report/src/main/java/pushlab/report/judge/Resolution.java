@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Transport;
+import pushlab.report.stat.Confidence;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
@@ -14,8 +15,6 @@ import pushlab.report.text.Text;
 /// @param ratio of the higher to the lower of the two
 public record Resolution(Measure measure, double ratio) {
 
-  private static final double CHANCE = 0.01;
-
   /// The resolution of each measure whose scatter is known.
   public static List<Resolution> of(List<Cell> cells, Scatters scatters) {
     int repeats = cells.stream().mapToInt(cell -> cell.repeats().size()).max().orElse(0);
@@ -24,7 +23,9 @@ public record Resolution(Measure measure, double ratio) {
             measure ->
                 new Resolution(
                     measure,
-                    scatters.of(measure, Transport.LONG_POLLING).leastRatio(repeats, CHANCE)))
+                    scatters
+                        .of(measure, Transport.LONG_POLLING)
+                        .leastRatio(repeats, Confidence.LIKELY.level())))
         .filter(resolution -> Double.isFinite(resolution.ratio))
         .toList();
   }

@@ -8,17 +8,17 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 
 /// How far the repeats of one run scatter, compared with what is usual. Two repeats of one cell
 /// say little about it. All cells of the run together say more, and earlier runs say what to expect
-/// before there are many. This weighs both by their degrees of freedom, as the moderated t-test
-/// does (G. K. Smyth, Linear models and empirical Bayes methods for assessing differential
-/// expression in microarray experiments, 2004).
+/// before there are many. A cell is judged by the weighed mean of what it shows itself and what
+/// all these show: the moderated t-test (G. K. Smyth, Linear models and empirical Bayes methods for
+/// assessing differential expression in microarray experiments, 2004). Its few degrees of freedom
+/// allow for cells that scatter more than others.
 ///
 /// One cell that is wild must not decide for all. So the run's part is the upper quartile over its
-/// cells, divided by the one of the chi-squared distribution, and not their mean. A cell that
-/// scatters more than the others is judged by more than they are.
+/// cells, divided by the one of the chi-squared distribution, and not their mean.
 ///
 /// @param usual what is usual
 /// @param factor the variance of this run's repeats, in multiples of the usual one
-/// @param degrees degrees of freedom of the factor
+/// @param degrees what this weighs beside a cell's own repeats, in degrees of freedom
 public record Scatter(Usual usual, double factor, double degrees) {
 
   private static final double QUARTILE = 0.75;
@@ -40,33 +40,33 @@ public record Scatter(Usual usual, double factor, double degrees) {
         repeats += cell.size() - 1;
       }
     }
-    double run = EFFICIENCY * repeats;
     if (factors.isEmpty()) {
       return new Scatter(usual, 1, usual.degrees());
     }
     double[] all = factors.stream().mapToDouble(Double::doubleValue).toArray();
+    double run = EFFICIENCY * repeats;
     return new Scatter(
-        usual,
-        weighed(1, usual.degrees(), UPPER_QUARTILE.evaluate(all), run),
-        usual.degrees() + run);
+        usual, weighed(1, usual.degrees(), UPPER_QUARTILE.evaluate(all), run), usual.degrees());
   }
 
   /// The mean of a cell's repeats. One that was disturbed weighs less.
   LogMean mean(List<Observation> cell) {
     double weights = cell.stream().mapToDouble(it -> 1 / usual.variance(it)).sum();
     double mean = mean(usual, cell);
-    double own = factor(usual, cell);
-    double used =
-        cell.size() > 1 && Double.isFinite(own)
-            ? Math.max(factor, weighed(factor, degrees, own, cell.size() - 1))
-            : factor;
-    return new LogMean(mean, mean == Double.NEGATIVE_INFINITY ? 0 : used / weights, degrees);
+    double all = 1 / weights;
+    if (mean == Double.NEGATIVE_INFINITY) {
+      return new LogMean(mean, 0, degrees);
+    }
+    int own = cell.size() - 1;
+    double variance = own == 0 ? factor : weighed(factor, degrees, factor(usual, cell), own);
+    return new LogMean(mean, variance * all, degrees + own);
   }
 
   /// The least ratio of two cells, each with so many undisturbed repeats, that chance makes in
   /// fewer than `chance` of all cases; infinite if it is unknown.
   public double leastRatio(int repeats, double chance) {
-    return new LogMean(0, factor * usual.quiet() / repeats, degrees).leastRatio(chance);
+    return new LogMean(0, factor * usual.quiet() / repeats, degrees + repeats - 1)
+        .leastRatio(chance);
   }
 
   private static double weighed(double one, double weight, double other, double otherWeight) {

@@ -134,8 +134,8 @@ class VerdictsTest {
             .findFirst()
             .orElseThrow();
 
-    assertThat(ratio).isBetween(1.02, 1.1);
-    assertThat(staleness(pushed, scattered(LONG_POLLING, 999_000 * ratio)).outcome())
+    assertThat(ratio).isBetween(1.02, 1.15);
+    assertThat(staleness(pushed, scattered(LONG_POLLING, 1_000_000 * Math.sqrt(ratio))).outcome())
         .isEqualTo(Outcome.TOO_CLOSE);
     assertThat(staleness(pushed, scattered(LONG_POLLING, 1_001_000 * ratio)).best())
         .isEqualTo(WEBSOCKET);

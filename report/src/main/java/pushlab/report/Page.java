@@ -13,6 +13,7 @@ import pushlab.report.figure.Figures;
 import pushlab.report.figure.Words;
 import pushlab.report.judge.IdleSummary;
 import pushlab.report.judge.Resolution;
+import pushlab.report.judge.UsualScatter;
 import pushlab.report.model.ModelScripts;
 import pushlab.report.result.Run;
 import pushlab.report.text.Language;
@@ -45,6 +46,7 @@ final class Page {
     model.put("tally", Tally.of(findings.verdicts()));
     model.put("resolution", findings.resolution().stream().map(Resolution::phrase).toList());
     model.put("cautions", cautions.ofAll());
+    model.put("borrowed", UsualScatter.read().runs());
     model.put("columns", CellRow.COLUMNS);
     model.put("rows", findings.cells().stream().map(cell -> CellRow.of(cell, cautions)).toList());
     model.put("unfit", findings.cells().stream().anyMatch(cell -> !cell.unfit().isEmpty()));

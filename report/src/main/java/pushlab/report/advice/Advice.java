@@ -64,7 +64,7 @@ public record Advice(
   public @Nullable Phrase alternatives() {
     return take == null || left.isEmpty()
         ? null
-        : Phrase.of("advice.or", Phrase.all(left.stream().map(Phrase::within).toList()));
+        : Phrase.of("advice.or", Phrase.joined(", ", left.stream().map(Phrase::within).toList()));
   }
 
   /// The question and its answer in one line.

@@ -46,7 +46,7 @@ class AdviserTest {
         .contains("Measured with exactly this workload: 100 clients");
     assertThat(payment.line().english())
         .isEqualTo(
-            "A payment’s status on a phone: Take long polling (or WebSocket)"
+            "A payment’s status on a phone: Take long polling (as good, or too close to call: WebSocket)"
                 + " (measured; sure: wrong less than once in 1,000)");
     assertThat(payment.reasons().get(1).cells()).containsExactly("short-polling", "websocket");
   }

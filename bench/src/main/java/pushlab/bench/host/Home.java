@@ -82,8 +82,22 @@ public record Home(Path path) {
 
   /// The flag that gives the server's JVM its AOT cache; empty if the cache has not been made.
   List<String> serverCache() {
-    Path cache = library().resolve("server.aot");
+    Path cache = serverCacheFile();
     return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
+  }
+
+  /// The flags of the server's JVM as a run records them: all, without the folder of the cache.
+  ///
+  /// @throws IOException if the file of options cannot be read
+  List<String> recordedFlags() throws IOException {
+    Path cache = serverCacheFile();
+    Stream<String> cached =
+        Files.exists(cache) ? Stream.of("-XX:AOTCache=" + cache.getFileName()) : Stream.empty();
+    return Stream.concat(serverFlags().stream(), cached).toList();
+  }
+
+  private Path serverCacheFile() {
+    return library().resolve("server.aot");
   }
 
   /// The folder of the jars. A release brings them, a checkout builds them.

@@ -21,6 +21,6 @@ public final class MachineInfo {
         Runtime.getRuntime().availableProcessors(),
         system.getHardware().getMemory().getTotal() / (1024 * 1024),
         System.getProperty("java.vm.name") + " " + Runtime.version(),
-        home.serverFlags());
+        home.recordedFlags());
   }
 }

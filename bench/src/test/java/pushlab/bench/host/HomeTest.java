@@ -51,6 +51,27 @@ class HomeTest {
   }
 
   @Test
+  void aRunRecordsWhetherTheServerHadACacheAndNotWhere() throws IOException {
+    Files.createDirectories(path.resolve("server"));
+    Files.writeString(path.resolve("server/jvm.options"), "# a comment\n-Xmx2g\n");
+    Path lib = Files.createDirectories(path.resolve("target/lib"));
+    assertThat(new Home(path).recordedFlags()).containsExactly("-Xmx2g");
+
+    Files.writeString(lib.resolve("server.aot"), "");
+
+    assertThat(new Home(path).recordedFlags()).containsExactly("-Xmx2g", "-XX:AOTCache=server.aot");
+    assertThat(new Home(path).serverCache())
+        .containsExactly("-XX:AOTCache=" + lib.resolve("server.aot"));
+  }
+
+  @Test
+  void aReleaseSaysWhatItWasMadeFrom() throws IOException {
+    Path lib = Files.createDirectories(path.resolve("lib"));
+    Files.writeString(lib.resolve("commit"), "0123abc\n");
+    assertThat(new Home(path).commit()).isEqualTo("0123abc");
+  }
+
+  @Test
   void saysHowToMakeARunIfThereIsNone() throws IOException {
     run("2026-01-02T10-00-00-failed-at-its-start");
 

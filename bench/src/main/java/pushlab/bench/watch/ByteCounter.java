@@ -5,12 +5,9 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 
-/// Counts every byte of a connection, with headers. It is the handler next to the socket.
+/// Counts every byte of a connection, with headers, and notes the time of each read. It is the
+/// handler next to the socket.
 final class ByteCounter extends ChannelDuplexHandler {
-
-  /// The first byte of the alert with which a TLS server refuses a request in clear text (RFC 8446,
-  /// section 5.1).
-  private static final int TLS_ALERT = 21;
 
   private final Counters counters;
   private boolean begun;
@@ -22,13 +19,9 @@ final class ByteCounter extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof ByteBuf bytes) {
-      counters.bytesOut += bytes.readableBytes();
-      if (!begun && bytes.isReadable()) {
-        begun = true;
-        if (bytes.getByte(bytes.readerIndex()) == TLS_ALERT) {
-          counters.error("the server speaks TLS, which the instruments do not support");
-        }
-      }
+      counters.read(
+          bytes.readableBytes(), begun ? Counters.LATER : bytes.getByte(bytes.readerIndex()));
+      begun = true;
     }
     context.fireChannelRead(message);
   }

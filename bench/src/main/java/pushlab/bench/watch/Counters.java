@@ -13,7 +13,17 @@ import pushlab.report.result.Repeat;
 /// What all subscribers of one repeat count together. Not thread-safe: they share one event loop.
 final class Counters {
 
+  /// In place of the first byte of a connection: these bytes are not its first.
+  static final int LATER = -1;
+
+  /// The first byte of the alert with which a TLS server refuses a request in clear text (RFC 8446,
+  /// section 5.1).
+  private static final int TLS_ALERT = 21;
+
   final SnapshotParser snapshots = new SnapshotParser();
+
+  /// When the bytes that are being handled were read from their socket, in [System#nanoTime].
+  long readAt;
 
   Histogram raw = new Histogram(3);
 
@@ -86,6 +96,17 @@ final class Counters {
     staleArea = 0;
     lastHeld = null;
     measured.forEach(schedule -> holders.put(schedule, new int[schedule.updates()]));
+  }
+
+  /// `length` bytes were read from a socket just now.
+  ///
+  /// @param first the first byte of the connection, or [#LATER]
+  void read(int length, int first) {
+    readAt = System.nanoTime();
+    bytesOut += length;
+    if (first == TLS_ALERT) {
+      error("the server speaks TLS, which the instruments do not support");
+    }
   }
 
   /// A subscriber of `node` received `update` of `schedule`.

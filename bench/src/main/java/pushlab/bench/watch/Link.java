@@ -1,16 +1,17 @@
 package pushlab.bench.watch;
 
-import io.netty.channel.ChannelHandler;
-
-/// The connection of a subscriber, and those that replace it: a server may close each connection
-/// after its answer (HTTP/1.0, or `Connection: close`: RFC 9112, section 9.6). To be used on the
-/// event loop only.
+/// The connection of a subscriber, and those that replace it. To be used on the loop only.
 interface Link {
 
-  /// Gives up the current connection, on which every request has been answered. Its end is not a
-  /// fault. The subscriber calls [#connect] when it needs another one.
-  void end();
+  /// Opens the connection, and runs `connected` once it is open.
+  void start(Runnable connected);
 
-  /// Opens a new connection. `client` sends its request once it is connected.
-  void connect(ChannelHandler client);
+  /// Whether the subscriber is connected or about to be.
+  boolean isThere();
+
+  /// Shuts down the output. The server then closes its end, once it has removed the subscriber.
+  void leave();
+
+  /// Closes the connection.
+  void close();
 }

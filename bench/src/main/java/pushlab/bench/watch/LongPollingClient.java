@@ -1,61 +1,41 @@
 package pushlab.bench.watch;
 
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// Sends `GET /poll-status`, and sends it again after each answer: on the same connection, or on a
-/// new one if the server closes it.
-final class LongPollingClient extends SimpleChannelInboundHandler<FullHttpResponse> {
+/// Sends `GET /poll-status`, and sends it again after each answer.
+final class LongPollingClient implements PollingClient {
+
+  private static final long AT_ONCE = 0;
 
   private final Node node;
   private final Subscriber subscriber;
-  private final Link link;
 
-  LongPollingClient(Node node, Subscriber subscriber, Link link) {
+  LongPollingClient(Node node, Subscriber subscriber) {
     this.node = node;
     this.subscriber = subscriber;
-    this.link = link;
   }
 
   @Override
-  public void channelActive(ChannelHandlerContext context) {
-    ask(context);
-  }
-
-  private void ask(ChannelHandlerContext context) {
-    subscriber.counters().requests++;
-    var _ = context.writeAndFlush(node.get(path()), context.voidPromise());
-  }
-
-  private String path() {
+  public String request() {
     String path = subscriber.of("/poll-status");
     if (subscriber.version() < 0) {
-      return path;
+      return node.get(path);
     }
     path += (path.contains("?") ? "&" : "?") + "last_version=" + subscriber.version();
     String epoch = subscriber.epoch();
-    return epoch == null
-        ? path
-        : path + "&epoch=" + URLEncoder.encode(epoch, StandardCharsets.UTF_8);
+    return node.get(
+        epoch == null ? path : path + "&epoch=" + URLEncoder.encode(epoch, StandardCharsets.UTF_8));
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
-    switch (response.status().code()) {
-      case 200 -> subscriber.received(response.content());
+  public long answered(FullHttpResponse answer) {
+    switch (answer.status().code()) {
+      case 200 -> subscriber.received(answer.content());
       case 204 -> {}
-      default -> throw new IllegalStateException(Answered.by("GET /poll-status", response));
+      default -> throw new IllegalStateException(Answered.by("GET /poll-status", answer));
     }
-    if (!Answered.keepsConnection(response, context.channel().isActive())) {
-      link.end();
-      link.connect(new LongPollingClient(node, subscriber, link));
-    } else if (subscriber.counters().leaving) {
-      Subscribers.leave(context.channel());
-    } else {
-      ask(context);
-    }
+    return AT_ONCE;
   }
 }

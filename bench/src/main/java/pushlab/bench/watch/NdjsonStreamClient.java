@@ -1,6 +1,7 @@
 package pushlab.bench.watch;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.HttpContent;
@@ -25,10 +26,12 @@ final class NdjsonStreamClient extends SimpleChannelInboundHandler<HttpObject> {
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    var request = node.get(subscriber.of("/stream"));
-    request.headers().set(HttpHeaderNames.ACCEPT, "application/x-ndjson");
+    String request =
+        node.get(subscriber.of("/stream"), HttpHeaderNames.ACCEPT, "application/x-ndjson");
     subscriber.counters().requests++;
-    var _ = context.writeAndFlush(request, context.voidPromise());
+    var _ =
+        context.writeAndFlush(
+            ByteBufUtil.writeAscii(context.alloc(), request), context.voidPromise());
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,22 @@ public record Node(ServerAddress address) {
     return address.uri(scheme, path);
   }
 
-  FullHttpRequest get(String path) {
-    var request =
-        new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1, HttpMethod.GET, path, Unpooled.EMPTY_BUFFER);
-    request.headers().set(HttpHeaderNames.HOST, address.authority());
-    return request;
+  /// A request for `path`, encoded.
+  String get(String path) {
+    return "GET " + path + " HTTP/1.1\r\nhost: " + address.authority() + "\r\n\r\n";
+  }
+
+  /// A request for `path` with another header, encoded.
+  String get(String path, AsciiString header, String value) {
+    return "GET "
+        + path
+        + " HTTP/1.1\r\nhost: "
+        + address.authority()
+        + "\r\n"
+        + header
+        + ": "
+        + value
+        + "\r\n\r\n";
   }
 
   /// A request that sets the `status` of `task`, or of the default task if `task` is null.

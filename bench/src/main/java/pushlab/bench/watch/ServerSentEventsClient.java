@@ -1,6 +1,7 @@
 package pushlab.bench.watch;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.HttpContent;
@@ -31,10 +32,12 @@ final class ServerSentEventsClient extends SimpleChannelInboundHandler<HttpObjec
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    var request = node.get(subscriber.of("/events"));
-    request.headers().set(HttpHeaderNames.ACCEPT, "text/event-stream");
+    String request =
+        node.get(subscriber.of("/events"), HttpHeaderNames.ACCEPT, "text/event-stream");
     subscriber.counters().requests++;
-    var _ = context.writeAndFlush(request, context.voidPromise());
+    var _ =
+        context.writeAndFlush(
+            ByteBufUtil.writeAscii(context.alloc(), request), context.voidPromise());
   }
 
   @Override

@@ -49,9 +49,9 @@ final class Subscriber {
     return seen.epoch();
   }
 
-  /// Handles a complete snapshot that has arrived.
+  /// Handles a complete snapshot. It arrived when its last byte was read.
   void received(ByteBuf json) {
-    long now = System.nanoTime();
+    long now = counters.readAt;
     counters.payloadBytes += json.readableBytes();
     SnapshotParser.Parsed snapshot;
     try {

@@ -1,22 +1,16 @@
 package pushlab.bench.watch;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseDecoder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import pushlab.bench.net.Unreachable;
+import pushlab.report.result.Transport;
 
 /// The subscribers of a workload and their connections. All are on one event loop, so that counting
 /// needs no lock, and the instrument uses at most one core for them. Methods marked "on the loop"
@@ -30,11 +24,11 @@ final class Subscribers {
   private final Target target;
   private final List<InetSocketAddress> places;
   private final WatchLoad workload;
-  private final EventLoop loop;
+  private final Loop loop;
   private final Counters counters;
-  private final Bootstrap bootstrap;
+  private final PollLink.Shared shared = new PollLink.Shared();
   private final List<Subscriber> subscribers = new ArrayList<>();
-  private final List<SubscriberLink> links = new ArrayList<>();
+  private final List<Link> links = new ArrayList<>();
 
   /// Subscribers that are not connected yet.
   ///
@@ -44,14 +38,13 @@ final class Subscribers {
       Target target,
       List<InetSocketAddress> places,
       WatchLoad workload,
-      EventLoop loop,
+      Loop loop,
       Counters counters) {
     this.target = target;
     this.places = List.copyOf(places);
     this.workload = workload;
     this.loop = loop;
     this.counters = counters;
-    this.bootstrap = loop.bootstrap();
   }
 
   /// Connects all subscribers and waits until each has a snapshot. Returns how long that took, in
@@ -98,117 +91,55 @@ final class Subscribers {
     if (links.size() == workload.clients() || counters.errors > 0) {
       return;
     }
-    var link = new SubscriberLink(links.size());
+    Link link = link(links.size());
     links.add(link);
-    link.connect(link.clients(), this::connectNext);
+    link.start(this::connectNext);
   }
 
-  /// The link of one subscriber.
-  private final class SubscriberLink implements Link {
-    private final Node node;
-    private final InetSocketAddress where;
-    private final Subscriber subscriber;
-    private @Nullable Channel channel;
-    private boolean between;
+  /// The link of a new subscriber.
+  private Link link(int number) {
+    int place = workload.node(number, target.nodes().size());
+    Node node = target.nodes().get(place);
+    InetSocketAddress where = places.get(place);
+    var subscriber = new Subscriber(counters, workload, number % workload.tasks(), place);
+    subscribers.add(subscriber);
+    return switch (loop) {
+      case SelectorLoop polls ->
+          new PollLink(node, where, polls, shared, counters, polling(node, subscriber));
+      case NettyLoop streams ->
+          new StreamLink(node, where, streams.bootstrap(), counters, stream(node, subscriber));
+    };
+  }
 
-    /// The link of subscriber `number`.
-    SubscriberLink(int number) {
-      int place = workload.node(number, target.nodes().size());
-      this.node = target.nodes().get(place);
-      this.where = places.get(place);
-      this.subscriber = new Subscriber(counters, workload, number % workload.tasks(), place);
-      subscribers.add(subscriber);
-    }
+  private PollingClient polling(Node node, Subscriber subscriber) {
+    return workload.transport() == Transport.LONG_POLLING
+        ? new LongPollingClient(node, subscriber)
+        : new ShortPollingClient(node, subscriber, workload.pollInterval());
+  }
 
-    /// The handlers of the first connection.
-    ChannelHandler[] clients() {
-      var whole = new HttpObjectAggregator(MAX_SNAPSHOT);
-      return switch (workload.transport()) {
-        case SHORT_POLLING ->
-            handlers(
-                whole, new ShortPollingClient(node, subscriber, this, workload.pollInterval()));
-        case LONG_POLLING -> handlers(whole, new LongPollingClient(node, subscriber, this));
-        case SERVER_SENT_EVENTS ->
-            handlers(
-                new ServerSentEventsClient(
-                    node, subscriber, PooledByteBufAllocator.DEFAULT.buffer()));
-        case NDJSON_STREAM ->
-            handlers(
-                new NdjsonStreamClient(node, subscriber, PooledByteBufAllocator.DEFAULT.buffer()));
-        case WEBSOCKET ->
-            handlers(
-                whole, WebSocketClient.upgrade(node, subscriber), new WebSocketClient(subscriber));
-      };
-    }
+  private ChannelHandler[] stream(Node node, Subscriber subscriber) {
+    return switch (workload.transport()) {
+      case SERVER_SENT_EVENTS ->
+          handlers(
+              new HttpResponseDecoder(),
+              new ServerSentEventsClient(
+                  node, subscriber, PooledByteBufAllocator.DEFAULT.buffer()));
+      case NDJSON_STREAM ->
+          handlers(
+              new HttpResponseDecoder(),
+              new NdjsonStreamClient(node, subscriber, PooledByteBufAllocator.DEFAULT.buffer()));
+      case WEBSOCKET ->
+          handlers(
+              new HttpClientCodec(),
+              new HttpObjectAggregator(MAX_SNAPSHOT),
+              WebSocketClient.upgrade(node, subscriber),
+              new WebSocketClient(subscriber));
+      case SHORT_POLLING, LONG_POLLING -> throw new IllegalStateException("asks more than once");
+    };
+  }
 
-    private static ChannelHandler[] handlers(ChannelHandler... handlers) {
-      return handlers;
-    }
-
-    @Override
-    public void connect(ChannelHandler client) {
-      connect(handlers(new HttpObjectAggregator(MAX_SNAPSHOT), client), () -> {});
-    }
-
-    private void connect(ChannelHandler[] clients, Runnable then) {
-      if (counters.leaving) {
-        return;
-      }
-      between = true;
-      ChannelFuture connecting = bootstrap.clone().handler(pipeline(clients)).connect(where);
-      channel = connecting.channel();
-      connecting.addListener(
-          (ChannelFuture connected) -> {
-            between = false;
-            if (connected.isSuccess()) {
-              counters.connections++;
-              then.run();
-            } else {
-              counters.error(Unreachable.reason(node.address(), connected.cause()));
-            }
-          });
-    }
-
-    private ChannelHandler pipeline(ChannelHandler[] clients) {
-      return new ChannelInitializer<SocketChannel>() {
-        @Override
-        protected void initChannel(SocketChannel connection) {
-          connection
-              .pipeline()
-              .addLast(new ByteCounter(counters), new HttpClientCodec())
-              .addLast(clients)
-              .addLast(new Failures(counters));
-        }
-      };
-    }
-
-    @Override
-    public void end() {
-      between = true;
-      if (channel != null) {
-        if (channel.pipeline().get(Failures.class) != null) {
-          channel.pipeline().remove(Failures.class);
-        }
-        var _ = channel.close();
-      }
-    }
-
-    /// Whether the subscriber is connected or about to be.
-    boolean isThere() {
-      return (between && !counters.leaving) || (channel != null && channel.isActive());
-    }
-
-    void leave() {
-      if (channel != null) {
-        Subscribers.leave(channel);
-      }
-    }
-
-    void close() {
-      if (channel != null) {
-        var _ = channel.close();
-      }
-    }
+  private static ChannelHandler[] handlers(ChannelHandler... handlers) {
+    return handlers;
   }
 
   /// On the loop: all subscribers.
@@ -223,24 +154,17 @@ final class Subscribers {
 
   /// On the loop: whether every connection is closed and none is being opened.
   boolean haveLeft() {
-    return links.stream().noneMatch(SubscriberLink::isThere);
+    return links.stream().noneMatch(Link::isThere);
   }
 
   /// On the loop: shuts down the output of every connection. The server then closes its end, once
   /// it has removed the subscriber.
   void leave() {
-    links.forEach(SubscriberLink::leave);
-  }
-
-  /// On the loop: the same for one connection.
-  static void leave(Channel channel) {
-    if (channel instanceof DuplexChannel connection) {
-      var _ = connection.shutdownOutput();
-    }
+    links.forEach(Link::leave);
   }
 
   /// On the loop: closes the connections that are still open.
   void close() {
-    links.forEach(SubscriberLink::close);
+    links.forEach(Link::close);
   }
 }

@@ -24,8 +24,8 @@ public final class Watch implements AutoCloseable {
 
   private final Target target;
   private final WatchLoad workload;
-  private final EventLoop loop = new EventLoop();
-  private final EventLoop publisherLoop = new EventLoop();
+  private final Loop loop;
+  private final NettyLoop publisherLoop = new NettyLoop();
   private final Counters counters;
   private final Subscribers subscribers;
   private final Publisher publisher;
@@ -34,6 +34,7 @@ public final class Watch implements AutoCloseable {
   private Watch(Target target, WatchLoad workload) throws IOException, InterruptedException {
     this.target = target;
     this.workload = workload;
+    this.loop = workload.transport().asking() == Asking.ONCE ? new NettyLoop() : new SelectorLoop();
     this.counters = new Counters(target.nodes().size());
     try {
       List<InetSocketAddress> places = target.reach();

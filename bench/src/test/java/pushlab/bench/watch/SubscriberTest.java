@@ -115,6 +115,7 @@ class SubscriberTest {
   }
 
   private void received(long version, String status) {
+    tally.readAt = System.nanoTime();
     subscriber.received(
         Unpooled.copiedBuffer(
             "{\"version\":%d,\"status\":\"%s\"}".formatted(version, status),

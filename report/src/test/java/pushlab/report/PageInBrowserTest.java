@@ -97,7 +97,7 @@ class PageInBrowserTest {
 
   @Test
   void eachSentenceLinksToItsCells() throws IOException {
-    Path html = Report.write(Folders.copy("good", folder)).html();
+    Path html = Report.write(Folders.copy(Folders.SAMPLE, folder)).html();
     Page page = browser.open(html, new NewContextOptions());
 
     assertThat(page.locator("#answer sup a").count()).isGreaterThan(10);
@@ -148,6 +148,10 @@ class PageInBrowserTest {
 
     assertThat(page.locator(".card:visible").count()).isEqualTo(6);
     assertThat(bottom(page, ".card")).isLessThan(800);
+    assertThat(page.locator(".card .how:visible").count())
+        .isEqualTo(page.locator(".card .symbol").count());
+    assertThat(page.locator(".card.measured .how").first().textContent())
+        .contains(language.equals("fr") ? "mesuré\u00a0; sûr" : "measured; sure");
     assertThat(page.locator("#quality").boundingBox().y).isLessThan(100);
     assertThat(page.locator("#difference svg.marks").count()).isEqualTo(1);
     assertThat(bottom(page, "#difference svg.marks")).isLessThan(800);

@@ -13,7 +13,8 @@ public enum Language {
   ENGLISH(Locale.ENGLISH),
   FRENCH(Locale.FRENCH);
 
-  private static final Pattern TIED = Pattern.compile("^(?=[:;])| (?=[:;?!»]|%(?![s\\d]))|(?<=«) ");
+  private static final Pattern TIED =
+      Pattern.compile("^(?=[:;])| (?=[:;?!»]|%(?![s\\d]))|(?<=«) |(?<=\\d) (?=\\d{3}(?!\\d))");
 
   private final Locale locale;
 

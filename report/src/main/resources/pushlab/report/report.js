@@ -85,7 +85,8 @@ async function draw(figure) {
   }
 }
 
-// On a narrow screen the figures below the first one are folded, and drawn when they are opened.
+// On a narrow screen the calculator, the map and the figures below the first one are folded. Vega draws nothing
+// where there is no width: a figure is drawn when it is opened, and the map fits itself into the width that it gets.
 for (const figure of document.querySelectorAll('figure.drawn')) {
   const folded = figure.querySelector('details.fold');
   if (folded === null || innerWidth >= NARROW) {
@@ -93,6 +94,13 @@ for (const figure of document.querySelectorAll('figure.drawn')) {
   } else {
     folded.open = false;
     folded.addEventListener('toggle', () => draw(figure), { once: true });
+  }
+}
+
+if (innerWidth < NARROW) {
+  for (const folded of document.querySelectorAll('section > details.fold')) {
+    folded.open = false;
+    folded.addEventListener('toggle', () => dispatchEvent(new Event('resize')), { once: true });
   }
 }
 
@@ -107,8 +115,8 @@ addEventListener('resize', () => {
 
 // What is folded is opened for a link to it, and for print.
 function follow() {
-  const target = location.hash && document.getElementById(location.hash.slice(1));
-  const folded = target?.closest?.('details:not([open])');
+  const target = document.getElementById(location.hash.slice(1).split('?')[0]);
+  const folded = target?.closest('details:not([open])') ?? target?.querySelector(':scope > .fold:not([open])');
   if (folded) {
     folded.open = true;
     target.scrollIntoView();

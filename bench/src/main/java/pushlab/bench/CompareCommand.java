@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,13 +19,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.OpenFiles;
+import pushlab.bench.run.Audience;
 import pushlab.bench.run.Comparison;
 import pushlab.bench.run.ExternalServer;
+import pushlab.bench.run.Turns;
 import pushlab.bench.watch.Target;
 import pushlab.report.Report;
 import pushlab.report.SideBySide;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
+import pushlab.report.text.Phrase;
+import pushlab.report.text.Screen;
 
 /// `./lab compare`: measures the transports, writes a report and prints its answer.
 @Command(
@@ -100,6 +105,10 @@ final class CompareCommand implements Callable<Integer> {
       description = "Where to write the run (default: results/).")
   private @Nullable Path results;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private LanguageOption spoken;
+
   @Override
   public Integer call() throws IOException {
     Home home = Home.find();
@@ -113,28 +122,37 @@ final class CompareCommand implements Callable<Integer> {
       comparisons.add(Comparison.resume(home, folders.getFirst(), !noSuites));
     }
 
+    Screen screen = spoken.screen();
     try (var interruption = new Interruption()) {
-      boolean finished = Comparison.run(comparisons);
+      var audience = new Audience(screen, LanguageOption.isTerminal());
+      boolean finished = new Turns(comparisons, audience).run();
       interruption.stopInterrupting();
       for (ResultsFolder folder : folders) {
-        Report.Written report = Report.write(folder);
+        Report.Written report = Report.write(folder, screen);
         System.out.println();
-        System.out.println(report.table());
-        System.out.println("report: " + report.html());
+        System.out.println(report.summary());
+        System.out.println();
+        System.out.println(screen.say(Phrase.of("terminal.report", report.html())));
       }
       if (folders.size() == 2) {
-        beside(folders.getFirst().path(), folders.getLast().path());
+        beside(folders.getFirst().path(), folders.getLast().path(), screen);
+      }
+      for (Comparison each : comparisons) {
+        Optional<String> nothing = each.whyNothing();
+        if (nothing.isPresent()) {
+          throw new IOException(nothing.get());
+        }
       }
       return finished ? 0 : 1;
     }
   }
 
-  private static void beside(Path ours, Path theirs) throws IOException {
+  private static void beside(Path ours, Path theirs, Screen screen) throws IOException {
     SideBySide.Written both =
         SideBySide.write(ours, theirs, theirs.resolve("beside-" + ours.getFileName()));
     System.out.println();
     System.out.println(both.table());
-    System.out.println("comparison: " + both.html());
+    System.out.println(screen.say(Phrase.of("terminal.comparison", both.html())));
   }
 
   /// Begins one run, or with a target two by the same plan: of our server and of the other.
@@ -162,7 +180,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private void requireNothingBesideResume() {
     for (OptionSpec given : spec.commandLine().getParseResult().matchedOptions()) {
-      if (!List.of("--resume", "--no-suites").contains(given.longestName())) {
+      if (!List.of("--resume", "--no-suites", "--lang").contains(given.longestName())) {
         throw new ParameterException(
             spec.commandLine(),
             given.longestName()

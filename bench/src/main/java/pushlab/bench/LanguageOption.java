@@ -1,15 +1,25 @@
 package pushlab.bench;
 
+import java.io.Console;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import pushlab.report.text.Language;
+import pushlab.report.text.Screen;
 
 /// `--lang`: the language in which a command speaks.
 final class LanguageOption {
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
 
   @Option(
       names = "--lang",
@@ -24,6 +34,18 @@ final class LanguageOption {
     return given == null
         ? ofUser(System.getProperty("pushlab.locale", ""), System.getenv())
         : given;
+  }
+
+  /// Standard output, in that language. A pipe or a file is 100 characters wide and has no color.
+  Screen screen() {
+    return isTerminal()
+        ? new Screen(language(), spec.usageMessage().width(), Help.Ansi.AUTO.enabled())
+        : new Screen(language(), Screen.PLAIN.columns(), false);
+  }
+
+  /// Whether input and output are a terminal.
+  static boolean isTerminal() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
   /// The language of the user.

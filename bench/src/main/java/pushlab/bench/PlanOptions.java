@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
 import pushlab.bench.run.Plans;
 import pushlab.bench.watch.WatchLoad;
 import pushlab.report.result.Run;
+import pushlab.report.result.Run.Focus;
+import pushlab.report.result.Run.Load;
 import pushlab.report.result.Transport;
 
 /// The options that choose what to measure: a named plan, and values that replace some of its own.
@@ -27,7 +29,9 @@ final class PlanOptions {
 
   /// The name of a plan.
   private static final class Named {
-    @Option(names = "--quick", description = "A first answer, in three minutes.")
+    @Option(
+        names = "--quick",
+        description = "A first answer to six usual questions, in three minutes.")
     private boolean quick;
 
     @Option(
@@ -97,13 +101,17 @@ final class PlanOptions {
   @Option(
       names = "--warm-up",
       paramLabel = "TIME",
-      description = "How long a new server is warmed up before the first cell; 0s for no warm-up.")
+      description =
+          "How long a new server is warmed up at most before the first cell; less once it has"
+              + " compiled its code. 0s for no warm-up.")
   private @Nullable Duration warmUp;
 
   @Option(
       names = "--repeats",
       paramLabel = "N",
-      description = "How often each cell is measured, each time against a new server process.")
+      description =
+          "How often each cell is measured, each time against a new server process. With --quick"
+              + " this replaces the limit of three minutes.")
   private @Nullable Integer repeats;
 
   @Option(
@@ -160,7 +168,8 @@ final class PlanOptions {
             seconds == null ? named.seconds() : seconds,
             repeats == null ? named.repeats() : repeats,
             idle == null ? (own ? 0 : named.idleSeconds()) : idle.toMillis() / 1000.0,
-            named.seed());
+            named.seed(),
+            clients == null && updatesPerSecond == null ? focus(named.focus()) : null);
     require(
         plan.clients().stream().allMatch(n -> n >= 1 && n <= 20_000), "--clients", "1 to 20000");
     require(
@@ -183,6 +192,21 @@ final class PlanOptions {
     require(plan.repeats() >= 1, "--repeats", "at least 1");
     require(plan.idleSeconds() >= 0 && plan.idleSeconds() <= 3600, "--idle", "from 0s to 3600s");
     return plan;
+  }
+
+  /// `named` with the seconds that were given, and without a limit of time if a number of repeats
+  /// was given.
+  private @Nullable Focus focus(@Nullable Focus named) {
+    return named == null
+        ? null
+        : new Focus(
+            named.loads().stream().map(this::load).toList(),
+            named.check() == null ? null : load(named.check()),
+            repeats == null ? named.budgetSeconds() : null);
+  }
+
+  private Load load(Load named) {
+    return seconds == null ? named : new Load(named.clients(), named.updatesPerSecond(), seconds);
   }
 
   private static <T> List<T> axis(@Nullable List<T> given, List<T> named) {

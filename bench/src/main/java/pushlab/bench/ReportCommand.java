@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,6 +18,7 @@ import pushlab.bench.net.Printable;
 import pushlab.report.Report;
 import pushlab.report.SideBySide;
 import pushlab.report.result.ResultsFolder;
+import pushlab.report.text.Phrase;
 
 /// `./lab report`: rewrites the report of a run, or compares two runs.
 @Command(
@@ -46,6 +48,10 @@ final class ReportCommand implements Callable<Integer> {
       description = "Where to write the comparison of two runs (default: B/beside-A).")
   private @Nullable Path out;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private LanguageOption spoken;
+
   @Override
   public Integer call() throws IOException {
     if (out != null && folders.size() < 2) {
@@ -62,9 +68,9 @@ final class ReportCommand implements Callable<Integer> {
     return chosen.size() == 1 ? one(chosen.getFirst()) : two(chosen.getFirst(), chosen.getLast());
   }
 
-  private static int one(Path folder) throws IOException {
-    Report.Written report = Report.write(new ResultsFolder(folder));
-    return say(report.table(), report.broken(), report.html());
+  private int one(Path folder) throws IOException {
+    Report.Written report = Report.write(new ResultsFolder(folder), spoken.screen());
+    return say(report.summary(), report.broken(), report.html());
   }
 
   private int two(Path a, Path b) throws IOException {
@@ -74,10 +80,11 @@ final class ReportCommand implements Callable<Integer> {
     return say(written.table(), written.broken(), written.html());
   }
 
-  private static int say(String table, List<String> broken, Path html) {
-    System.out.println(table);
+  private int say(String text, List<String> broken, Path html) {
+    System.out.println(text);
+    System.out.println();
     broken.forEach(line -> System.err.println(Printable.of(line)));
-    System.out.println("report: " + html);
+    System.out.println(spoken.screen().say(Phrase.of("terminal.report", html)));
     return broken.isEmpty() ? 0 : 1;
   }
 }

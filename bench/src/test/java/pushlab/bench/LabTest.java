@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,7 @@ class LabTest extends LabProcess {
           --store-pid 1                    | --store-pid needs a --target
           --target http://a:1 --pid 1,2    | --pid must name one process for each address of --target
           --target http://a:1,http://a:1/  | --target: 'http://a:1/' is given twice
+          --lang de                        | no language 'de'; there are en, fr
           --target https://127.0.0.1       | 'https://127.0.0.1' is a TLS address
           """)
   void aWrongOptionIsNamedAndNothingIsLeftBehind(String option, String said) throws Exception {
@@ -119,6 +121,32 @@ class LabTest extends LabProcess {
           compare(SMALL + " --alone --target " + other.address()),
           other.address()
               + " cannot be measured: it delivered nothing by websocket: no subscriber");
+    }
+  }
+
+  @Test
+  void aRunInWhichNothingWasDeliveredFailsWithItsCause() throws Exception {
+    try (var other = SmallServer.start()) {
+      var measured = new AtomicInteger();
+      other.on(
+          "/update-status",
+          (request, out) -> {
+            // The first is that of the trial before the first cell. The others end a measurement.
+            if (request.status().startsWith("watch-end") || measured.getAndIncrement() == 0) {
+              other.update(request.status());
+            }
+            SmallServer.send(out, 200, other.current().json());
+          });
+      Ended lab =
+          compare(
+              "--transports long-polling --clients 5 --updates-per-second 10 --no-suites --seconds 1"
+                  + " --repeats 1 --warm-up 0s --alone --target "
+                  + other.address());
+      assertThat(lab.exit()).isEqualTo(1);
+      assertThat(lab.err().lines().reduce((_, last) -> last).orElse(""))
+          .startsWith("lab: " + other.address())
+          .contains(": it delivered nothing by long-polling: no subscriber received the status");
+      assertThat(lab.out()).contains("nothing was delivered", "report: ");
     }
   }
 

@@ -22,6 +22,7 @@ import pushlab.report.result.Transport;
 import pushlab.report.text.Language;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Resources;
+import pushlab.report.text.Screen;
 
 /// Makes a run's results readable.
 public final class Report {
@@ -29,11 +30,11 @@ public final class Report {
   /// What was written.
   ///
   /// @param verdicts one for each workload and measure
-  /// @param table the verdicts as plain text, for a terminal
+  /// @param summary what was found, as text for a terminal
   /// @param html the page to open
   /// @param broken one sentence for each file that is missing or invalid: which file, what was
   ///     expected, what is wrong
-  public record Written(List<Verdict> verdicts, String table, Path html, List<String> broken) {}
+  public record Written(List<Verdict> verdicts, String summary, Path html, List<String> broken) {}
 
   private record Json(
       @Nullable Run run,
@@ -55,11 +56,19 @@ public final class Report {
 
   private Report() {}
 
-  /// Writes `index.html`, `report.md`, `report.fr.md`, `report.json` and its schema into
-  /// `folder`. Files of the run that are missing or invalid are left out.
+  /// The same, with a summary in English for a file or a pipe.
   ///
   /// @throws IOException if a file cannot be written
   public static Written write(ResultsFolder folder) throws IOException {
+    return write(folder, Screen.PLAIN);
+  }
+
+  /// Writes `index.html`, `report.md`, `report.fr.md`, `report.json` and its schema into
+  /// `folder`. Files of the run that are missing or invalid are left out.
+  ///
+  /// @param screen what the summary is for
+  /// @throws IOException if a file cannot be written
+  public static Written write(ResultsFolder folder, Screen screen) throws IOException {
     Findings findings = Findings.read(folder);
     var page = new Page(findings);
     write(folder.path().resolve("report.json"), json(findings));
@@ -69,9 +78,9 @@ public final class Report {
     write(folder.indexHtml(), page.html());
     return new Written(
         findings.verdicts(),
-        VerdictTable.of(findings),
+        TerminalSummary.of(findings, screen),
         folder.indexHtml(),
-        findings.broken().stream().map(Phrase::english).toList());
+        findings.broken().stream().map(screen::say).toList());
   }
 
   private static String json(Findings findings) throws IOException {

@@ -71,7 +71,7 @@ class ReportTest {
   void saysThatAFolderIsEmpty() throws IOException {
     Report.Written written = Report.write(new ResultsFolder(folder));
 
-    assertThat(written.table()).contains("No cell was measured");
+    assertThat(written.summary()).contains("No cell was measured");
     assertThat(written.broken())
         .containsExactly("run.json: expected a run, but there is no such file");
     assertThat(Files.readString(written.html())).contains("No cell was measured");
@@ -86,7 +86,7 @@ class ReportTest {
     Report.Written written = Report.write(results);
 
     assertThat(written.broken()).isEmpty();
-    assertThat(written.table()).contains("nothing was delivered", "WebSocket is best");
+    assertThat(written.summary()).contains("nothing was delivered", "★ 1.71 ms");
   }
 
   @Test
@@ -117,8 +117,8 @@ class ReportTest {
         .contains("href=\"cells/websocket-100-2/repeat-1.hlog\"")
         .contains(
             "href=\"gatling/long-polling/index.html\"", ">25003<", "connection &lt;refused&gt;");
-    assertThat(written.table())
-        .contains("100 clients, 2 updates a second", "WebSocket is best", "too close to call");
+    assertThat(written.summary())
+        .contains("100 clients, 2 updates a second", "★ 147 B", "≈ 1.71 ms");
   }
 
   @Test

@@ -2,6 +2,7 @@ package pushlab.bench.host;
 
 import static java.util.stream.Collectors.toCollection;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,8 +15,8 @@ import pushlab.bench.host.Accounting.CpuTime;
 
 /// The processes of one server: those that were found first, such as the processes that hold its
 /// listening socket, and all their descendants. Descendants are looked up each time, because
-/// processes start and end. The lab itself is never among them, even if one of them has started it.
-/// Thread-safe.
+/// processes start and end. The lab itself is never among them, even if one of them has started
+/// it. Thread-safe.
 ///
 /// @param first at least one
 public record Processes(Set<ProcessHandle> first) {
@@ -30,7 +31,7 @@ public record Processes(Set<ProcessHandle> first) {
   }
 
   /// The processes that run now.
-  Set<ProcessHandle> all() {
+  public Set<ProcessHandle> all() {
     Set<ProcessHandle> all =
         first.stream()
             .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
@@ -58,8 +59,9 @@ public record Processes(Set<ProcessHandle> first) {
     return own.isEmpty() ? Optional.empty() : Optional.of(new Usage(own, reaped));
   }
 
-  /// Memory in KiB; empty if all processes have ended. For one process this is its resident memory.
-  /// For several it is the sum of their proportional memory, in which a shared page counts once.
+  /// Memory in KiB; empty if all processes have ended. For one process this is its resident
+  /// memory. For several it is the sum of their proportional memory, in which a shared page counts
+  /// once.
   public OptionalLong residentKiB() {
     List<Accounting> all = all().stream().map(Accounting::new).toList();
     return all.stream()
@@ -107,6 +109,11 @@ public record Processes(Set<ProcessHandle> first) {
         }
       }
       return used.plus(ended.orNothing());
+    }
+
+    /// What the just-in-time compilers of all JVMs that run have used since these started.
+    public Duration compiled() {
+      return own.values().stream().map(CpuTime::compilers).reduce(Duration.ZERO, Duration::plus);
     }
 
     /// The CPU time of two servers.

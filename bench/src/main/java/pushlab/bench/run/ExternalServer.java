@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.host.ListeningProcesses;
 import pushlab.bench.host.Processes;
@@ -17,8 +18,8 @@ import pushlab.bench.watch.Target;
 /// @param processes the id of the first process of each server, in the order of the target; its
 ///     child processes count too. If empty, the lab looks for the processes that listen on the
 ///     target's port.
-/// @param store the id of the first process of the store that they share; its child processes count
-///     too. Null where it is unknown.
+/// @param store the id of the first process of the store that they share; its child processes
+///     count too. Null where it is unknown.
 public record ExternalServer(Target target, List<Long> processes, @Nullable Long store) {
 
   public ExternalServer {
@@ -47,6 +48,17 @@ public record ExternalServer(Target target, List<Long> processes, @Nullable Long
       }
     }
     return nodes;
+  }
+
+  /// All processes of the servers and of the store that are known now.
+  Stream<ProcessHandle> all() {
+    try {
+      return Stream.concat(nodes().stream(), Stream.of(storeProcesses()))
+          .flatMap(Optional::stream)
+          .flatMap(processes -> processes.all().stream());
+    } catch (IOException _) {
+      return Stream.empty();
+    }
   }
 
   /// The processes of the store; empty where they are unknown.

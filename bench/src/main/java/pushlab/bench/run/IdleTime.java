@@ -20,6 +20,7 @@ import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.Said;
 import pushlab.report.result.Transport;
+import pushlab.report.text.Phrase;
 import pushlab.report.text.Remark;
 
 /// Measures what connected clients cost while nothing changes, one transport after the other, with
@@ -57,18 +58,21 @@ final class IdleTime {
   }
 
   void measure(Progress progress) throws IOException, InterruptedException {
-    progress.step("idle time: no client");
-    WarmUp.of(subject.target(), plan);
+    progress.step(
+        Phrase.of("progress.idle", Phrase.of("progress.no-client")),
+        plan.warmUpSeconds() + aloneSeconds(plan));
+    WarmUp.of(subject, plan);
     Double alone = alone();
-    progress.done(plan.warmUpSeconds() + aloneSeconds(plan));
+    progress.done();
     for (Clients clients : clients(plan)) {
-      progress.step("idle time: " + clients.id());
+      progress.step(
+          Phrase.of("progress.idle", clients.phrase()), clients.seconds(plan) + SECONDS_AROUND);
       try {
         folder.write(measure(clients, alone));
       } catch (IOException e) {
         remark.accept(Remark.IDLE_FAILED.say(clients.id(), Reason.of(e)));
       }
-      progress.done(clients.seconds(plan) + SECONDS_AROUND);
+      progress.done();
     }
   }
 
@@ -141,6 +145,10 @@ final class IdleTime {
       return pollIntervalMillis == null
           ? transport.id()
           : "%s-every-%d-ms".formatted(transport.id(), pollIntervalMillis);
+    }
+
+    Phrase phrase() {
+      return Phrase.of(transport, pollIntervalMillis);
     }
 
     double seconds(Run.Plan plan) {

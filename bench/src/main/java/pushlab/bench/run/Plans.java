@@ -8,21 +8,34 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Run;
+import pushlab.report.result.Run.Focus;
+import pushlab.report.result.Run.Load;
 import pushlab.report.result.Transport;
 import pushlab.report.result.Transport.Asking;
 
 /// The named plans, and the cells of a plan.
 public final class Plans {
 
-  /// No update period of a named plan divides it. Otherwise short polling would always ask at the
-  /// same moment between two updates, and its latency would depend on that moment.
+  /// With few clients no update period of a named plan divides it. Otherwise each of them would
+  /// always ask at the same moment between two updates, and its latency would depend on that
+  /// moment. The moments of many clients are spread evenly.
   static final Duration POLL_INTERVAL = Duration.ofMillis(970);
+
+  /// What is left of three minutes beside starting, and writing the report.
+  private static final double BUDGET_SECONDS = 165;
 
   private Plans() {}
 
-  /// A first answer, in three minutes on two cores, with JMH and Gatling.
+  /// A first answer to the six questions, in three minutes on two cores. Three of their workloads
+  /// are measured. The others differ from these in a number of clients or a rate by which costs
+  /// grow as a model says, and are estimated.
   public static Run.Plan quick(long seed) {
-    return plan("quick", List.of(100, 1000), List.of(2.0), 8, 3.5, 2, 0, seed);
+    return focused(
+        plan("quick", List.of(100, 1000, 2000), List.of(1.0, 2.0, 20.0), 8, 4, 2, 0, seed),
+        new Focus(
+            List.of(new Load(100, 2, 5), new Load(100, 20, 4), new Load(1000, 1, 5)),
+            new Load(2000, 1, 4),
+            BUDGET_SECONDS));
   }
 
   /// An answer to work with, in a quarter of an hour.
@@ -36,17 +49,45 @@ public final class Plans {
         "full", List.of(10, 100, 1000, 5000), List.of(0.2, 2.0, 20.0), 30, 10, 5, 150, seed);
   }
 
-  /// All cells of `plan`, without any repeat.
+  /// All cells of `plan` that each round measures, without any repeat.
   static List<Cell> cells(Run.Plan plan) {
+    return plan.focus() == null
+        ? cells(plan, combinations(plan))
+        : cells(plan, plan.focus().loads());
+  }
+
+  /// The cells of `plan` that are measured once at the end, without any repeat.
+  static List<Cell> checks(Run.Plan plan) {
+    return plan.focus() == null || plan.focus().check() == null
+        ? List.of()
+        : cells(plan, List.of(plan.focus().check()));
+  }
+
+  private static List<Load> combinations(Run.Plan plan) {
+    return plan.clients().stream()
+        .flatMap(
+            clients ->
+                plan.updatesPerSecond().stream()
+                    .map(rate -> new Load(clients, rate, plan.seconds())))
+        .toList();
+  }
+
+  private static List<Cell> cells(Run.Plan plan, List<Load> loads) {
     var cells = new ArrayList<Cell>();
     for (Transport transport : plan.transports()) {
       for (@Nullable Long interval : pollIntervals(plan, transport)) {
-        for (int clients : plan.clients()) {
-          for (double rate : plan.updatesPerSecond()) {
-            for (int tasks : plan.tasks()) {
-              for (int payload : plan.payloads()) {
-                cells.add(Cell.of(plan, transport, clients, rate, interval, tasks, payload));
-              }
+        for (Load load : loads) {
+          for (int tasks : plan.tasks()) {
+            for (int payload : plan.payloads()) {
+              cells.add(
+                  Cell.of(
+                      plan,
+                      transport,
+                      load.clients(),
+                      load.updatesPerSecond(),
+                      interval,
+                      tasks,
+                      payload));
             }
           }
         }
@@ -89,6 +130,24 @@ public final class Plans {
         seconds,
         repeats,
         idleSeconds,
-        seed);
+        seed,
+        null);
+  }
+
+  private static Run.Plan focused(Run.Plan plan, Focus focus) {
+    return new Run.Plan(
+        plan.name(),
+        plan.transports(),
+        plan.clients(),
+        plan.updatesPerSecond(),
+        plan.pollIntervalsMillis(),
+        plan.tasks(),
+        plan.payloads(),
+        plan.warmUpSeconds(),
+        plan.seconds(),
+        plan.repeats(),
+        plan.idleSeconds(),
+        plan.seed(),
+        focus);
   }
 }

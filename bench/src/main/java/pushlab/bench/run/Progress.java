@@ -1,34 +1,37 @@
 package pushlab.bench.run;
 
-import java.io.Console;
-import java.util.Optional;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.text.Phrase;
+import pushlab.report.text.Screen;
 
 /// Shows the progress of a run on standard error: a bar on a terminal, one line for each step
 /// elsewhere.
 final class Progress implements AutoCloseable {
 
-  private static final int WIDTH = 120;
+  private static final String CLEAR_LINE = "\r\u001b[K";
+  private static final int PARTS = 1000;
 
+  private final Audience audience;
+  private final Pace pace;
   private final @Nullable ProgressBar bar;
-  private final long totalSeconds;
-  private double doneSeconds;
+  private volatile Phrase step = Phrase.verbatim("");
 
-  /// @param totalSeconds how long the run is expected to take
-  Progress(double totalSeconds) {
-    this.totalSeconds = Math.round(totalSeconds);
-    boolean watched = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+  Progress(Audience audience, Pace pace) {
+    this.audience = audience;
+    this.pace = pace;
     this.bar =
-        watched
+        audience.isInteractive()
             ? new ProgressBarBuilder()
-                .setTaskName("measuring")
-                .setInitialMax(this.totalSeconds)
+                .setTaskName("")
+                .setInitialMax(PARTS)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(new DelegatingProgressBarConsumer(Progress::overwrite, WIDTH))
+                .setConsumer(
+                    new DelegatingProgressBarConsumer(
+                        this::overwrite, audience.screen().columns() - 1))
                 .setUpdateIntervalMillis(500)
                 .hideEta()
                 .continuousUpdate()
@@ -36,24 +39,39 @@ final class Progress implements AutoCloseable {
             : null;
   }
 
-  /// A step begins, named `what`.
-  void step(String what) {
-    long left = Math.max(1, Math.round(totalSeconds - doneSeconds));
-    String message = "%s, about %d:%02d left".formatted(what, left / 60, left % 60);
+  /// A step begins, which is expected to take so many seconds.
+  void step(Phrase what, double seconds) {
+    pace.begin(seconds);
+    step = what;
     if (bar == null) {
-      System.err.println(message);
+      System.err.println(message());
     } else {
-      bar.setExtraMessage(" " + message);
+      show();
     }
   }
 
   /// The current step has ended.
-  ///
-  /// @param seconds how long it was expected to take
-  void done(double seconds) {
-    doneSeconds += seconds;
+  void done() {
+    pace.end();
+  }
+
+  /// Prints a sentence that stays.
+  void say(Phrase sentence) {
+    Screen screen = audience.screen();
+    System.err.println(
+        (bar == null ? "" : CLEAR_LINE) + screen.wrapped("", "  ", screen.say(sentence)));
+  }
+
+  private String message() {
+    long left = Math.max(1, Math.round(pace.left()));
+    String time = "%d:%02d".formatted(left / 60, left % 60);
+    return audience.screen().say(Phrase.of("progress.left", step, time));
+  }
+
+  private void show() {
     if (bar != null) {
-      bar.stepTo(Math.round(doneSeconds));
+      bar.setExtraMessage(" " + message());
+      bar.stepTo(Math.round(PARTS * pace.share()));
     }
   }
 
@@ -66,7 +84,8 @@ final class Progress implements AutoCloseable {
   }
 
   /// The library's own console would make SIGINT end the process without its shutdown hooks.
-  private static void overwrite(String line) {
+  private void overwrite(String line) {
     System.err.print("\r" + line);
+    show();
   }
 }

@@ -15,6 +15,7 @@ import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.Said;
 import pushlab.report.result.Transport;
+import pushlab.report.text.Phrase;
 import pushlab.report.text.Remark;
 
 /// Runs the two instruments beside the watch, each in its own process: JMH, then one Gatling
@@ -46,7 +47,7 @@ final class Suites {
   }
 
   void run(Progress progress) throws IOException, InterruptedException {
-    progress.step("JMH");
+    progress.step(Phrase.verbatim("JMH"), jmhSeconds(plan));
     Path json = folder.jmhJson();
     run(
         Said.verbatim("JMH"),
@@ -57,15 +58,17 @@ final class Suites {
             plan.transports(),
             json,
             isLong(plan) ? JmhSuite.BESIDE_OTHERS : JmhSuite.OWN));
-    progress.done(jmhSeconds(plan));
+    progress.done();
     for (Transport transport : plan.transports()) {
-      progress.step("Gatling: " + transport.title());
+      progress.step(
+          Phrase.joined(": ", List.of(Phrase.verbatim("Gatling"), Phrase.of(transport))),
+          simulationSeconds(plan));
       Path gatling = Files.createDirectories(folder.gatling());
       run(
           Remark.simulation(transport),
           "gatling-%s.log".formatted(transport),
           GatlingSuite.command(transport, load(), gatling));
-      progress.done(simulationSeconds(plan));
+      progress.done();
     }
   }
 

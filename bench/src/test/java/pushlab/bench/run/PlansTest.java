@@ -2,10 +2,17 @@ package pushlab.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import pushlab.report.Interim;
+import pushlab.report.result.Cell;
+import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
 
@@ -15,13 +22,18 @@ class PlansTest {
     return List.of(Plans.quick(1), Plans.standard(1), Plans.full(1));
   }
 
+  /// With fewer clients the moments of their polls are not spread evenly.
+  private static final int MANY = 1000;
+
   @ParameterizedTest
   @MethodSource("plans")
-  void thePollIntervalIsNotAMultipleOfAnUpdatePeriod(Run.Plan plan) {
-    assertThat(plan.updatesPerSecond())
+  void thePollIntervalOfFewClientsIsNotAMultipleOfAnUpdatePeriod(Run.Plan plan) {
+    assertThat(Plans.cells(plan))
+        .filteredOn(cell -> cell.clients() < MANY)
         .allSatisfy(
-            rate -> {
-              double periods = plan.pollIntervalsMillis().getFirst() / (1000 / rate);
+            cell -> {
+              double periods =
+                  plan.pollIntervalsMillis().getFirst() * cell.updatesPerSecond() / 1000;
               assertThat(Math.abs(periods - Math.rint(periods))).isGreaterThan(0.05);
             });
   }
@@ -29,10 +41,82 @@ class PlansTest {
   @ParameterizedTest
   @MethodSource("plans")
   void everyStandardTransportIsMeasuredWithSeveralNumbersOfClientsMoreThanOnce(Run.Plan plan) {
-    assertThat(plan.transports())
-        .containsExactlyElementsOf(
-            Stream.of(Transport.values()).filter(Transport::isStandard).toList());
-    assertThat(plan.clients()).hasSizeGreaterThan(1).doesNotHaveDuplicates();
+    List<Transport> standard = Stream.of(Transport.values()).filter(Transport::isStandard).toList();
+    assertThat(plan.transports()).containsExactlyElementsOf(standard);
+    assertThat(Plans.cells(plan).stream().map(Cell::clients).distinct()).hasSizeGreaterThan(1);
+    assertThat(Plans.cells(plan)).extracting(Cell::id).doesNotHaveDuplicates();
     assertThat(plan.repeats()).isGreaterThan(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void theAxesNameEveryNumberOfClientsAndEveryRateThatOccurs(Run.Plan plan) {
+    List<Cell> all =
+        Stream.concat(Plans.cells(plan).stream(), Plans.checks(plan).stream()).toList();
+    assertThat(all.stream().map(Cell::clients)).hasSameElementsAs(plan.clients());
+    assertThat(all.stream().map(Cell::updatesPerSecond)).hasSameElementsAs(plan.updatesPerSecond());
+  }
+
+  @Test
+  void theQuickPlanMeasuresHalfOfTheSituationsAndSurroundsTheOthers() {
+    Run.Plan quick = Plans.quick(1);
+    List<Cell> cells = Plans.cells(quick);
+    List<JsonNode> situations = situations();
+    assertThat(situations).hasSize(6);
+    assertThat(situations.stream().filter(it -> cells.stream().anyMatch(cell -> isAt(cell, it))))
+        .hasSize(3);
+    assertThat(cells.stream().map(Cell::clients).distinct())
+        .as("a fit over the numbers of clients needs two")
+        .hasSizeGreaterThan(1);
+    assertThat(cells.stream().map(Cell::updatesPerSecond).distinct())
+        .as("a fit over the rates needs two")
+        .hasSizeGreaterThan(1);
+    assertThat(Plans.checks(quick))
+        .as("the estimate for the most clients is checked nearer to it")
+        .hasSize(quick.transports().size())
+        .allSatisfy(
+            check ->
+                assertThat(check.clients())
+                    .isGreaterThan(cells.stream().mapToInt(Cell::clients).max().orElseThrow()));
+  }
+
+  @Test
+  void theQuickPlanHasAtLeastFiveUpdatesInEachRepeat() {
+    Run.Plan quick = Plans.quick(1);
+    assertThat(Plans.cells(quick))
+        .allSatisfy(
+            cell ->
+                assertThat(
+                        cell.updatesPerSecond()
+                            * quick.seconds(cell.clients(), cell.updatesPerSecond()))
+                    .isGreaterThanOrEqualTo(5));
+  }
+
+  private static List<JsonNode> situations() {
+    JsonNode answers =
+        ResultsFolder.json().valueToTree(Interim.of(run(Plans.quick(1)), List.of()).answers());
+    return StreamSupport.stream(answers.spliterator(), false)
+        .map(answer -> answer.path("situation"))
+        .toList();
+  }
+
+  private static boolean isAt(Cell cell, JsonNode situation) {
+    return cell.clients() == situation.path("clients").asInt()
+        && cell.updatesPerSecond() == situation.path("updatesPerSecond").asDouble();
+  }
+
+  private static Run run(Run.Plan plan) {
+    return new Run(
+        "run",
+        Instant.EPOCH,
+        "./lab compare --quick",
+        null,
+        null,
+        plan,
+        new Run.Machine("Linux", "CPU", 2, 1024, "25", List.of()),
+        true,
+        List.of(),
+        List.of(),
+        null);
   }
 }

@@ -40,6 +40,18 @@ public record Advice(
     }
   }
 
+  /// The question.
+  @JsonIgnore
+  public Phrase title() {
+    return situation.title();
+  }
+
+  /// The question in a word.
+  @JsonIgnore
+  public Phrase brief() {
+    return situation.brief();
+  }
+
   /// The answer in a few words, for example `Take long polling`.
   @JsonProperty
   public Phrase headline() {

@@ -127,6 +127,11 @@ public record Situation(
     return Phrase.of("situation." + id + ".title");
   }
 
+  /// Its name in a word.
+  Phrase brief() {
+    return Phrase.of("situation." + id + ".brief");
+  }
+
   /// What would change the answer.
   @JsonProperty
   public Phrase change() {

@@ -47,6 +47,9 @@ public record ResultsFolder(Path path) {
   /// The injected value for the hold of a server that does not say it.
   static final String UNKNOWN_POLL_HOLD = "unknownPollHold";
 
+  /// The injected value for the focus of a plan that has none.
+  static final String UNKNOWN_FOCUS = "unknownFocus";
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -59,7 +62,8 @@ public record ResultsFolder(Path path) {
                   .addValue(UNKNOWN_NODES, Nodes.UNKNOWN)
                   .addValue(UNKNOWN_CONNECTIONS, null)
                   .addValue(UNKNOWN_SAID, List.of())
-                  .addValue(UNKNOWN_POLL_HOLD, null))
+                  .addValue(UNKNOWN_POLL_HOLD, null)
+                  .addValue(UNKNOWN_FOCUS, null))
           .build();
 
   /// The mapper for all JSON files of a run.

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// `run.json`: what was run, where and how, which is what a reader needs to repeat it.
@@ -119,7 +120,8 @@ public record Run(
         pollHold.toSeconds());
   }
 
-  /// The axes of the run: every transport is measured at every combination of the others.
+  /// The axes of the run: every transport is measured at every combination of the others, or with
+  /// the workloads of `focus`.
   ///
   /// @param name `quick`, or `own` where axes were given by hand
   /// @param pollIntervalsMillis how long a short-polling client waits between an answer and its
@@ -129,9 +131,12 @@ public record Run(
   /// @param warmUpSeconds how long a new server is warmed up before its first cell; not measured
   /// @param seconds how long one repeat of a cell publishes
   /// @param repeats how often each cell is run; each time against a new server process
-  /// @param idleSeconds how long clients are connected without an update, to see what that costs; 0
-  ///     for not at all
+  /// @param idleSeconds how long clients are connected without an update, to see what that costs;
+  ///     0 for not at all
   /// @param seed what shuffles the order of the cells
+  /// @param focus what is measured instead of every combination of clients and rates; null for
+  ///     every combination. With a focus, `clients` and `updatesPerSecond` are all that occur in
+  ///     it.
   public record Plan(
       String name,
       List<Transport> transports,
@@ -144,7 +149,10 @@ public record Run(
       double seconds,
       int repeats,
       double idleSeconds,
-      long seed) {
+      long seed,
+      @JacksonInject(value = ResultsFolder.UNKNOWN_FOCUS, useInput = OptBoolean.TRUE)
+          @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable Focus focus) {
 
     public Plan {
       requireNonNull(name, "name");
@@ -170,9 +178,40 @@ public record Run(
           seconds,
           repeats,
           idleSeconds,
-          seed);
+          seed,
+          focus);
+    }
+
+    /// How long one repeat publishes with that many clients and updates a second.
+    public double seconds(int ofClients, double atRate) {
+      return focus == null
+          ? seconds
+          : Stream.concat(focus.loads().stream(), Stream.ofNullable(focus.check()))
+              .filter(it -> it.clients() == ofClients && it.updatesPerSecond() == atRate)
+              .mapToDouble(Load::seconds)
+              .findFirst()
+              .orElse(seconds);
     }
   }
+
+  /// What a plan measures that is made for a few questions.
+  ///
+  /// @param loads measured by each transport, in each of the first `repeats` rounds. After these,
+  ///     rounds measure what a further repeat could help, until the time is over.
+  /// @param check measured once by each transport, if time is left; null for nothing
+  /// @param budgetSeconds the time for all rounds. After the first round no cell begins that would
+  ///     not end in it. Null for no limit, and no rounds after the first `repeats`.
+  public record Focus(List<Load> loads, @Nullable Load check, @Nullable Double budgetSeconds) {
+
+    public Focus {
+      loads = List.copyOf(loads);
+    }
+  }
+
+  /// What the clients of a cell have to follow.
+  ///
+  /// @param seconds how long one repeat publishes
+  public record Load(int clients, double updatesPerSecond, double seconds) {}
 
   /// The machine and the JVMs; the instrument and the server share both.
   ///

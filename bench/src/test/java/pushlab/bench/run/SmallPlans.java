@@ -1,0 +1,40 @@
+package pushlab.bench.run;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Cell;
+import pushlab.report.result.Run;
+import pushlab.report.result.Run.Focus;
+import pushlab.report.result.Run.Load;
+import pushlab.report.result.Transport;
+
+/// Plans that take seconds.
+final class SmallPlans {
+
+  static final List<Transport> TRANSPORTS =
+      List.of(Transport.LONG_POLLING, Transport.SERVER_SENT_EVENTS);
+
+  private SmallPlans() {}
+
+  /// Two transports with five clients and ten updates a second, one round at least.
+  static Run.Plan of(double warmUpSeconds, @Nullable Focus focus) {
+    return new Run.Plan(
+        "own",
+        TRANSPORTS,
+        List.of(5, 10),
+        List.of(10.0),
+        List.of(100L),
+        List.of(1),
+        List.of(Cell.PAYLOAD),
+        warmUpSeconds,
+        0.5,
+        1,
+        0,
+        1,
+        focus);
+  }
+
+  static Focus focus(@Nullable Double budgetSeconds) {
+    return new Focus(List.of(new Load(5, 10, 0.5)), new Load(10, 10, 0.3), budgetSeconds);
+  }
+}

@@ -1,0 +1,254 @@
+package pushlab.report;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import pushlab.report.advice.Advice;
+import pushlab.report.advice.Certainty;
+import pushlab.report.judge.CellSummary;
+import pushlab.report.judge.Measure;
+import pushlab.report.judge.RunQuality;
+import pushlab.report.judge.Workload;
+import pushlab.report.stat.Confidence;
+import pushlab.report.text.Phrase;
+import pushlab.report.text.Screen;
+
+/// What a run found, as text for a terminal: a table, the six answers, and what the machine was
+/// like.
+public final class TerminalSummary {
+
+  /// What matters first. A narrow screen leaves out the last of them.
+  private static final List<Measure> COLUMNS =
+      List.of(
+          Measure.DELIVERY_MEDIAN,
+          Measure.DELIVERY_P99,
+          Measure.SERVER_CPU,
+          Measure.BYTES,
+          Measure.MEMORY);
+
+  /// A table of more workloads shows only those that answers rest on.
+  private static final int MANY = 4;
+
+  /// How many cells without a verdict are named.
+  private static final int NAMED = 3;
+
+  private static final String GAP = "  ";
+  private static final String INDENT = "  ";
+  private static final String BEST = "★";
+
+  private final Findings findings;
+  private final Screen screen;
+
+  private TerminalSummary(Findings findings, Screen screen) {
+    this.findings = findings;
+    this.screen = screen;
+  }
+
+  static String of(Findings findings, Screen screen) {
+    return findings.cells().isEmpty()
+        ? screen.say(Phrase.of("tally.nothing"))
+        : new TerminalSummary(findings, screen).text();
+  }
+
+  /// The answers that there are after some rounds, in one sentence.
+  public static Phrase soFar(List<Advice> answers) {
+    List<Phrase> found =
+        answers.stream()
+            .flatMap(
+                answer ->
+                    Optional.ofNullable(answer.take())
+                        .map(Phrase::within)
+                        .map(take -> said(answer.brief(), take, answer))
+                        .stream())
+            .toList();
+    return Phrase.of(
+        "terminal.so-far",
+        found.isEmpty() ? Phrase.of("terminal.nothing-yet") : Phrase.joined("; ", found));
+  }
+
+  /// A question, its answer, and in a word each where that comes from and how sure it is.
+  private static Phrase said(Phrase question, Phrase answer, Advice advice) {
+    Confidence confidence = advice.confidence();
+    Phrase said =
+        confidence == null
+            ? answer
+            : Phrase.of(
+                "answer.aside",
+                answer,
+                Phrase.joined(
+                    ", ",
+                    List.of(
+                        Phrase.of("certainty." + advice.certainty().id()),
+                        Phrase.of("terminal." + confidence.id()))));
+    return Phrase.of("terminal.answer", question, said);
+  }
+
+  private String text() {
+    return Stream.of(List.of(table()), notes(), answers(), List.of(machine()))
+        .filter(part -> !part.isEmpty())
+        .map(part -> String.join("\n", part))
+        .collect(joining("\n\n"));
+  }
+
+  /// One line of the table; `signs` has one sign for each value.
+  private record Line(String label, List<String> values, List<String> signs) {
+
+    String cell(int column) {
+      return (signs.get(column) + " " + values.get(column)).strip();
+    }
+  }
+
+  private String table() {
+    List<Answer> shown = shown();
+    List<Line> lines =
+        shown.stream()
+            .flatMap(answer -> answer.cells().stream().map(cell -> line(answer, cell)))
+            .toList();
+    List<String> heads =
+        COLUMNS.stream().map(it -> screen.say(Phrase.of("terminal.column." + it.id()))).toList();
+    int label = lines.stream().mapToInt(line -> line.label().length()).max().orElse(0);
+    List<Integer> widths = widths(heads, lines);
+    int columns = fitting(label, widths);
+    var table = new StringBuilder(" ".repeat(label));
+    for (int column = 0; column < columns; column++) {
+      table.append(GAP).append(right(heads.get(column), widths.get(column)));
+    }
+    for (Answer answer : shown) {
+      table.append('\n').append(screen.strong(screen.say(answer.workload().phrase())));
+      for (CellSummary cell : answer.cells()) {
+        Line line = line(answer, cell);
+        table.append('\n').append(line.label()).append(" ".repeat(label - line.label().length()));
+        for (int column = 0; column < columns; column++) {
+          String value = right(line.cell(column), widths.get(column));
+          boolean best = line.signs().get(column).equals(BEST);
+          table.append(GAP).append(best ? screen.best(value) : value);
+        }
+      }
+    }
+    return table + "\n" + screen.wrapped("", "", screen.say(Phrase.of("terminal.legend")));
+  }
+
+  /// The workloads that the table shows: all if these are few, else those that were measured for
+  /// an answer.
+  private List<Answer> shown() {
+    List<Answer> all = Answer.of(findings);
+    Set<Workload> asked =
+        findings.advices().stream()
+            .filter(advice -> advice.certainty() == Certainty.MEASURED)
+            .flatMap(advice -> advice.grounds().stream())
+            .flatMap(sentence -> sentence.links().stream())
+            .map(CellSummary::workload)
+            .collect(toSet());
+    List<Answer> some = all.stream().filter(it -> asked.contains(it.workload())).toList();
+    return all.size() <= MANY || some.isEmpty() ? all : some;
+  }
+
+  private Line line(Answer answer, CellSummary cell) {
+    var values = new ArrayList<String>();
+    var signs = new ArrayList<String>();
+    for (Measure measure : COLUMNS) {
+      Answer.Entry entry = entry(answer, measure, cell);
+      boolean known = cell.spread(measure) != null;
+      values.add(known ? screen.say(entry.value()) : "-");
+      signs.add(entry.mark().isEmpty() || !known ? "" : entry.sign());
+    }
+    return new Line(INDENT + screen.say(label(answer, cell)), values, signs);
+  }
+
+  private static Answer.Entry entry(Answer answer, Measure measure, CellSummary cell) {
+    return answer.rows().stream()
+        .filter(row -> row.measure() == measure)
+        .flatMap(row -> row.entries().stream())
+        .filter(entry -> entry.cell().equals(cell.id()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// The name of the transport; with its poll interval if the workload has several.
+  private static Phrase label(Answer answer, CellSummary cell) {
+    long alike = answer.cells().stream().filter(it -> it.transport() == cell.transport()).count();
+    return alike == 1 ? Phrase.of(cell.transport()) : cell.phrase();
+  }
+
+  private static List<Integer> widths(List<String> heads, List<Line> lines) {
+    return IntStream.range(0, heads.size())
+        .map(
+            column ->
+                lines.stream()
+                    .mapToInt(line -> line.cell(column).length())
+                    .reduce(heads.get(column).length(), Math::max))
+        .boxed()
+        .toList();
+  }
+
+  /// How many columns fit, at least one.
+  private int fitting(int label, List<Integer> widths) {
+    int used = label;
+    int columns = 0;
+    for (int width : widths) {
+      used += GAP.length() + width;
+      if (columns > 0 && used > screen.columns()) {
+        break;
+      }
+      columns++;
+    }
+    return columns;
+  }
+
+  private static String right(String text, int width) {
+    return " ".repeat(width - text.length()) + text;
+  }
+
+  /// The cells without a verdict, the first of them by name, and the cautions that all cells have.
+  private List<String> notes() {
+    var notes = new ArrayList<String>();
+    List<CellSummary> unfit =
+        findings.cells().stream().filter(cell -> !cell.unfit().isEmpty()).toList();
+    for (CellSummary cell : unfit.subList(0, Math.min(NAMED, unfit.size()))) {
+      Phrase name = Phrase.joined(", ", List.of(cell.phrase(), cell.workload().phrase()));
+      notes.add(line(Phrase.of("answer.unfit", name, Phrase.joined("; ", cell.unfit()))));
+    }
+    if (unfit.size() > NAMED) {
+      notes.add(line(Phrase.count(unfit.size() - NAMED, "terminal.more-unfit")));
+    }
+    for (Phrase caution : Cautions.of(findings.cells()).ofAll()) {
+      notes.add(line(Phrase.joined(" ", List.of(Phrase.of("first.caution"), caution))));
+    }
+    return notes;
+  }
+
+  private List<String> answers() {
+    var lines = new ArrayList<String>();
+    lines.add(screen.strong(screen.say(Phrase.of("terminal.answers"))));
+    for (Advice advice : findings.advices()) {
+      Phrase answer = said(advice.title(), advice.headline(), advice);
+      List<Phrase> left = advice.left().stream().map(Phrase::within).toList();
+      lines.add(
+          line(
+              left.isEmpty()
+                  ? answer
+                  : Phrase.of("terminal.as-good", answer, Phrase.joined(", ", left))));
+    }
+    lines.add(line(Phrase.of("terminal.confidence")));
+    return lines;
+  }
+
+  private String machine() {
+    RunQuality quality = findings.quality();
+    Phrase grade = Phrase.of("page.quality." + quality.grade().id());
+    return line(
+        quality.reasons().isEmpty()
+            ? grade
+            : Phrase.joined(" ", List.of(grade, Phrase.joined("; ", quality.reasons()))));
+  }
+
+  private String line(Phrase phrase) {
+    return screen.wrapped("", INDENT + INDENT, screen.say(phrase));
+  }
+}

@@ -22,6 +22,9 @@ import pushlab.bench.check.CheckPage;
 import pushlab.bench.check.CheckResult;
 import pushlab.bench.host.Reason;
 import pushlab.bench.net.ServerAddress;
+import pushlab.bench.text.SaidException;
+import pushlab.bench.text.Texts;
+import pushlab.report.text.Phrase;
 
 /// `./lab check`: tests whether a server keeps the contract.
 @Command(
@@ -70,6 +73,10 @@ final class CheckCommand implements Callable<Integer> {
       description = "Exit with 1 if the server breaks a recommended rule, too.")
   private boolean strict;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private LanguageOption spoken;
+
   @Mixin private final CheckOptions options = new CheckOptions();
 
   @Override
@@ -78,10 +85,10 @@ final class CheckCommand implements Callable<Integer> {
     URI address = address();
     boolean jsonOut = json != null && json.toString().equals("-");
     var out = jsonOut ? System.err : System.out;
-    out.println("Checking " + address);
+    out.println(Texts.of("check.begins", address).in(spoken.language()));
     CheckResult checked = checked(address, out);
     out.println();
-    out.println(address + " is " + checked.summary());
+    out.println(Texts.of("check.ends", address, checked.summary()).in(spoken.language()));
     if (jsonOut) {
       System.out.print(checked.json());
     } else if (json != null) {
@@ -106,26 +113,25 @@ final class CheckCommand implements Callable<Integer> {
   private CheckResult checked(URI address, PrintStream out)
       throws IOException, InterruptedException {
     try {
-      return Check.run(address, options, out);
+      return Check.run(address, options, out, spoken.language());
     } catch (SSLHandshakeException e) {
-      throw new IOException(
-          "%s has no trusted certificate (--insecure accepts any): %s"
-              .formatted(address, Reason.of(e)),
-          e);
+      throw new SaidException(Texts.of("check.no-certificate", address, Reason.of(e)), e);
     } catch (IOException e) {
-      throw new IOException("%s does not answer: %s".formatted(address, reason(e)), e);
+      throw new SaidException(Texts.of("check.no-answer", address, reason(e)), e);
     }
   }
 
-  private static String reason(IOException e) {
-    return e instanceof ConnectException ? "no server listens there" : Reason.of(e);
+  private static Phrase reason(IOException e) {
+    return e instanceof ConnectException
+        ? Texts.of("check.no-server")
+        : Phrase.verbatim(Reason.of(e));
   }
 
   private static void write(Path file, String text) throws IOException {
     try {
       Files.writeString(file, text);
     } catch (IOException e) {
-      throw new IOException("cannot write %s: %s".formatted(file, Reason.of(e)), e);
+      throw new SaidException(Texts.of("check.cannot-write", file, Reason.of(e)), e);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,10 +24,13 @@ import pushlab.bench.host.Home;
 import pushlab.bench.host.OpenFiles;
 import pushlab.bench.run.ExternalServer;
 import pushlab.bench.run.ServerUnderTest;
+import pushlab.bench.text.SaidException;
+import pushlab.bench.text.Texts;
 import pushlab.bench.watch.Target;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Transport;
+import pushlab.report.text.Phrase;
 
 /// `./lab gatling`: runs a Gatling simulation.
 @Command(
@@ -158,6 +162,10 @@ final class GatlingCommand implements Callable<Integer> {
       description = "Where to write the results (default: a new folder).")
   private @Nullable Path results;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private LanguageOption spoken;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
@@ -176,16 +184,16 @@ final class GatlingCommand implements Callable<Integer> {
       exit = ChildProcess.run(command(subject, folder, kept), log);
     }
     if (exit != 0 && exit != GatlingSuite.FAILED) {
-      throw new IOException("Gatling ended with %d; %s says why".formatted(exit, log));
+      throw new SaidException(Texts.of("gatling.ended", exit, log));
     }
     if (isCapacity()) {
       Path file = kept.resolve("capacity.json");
-      System.out.println(read(file, Capacity.class).sentence());
-      System.out.println("result: " + file);
+      print(read(file, Capacity.class).sentence());
+      print(Texts.of("gatling.result", file));
     } else {
       print(read(kept.resolve("stats.json"), GatlingStats.class));
     }
-    System.out.println("Gatling's report: " + kept.resolve("index.html"));
+    print(Texts.of("gatling.report", kept.resolve("index.html")));
     return exit == 0 ? 0 : 1;
   }
 
@@ -207,20 +215,20 @@ final class GatlingCommand implements Callable<Integer> {
     };
   }
 
-  private static void print(GatlingStats stats) {
-    System.out.printf(
-        "%d of %d subscribers were connected at the same time%n",
-        stats.connected(), stats.clients());
+  private void print(Phrase phrase) {
+    System.out.println(phrase.in(spoken.language()));
+  }
+
+  private void print(GatlingStats stats) {
+    print(Texts.of("gatling.connected", stats.connected(), stats.clients()));
     for (GatlingStats.Request request : stats.requests()) {
-      System.out.printf(
-          "%s: %d requests, %d failed%n", request.name(), request.count(), request.failed());
+      print(Texts.of("gatling.requests", request.name(), request.count(), request.failed()));
     }
     for (GatlingStats.Failure failure : stats.failures()) {
-      System.out.printf("%d times: %s%n", failure.count(), failure.message());
+      print(Texts.of("gatling.failure", failure.count(), failure.message()));
     }
     if (!stats.finished()) {
-      System.out.println(
-          "stopped at its time limit: some subscribers did not receive the last version");
+      print(Texts.of("gatling.stopped"));
     }
   }
 
@@ -233,27 +241,34 @@ final class GatlingCommand implements Callable<Integer> {
       try {
         Transport.of(simulation);
       } catch (IllegalArgumentException _) {
-        throw new ParameterException(
-            spec.commandLine(), "there is no simulation '%s'".formatted(simulation));
+        throw wrong(Texts.of("wrong.no-simulation", simulation));
       }
     }
-    require(clients >= 1 && clients <= 60_000, "--clients", "1 to 60000");
-    require(most >= 1 && most <= 60_000, "--max", "1 to 60000");
-    require(perSecond >= 1, "--per-second", "at least 1");
-    require(ramp.toNanosPart() == 0 && !ramp.isNegative(), "--ramp", "whole seconds");
-    require(hold.toSeconds() <= 3600 && !hold.isNegative(), "--hold", "from 0s to 3600s");
+    require(clients >= 1 && clients <= 60_000, "--clients", Texts.of("range.from-to", 1, 60_000));
+    require(most >= 1 && most <= 60_000, "--max", Texts.of("range.from-to", 1, 60_000));
+    require(perSecond >= 1, "--per-second", Texts.of("range.at-least", 1));
+    require(
+        ramp.toNanosPart() == 0 && !ramp.isNegative(), "--ramp", Texts.of("range.whole-seconds"));
+    require(
+        hold.toSeconds() <= 3600 && !hold.isNegative(),
+        "--hold",
+        Texts.of("range.from-to", "0s", "3600s"));
     require(
         updatesPerSecond > 0 && updatesPerSecond <= 1000,
         "--updates-per-second",
-        "more than 0, up to 1000");
-    require(pollInterval.isPositive(), "--poll-interval", "more than 0s");
-    require(limit.isPositive(), "--limit", "more than 0s");
+        Texts.of("range.above-to", 0, 1000));
+    require(pollInterval.isPositive(), "--poll-interval", Texts.of("range.above", "0s"));
+    require(limit.isPositive(), "--limit", Texts.of("range.above", "0s"));
   }
 
-  private void require(boolean holds, String option, String range) {
+  private void require(boolean holds, String option, Phrase range) {
     if (!holds) {
-      throw new ParameterException(spec.commandLine(), option + " must be " + range);
+      throw wrong(Texts.of("wrong.range", option, range));
     }
+  }
+
+  private ParameterException wrong(Phrase why) {
+    return new ParameterException(spec.commandLine(), why.in(spoken.language()));
   }
 
   private @Nullable ExternalServer given() {

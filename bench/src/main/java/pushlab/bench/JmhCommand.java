@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,9 +21,11 @@ import pushlab.bench.jmh.JmhSuite;
 import pushlab.bench.jmh.Profilers;
 import pushlab.bench.run.ExternalServer;
 import pushlab.bench.run.ServerUnderTest;
+import pushlab.bench.text.Texts;
 import pushlab.bench.watch.Target;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Transport;
+import pushlab.report.text.Phrase;
 
 /// `./lab jmh`: runs the JMH benchmarks.
 @Command(
@@ -87,6 +90,10 @@ final class JmhCommand implements Callable<Integer> {
           "Where to write jmh.json, for example the folder of a run (default: a new folder).")
   private @Nullable Path results;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private LanguageOption spoken;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (list) {
@@ -98,9 +105,9 @@ final class JmhCommand implements Callable<Integer> {
     Path json = new ResultsFolder(folder).jmhJson();
     var options = new ArrayList<>(chosen);
     parameters.forEach((name, value) -> options.addAll(List.of("-p", name + "=" + value)));
-    options.addAll(Profilers.perf(JmhCommand::remark));
+    options.addAll(Profilers.perf(this::remark));
     if (flameGraphs) {
-      options.addAll(Profilers.flameGraphs(folder.resolve("flame-graphs"), JmhCommand::remark));
+      options.addAll(Profilers.flameGraphs(folder.resolve("flame-graphs"), this::remark));
     }
     int exit;
     try (var _ = new Interruption();
@@ -115,7 +122,8 @@ final class JmhCommand implements Callable<Integer> {
                   json,
                   options));
     }
-    System.out.println(exit == 0 ? "results: " + json : "JMH failed; see above");
+    Phrase outcome = exit == 0 ? Texts.of("jmh.results", json) : Texts.of("jmh.failed");
+    System.out.println(outcome.in(spoken.language()));
     return exit == 0 ? 0 : 1;
   }
 
@@ -127,7 +135,7 @@ final class JmhCommand implements Callable<Integer> {
     }
   }
 
-  private static void remark(String sentence) {
-    System.err.println("lab: " + sentence);
+  private void remark(String sentence) {
+    System.err.println(Texts.of("error", sentence).in(spoken.language()));
   }
 }

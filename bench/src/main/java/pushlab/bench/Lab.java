@@ -15,6 +15,8 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import pushlab.bench.host.Reason;
 import pushlab.bench.net.Printable;
+import pushlab.bench.text.SaidException;
+import pushlab.bench.text.Texts;
 import pushlab.report.result.Transport;
 import pushlab.report.text.Language;
 
@@ -50,7 +52,9 @@ public final class Lab {
             .setParameterExceptionHandler(Lab::wrongOption)
             .setExecutionExceptionHandler(
                 (e, command, _) -> {
-                  command.getErr().println("lab: " + Printable.brief(Reason.of(e)));
+                  Language language = LanguageOption.of(command);
+                  String why = e instanceof SaidException said ? said.in(language) : Reason.of(e);
+                  command.getErr().println(Texts.of("error", Printable.brief(why)).in(language));
                   return 1;
                 })
             .execute(args));

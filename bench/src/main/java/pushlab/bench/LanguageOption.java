@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -46,6 +48,15 @@ final class LanguageOption {
   /// Whether input and output are a terminal.
   static boolean isTerminal() {
     return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+  }
+
+  /// The language in which `command` speaks: of its option, if it has one, or else of the
+  /// environment.
+  static Language of(CommandLine command) {
+    OptionSpec option = command.getCommandSpec().findOption("--lang");
+    return option != null && option.getValue() instanceof Language chosen
+        ? chosen
+        : ofUser(System.getProperty("pushlab.locale", ""), System.getenv());
   }
 
   /// The language of the user.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Unmatched;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.OwnPostgres;
 import pushlab.bench.host.Servers;
+import pushlab.bench.text.Texts;
+import pushlab.report.text.Phrase;
 
 /// `./lab serve --nodes N`: runs several servers in the foreground, until SIGTERM or Ctrl-C.
 @Command(
@@ -62,6 +65,10 @@ final class ServeCommand implements Callable<Integer> {
               + " which is deleted when the servers end) [PUSHLAB_STORE]")
   private @Nullable String store;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private LanguageOption spoken;
+
   @Unmatched private final List<String> options = new ArrayList<>();
 
   /// Returns 1 once all servers have ended by themselves. On a signal the process stops them and
@@ -101,11 +108,11 @@ final class ServeCommand implements Callable<Integer> {
       serve(new Servers(home, Map.of("PUSHLAB_STORE", store)), store.replaceFirst("\\?.*", ""));
       return;
     }
-    System.err.println("lab: starting a PostgreSQL for the nodes");
+    System.err.println(say(Texts.of("error", Texts.of("serve.starting-postgres"))));
     try (var postgres = OwnPostgres.start(home)) {
       serve(
           new Servers(home, postgres.environment()),
-          "a new PostgreSQL, process %d, which ends with them".formatted(postgres.pid()));
+          say(Texts.of("serve.own-postgres", postgres.pid())));
     }
   }
 
@@ -114,11 +121,15 @@ final class ServeCommand implements Callable<Integer> {
       for (int i = 0; i < nodes; i++) {
         var all = new ArrayList<>(options);
         all.add("--port=" + (port == 0 ? 0 : port + i));
-        System.out.printf("Pushlab is at %s   (node %d)%n", servers.start(all), i + 1);
+        System.out.println(say(Texts.of("serve.node", servers.start(all), i + 1)));
       }
-      System.out.printf("They share the state in %s   (Ctrl-C stops all)%n", where);
+      System.out.println(say(Texts.of("serve.shared", where)));
       servers.awaitEnd();
     }
+  }
+
+  private String say(Phrase phrase) {
+    return phrase.in(spoken.language());
   }
 
   private void require(boolean holds, String otherwise) {

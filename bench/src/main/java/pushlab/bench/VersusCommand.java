@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,8 +21,10 @@ import pushlab.bench.host.OpenFiles;
 import pushlab.bench.run.ExternalServer;
 import pushlab.bench.run.ServerUnderTest;
 import pushlab.bench.run.Versus;
+import pushlab.bench.text.Texts;
 import pushlab.bench.watch.Target;
 import pushlab.report.result.Transport;
+import pushlab.report.text.Phrase;
 
 /// `./lab versus`: measures our server and others in turn.
 @Command(
@@ -81,15 +84,19 @@ final class VersusCommand implements Callable<Integer> {
       description = "How many rounds to count (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private LanguageOption spoken;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    require(clients >= 1 && clients <= 20_000, "--clients", "1 to 20000");
+    require(clients >= 1 && clients <= 20_000, "--clients", Texts.of("range.from-to", 1, 20_000));
     require(
         updatesPerSecond > 0 && updatesPerSecond <= 1000,
         "--updates-per-second",
-        "more than 0, up to 1000");
-    require(seconds >= 1 && seconds <= 3600, "--seconds", "1 to 3600");
-    require(rounds >= 1, "--rounds", "at least 1");
+        Texts.of("range.above-to", 0, 1000));
+    require(seconds >= 1 && seconds <= 3600, "--seconds", Texts.of("range.from-to", 1, 3600));
+    require(rounds >= 1, "--rounds", Texts.of("range.at-least", 1));
     OpenFiles.ofThisProcess().requireFor(clients);
     List<ExternalServer> targets = others.stream().map(this::target).toList();
     Path log = Files.createTempFile("pushlab-versus-", ".log");
@@ -103,7 +110,7 @@ final class VersusCommand implements Callable<Integer> {
       var versus =
           new Versus(
               servers, transports, clients, updatesPerSecond, Duration.ofSeconds(seconds), rounds);
-      System.out.println(versus.run(System.err));
+      System.out.println(versus.run(System.err, spoken.language()));
     } finally {
       servers.forEach(ServerUnderTest::close);
       Files.delete(log);
@@ -119,9 +126,10 @@ final class VersusCommand implements Callable<Integer> {
     }
   }
 
-  private void require(boolean holds, String option, String range) {
+  private void require(boolean holds, String option, Phrase range) {
     if (!holds) {
-      throw new ParameterException(spec.commandLine(), option + " must be " + range);
+      throw new ParameterException(
+          spec.commandLine(), Texts.of("wrong.range", option, range).in(spoken.language()));
     }
   }
 }

@@ -17,6 +17,7 @@ import pushlab.bench.check.Rule.Skipped;
 import pushlab.bench.check.Rule.Weight;
 import pushlab.bench.net.Printable;
 import pushlab.report.result.Transport;
+import pushlab.report.text.Language;
 
 /// The conformance check. It tests a server against every rule of the contract.
 public final class Check {
@@ -29,25 +30,29 @@ public final class Check {
   /// Why the remaining rules cannot be tested; null as long as they can.
   private @Nullable String over;
 
-  private Check(Limits limits, PrintStream out) {
+  private Check(Limits limits, PrintStream out, Language language) {
     this.limits = limits;
-    this.out = new Printout(out);
+    this.out = new Printout(out, language);
   }
 
   /// Tests every rule on the server at `address`, and prints the findings. It changes the status
   /// about a thousand times, and takes about 25 s more than the server's hold.
   ///
+  /// @param language of what is printed around the findings, which are in English
   /// @throws IOException if the server does not answer at all
   /// @throws InterruptedException if the thread was interrupted
-  public static CheckResult run(URI address, CheckOptions options, PrintStream out)
+  public static CheckResult run(
+      URI address, CheckOptions options, PrintStream out, Language language)
       throws IOException, InterruptedException {
-    return run(address, options, Limits.usual(options.holdAtLeast, options.holdAtMost), out);
+    Limits limits = Limits.usual(options.holdAtLeast, options.holdAtMost);
+    return run(address, options, limits, out, language);
   }
 
-  static CheckResult run(URI address, CheckOptions options, Limits limits, PrintStream out)
+  static CheckResult run(
+      URI address, CheckOptions options, Limits limits, PrintStream out, Language language)
       throws IOException, InterruptedException {
     Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    var check = new Check(limits, out);
+    var check = new Check(limits, out, language);
     List<String> remarks;
     try (var server = new CheckedServer(address, options, limits)) {
       check.reach(server, options);

@@ -32,7 +32,9 @@ public final class CheckPage {
     var page = new StringWriter();
     engine
         .getTemplate("pushlab/bench/check/check.html.peb")
-        .evaluate(page, Map.of("checked", checked, "groups", groups));
+        .evaluate(
+            page,
+            Map.of("checked", checked, "groups", groups, "summary", checked.summary().english()));
     return page.toString();
   }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import pushlab.bench.check.Finding.Outcome;
+import pushlab.bench.text.Texts;
 import pushlab.report.result.ResultsFolder;
+import pushlab.report.text.Phrase;
 
 /// The result of a check.
 ///
@@ -32,11 +34,14 @@ public record CheckResult(URI address, Instant at, List<Finding> findings, List<
   }
 
   /// A summary in one line.
-  public String summary() {
-    return Stream.of(Outcome.values())
-        .filter(outcome -> count(outcome) > 0)
-        .map(outcome -> count(outcome) + " " + outcome.word())
-        .collect(Collectors.joining(", ", right() ? "right: " : "NOT RIGHT: ", ""));
+  public Phrase summary() {
+    Phrase counts =
+        language ->
+            Stream.of(Outcome.values())
+                .filter(outcome -> count(outcome) > 0)
+                .map(outcome -> count(outcome) + " " + outcome.phrase().in(language))
+                .collect(Collectors.joining(", "));
+    return Texts.of(right() ? "check.right" : "check.not-right", counts);
   }
 
   /// The result as JSON.

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Optional;
 import pushlab.bench.net.Printable;
+import pushlab.bench.text.Texts;
+import pushlab.report.text.Phrase;
 
 /// The result of one rule.
 ///
@@ -41,6 +43,11 @@ public record Finding(
     @JsonValue
     public String word() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Its name for the user.
+    Phrase phrase() {
+      return Texts.of("check." + word());
     }
   }
 

@@ -2,6 +2,10 @@ package pushlab.bench.check;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
+import pushlab.bench.text.Texts;
+import pushlab.report.text.Language;
+import pushlab.report.text.Phrase;
 
 /// Prints findings to a terminal, each as soon as it is known.
 final class Printout {
@@ -9,11 +13,13 @@ final class Printout {
   private static final String INDENT = "          ";
 
   private final PrintStream out;
+  private final Language language;
   private String group = "";
   private String skipped = "";
 
-  Printout(PrintStream out) {
+  Printout(PrintStream out, Language language) {
     this.out = out;
+    this.language = language;
   }
 
   void print(Finding finding) {
@@ -26,11 +32,10 @@ final class Printout {
     switch (finding.outcome()) {
       case PASS ->
           out.println(
-              "  pass  "
+              sign(finding)
                   + finding.rule()
                   + (finding.found().isEmpty() ? "" : ": " + finding.found()));
-      case FAIL -> broken("  FAIL  ", finding);
-      case WEAK -> broken("  weak  ", finding);
+      case FAIL, WEAK -> broken(finding);
       case SKIP -> skipped(finding);
     }
     out.flush();
@@ -40,27 +45,37 @@ final class Printout {
     if (!remarks.isEmpty()) {
       out.println();
     }
-    remarks.forEach(remark -> out.println("Note: " + remark));
+    remarks.forEach(remark -> out.println(Texts.of("check.note", remark).in(language)));
     out.flush();
   }
 
-  private void broken(String sign, Finding finding) {
-    out.println(sign + finding.rule());
-    out.println(INDENT + "expected: " + finding.promise());
-    out.println(INDENT + "found:    " + finding.found());
-    out.println(INDENT + "means:    " + finding.meaning());
-    out.println(
-        INDENT
-            + (finding.course()
-                ? "course:   « %s » (%s)".formatted(finding.sentence(), finding.source())
-                : "source:   %s (%s)".formatted(finding.sentence(), finding.source())));
+  private String sign(Finding finding) {
+    String word = finding.outcome().phrase().in(language);
+    boolean isFail = finding.outcome() == Finding.Outcome.FAIL;
+    return "  %-4s  ".formatted(isFail ? word.toUpperCase(Locale.ROOT) : word);
+  }
+
+  private void broken(Finding finding) {
+    out.println(sign(finding) + finding.rule());
+    under(Texts.of("check.expected", finding.promise()));
+    under(Texts.of("check.found", finding.found()));
+    under(Texts.of("check.means", finding.meaning()));
+    under(
+        Texts.of(
+            finding.course() ? "check.course" : "check.source",
+            finding.sentence(),
+            finding.source()));
+  }
+
+  private void under(Phrase phrase) {
+    out.println(INDENT + phrase.in(language));
   }
 
   /// Prints a reason once for all rules that are skipped one after another because of it.
   private void skipped(Finding finding) {
     if (!finding.found().equals(skipped)) {
       skipped = finding.found();
-      out.println("  skip  %s: %s".formatted(finding.rule(), skipped));
+      out.println(sign(finding) + finding.rule() + ": " + skipped);
     }
   }
 }

@@ -4,8 +4,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import pushlab.bench.text.Texts;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.Transport;
+import pushlab.report.text.Phrase;
 
 /// `capacity.json`: how many connections a server held, and why not more.
 ///
@@ -59,8 +61,15 @@ public record Capacity(
   }
 
   /// The result in one line.
-  public String sentence() {
-    return "%s: %d connections held; %s".formatted(transport.title(), connections, reason);
+  public Phrase sentence() {
+    Phrase why =
+        switch (end) {
+          case MOST_HELD -> Texts.of("capacity.most-held", most);
+          case TOO_SLOW ->
+              Texts.of("capacity.too-slow", Texts.number(worstSecondMillis, 0), limitMillis);
+          case ERROR -> Texts.of("capacity.error", reason);
+        };
+    return Texts.of("capacity.held", Phrase.of(transport), connections, why);
   }
 
   private static String reason(

@@ -8,45 +8,42 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import pushlab.bench.text.SaidException;
+import pushlab.bench.text.Texts;
 import pushlab.bench.watch.WatchLoad;
 import pushlab.report.result.Repeat;
 import pushlab.report.result.Transport;
+import pushlab.report.text.Language;
+import pushlab.report.text.Phrase;
 
 /// Measures several servers in turn, so that a disturbance of the machine affects all of them. Each
 /// measurement is a [Measurement], as in a run of `compare`.
 public final class Versus {
 
   /// A column of the table. Its value is null for a repeat of which it is unknown.
-  private record TableColumn(String title, Function<Repeat, @Nullable Double> value) {}
+  private record TableColumn(String key, Function<Repeat, @Nullable Double> value) {}
 
   private static final List<TableColumn> COLUMNS =
       List.of(
-          new TableColumn("server CPU a delivery, us", it -> each(it, it.server().steadyMicros())),
+          new TableColumn("versus.cpu", it -> each(it, it.server().steadyMicros())),
           new TableColumn(
-              "delivery, median, ms", it -> millis(it.delays().correctedLatencyMicros().p50())),
+              "versus.median", it -> millis(it.delays().correctedLatencyMicros().p50())),
+          new TableColumn("versus.p99", it -> millis(it.delays().correctedLatencyMicros().p99())),
+          new TableColumn("versus.last", it -> millis(it.delays().untilLastMicros().p50())),
+          new TableColumn("versus.answered", it -> millis(it.delays().answerMicros().p99())),
+          new TableColumn("versus.heap", it -> it.server().heapKiBPerConnection()),
+          new TableColumn("versus.kernel", it -> it.server().kernelKiBPerConnection()),
+          new TableColumn("versus.instrument", it -> each(it, it.instrument().cpuMicros())),
+          new TableColumn("versus.connections", it -> each(it, it.connections())),
           new TableColumn(
-              "99th percentile, ms", it -> millis(it.delays().correctedLatencyMicros().p99())),
-          new TableColumn(
-              "until the last has it, median, ms",
-              it -> millis(it.delays().untilLastMicros().p50())),
-          new TableColumn(
-              "update answered, 99th percentile, ms",
-              it -> millis(it.delays().answerMicros().p99())),
-          new TableColumn("heap a connection, KiB", it -> it.server().heapKiBPerConnection()),
-          new TableColumn("kernel a connection, KiB", it -> it.server().kernelKiBPerConnection()),
-          new TableColumn(
-              "instrument's CPU a delivery, us", it -> each(it, it.instrument().cpuMicros())),
-          new TableColumn("connections a delivery", it -> each(it, it.connections())),
-          new TableColumn(
-              "skipped or missing",
+              "versus.skipped",
               it -> (double) (it.deliveries().skipped() + it.deliveries().missing())),
           new TableColumn(
-              "errors", it -> (double) (it.faults().errors() + it.faults().disconnects())));
+              "versus.errors", it -> (double) (it.faults().errors() + it.faults().disconnects())));
 
   private final List<ServerUnderTest> servers;
   private final List<Transport> transports;
@@ -76,22 +73,25 @@ public final class Versus {
   /// Measures all servers and returns a table in Markdown.
   ///
   /// @param progress gets a line after each measurement
+  /// @param language of the table and the lines
   /// @throws IOException if a server does not accept the subscribers, or delivers nothing; the
   ///     message says which server and why
-  public String run(PrintStream progress) throws IOException, InterruptedException {
+  public String run(PrintStream progress, Language language)
+      throws IOException, InterruptedException {
     for (int round = 0; round <= rounds; round++) {
       for (Transport transport : transports) {
         for (ServerUnderTest server : servers) {
-          String row = "%s | %s".formatted(transport.title(), name(server));
+          String row = Phrase.of(transport).in(language) + " | " + name(server);
           Repeat repeat = measure(server, transport, round);
-          progress.printf("round %d of %d: %s%n", round, rounds, row.replace(" |", ","));
+          progress.println(
+              Texts.of("versus.round", round, rounds, row.replace(" |", ",")).in(language));
           if (round > 0) {
             rows.computeIfAbsent(row, _ -> new ArrayList<>()).add(repeat);
           }
         }
       }
     }
-    return table();
+    return table(language);
   }
 
   private static String name(ServerUnderTest server) {
@@ -103,9 +103,8 @@ public final class Versus {
     var load = new WatchLoad(transport, clients, updatesPerSecond, Plans.POLL_INTERVAL, length);
     Measurement measurement = Measurement.of(server, load, round);
     if (measurement.measured().deliveredNothing()) {
-      throw new IOException(
-          "%s cannot be measured: %s"
-              .formatted(name(server), measurement.measured().whyNothing(transport)));
+      throw new SaidException(
+          Texts.of("versus.cannot", name(server), measurement.measured().whyNothing(transport)));
     }
     return measurement.repeat();
   }
@@ -118,33 +117,40 @@ public final class Versus {
     return micros / 1000.0;
   }
 
-  private String table() {
-    String titles = COLUMNS.stream().map(TableColumn::title).collect(joining(" | "));
+  private String table(Language language) {
+    String titles =
+        COLUMNS.stream().map(column -> Texts.of(column.key()).in(language)).collect(joining(" | "));
     String line = "| --- | --- |" + " --: |".repeat(COLUMNS.size());
     String body =
         rows.entrySet().stream()
-            .map(row -> "| %s | %s |".formatted(row.getKey(), cells(row.getValue())))
+            .map(row -> "| %s | %s |".formatted(row.getKey(), cells(row.getValue(), language)))
             .collect(joining("\n"));
-    return "| transport | server | %s |\n%s\n%s".formatted(titles, line, body);
+    return "| %s | %s | %s |\n%s\n%s"
+        .formatted(
+            Texts.of("versus.transport").in(language),
+            Texts.of("versus.server").in(language),
+            titles,
+            line,
+            body);
   }
 
-  private static String cells(List<Repeat> rounds) {
+  private static String cells(List<Repeat> rounds, Language language) {
     return COLUMNS.stream()
-        .map(column -> cell(rounds.stream().map(column.value()).filter(Objects::nonNull).toList()))
+        .map(column -> rounds.stream().map(column.value()).filter(Objects::nonNull).toList())
+        .map(values -> cell(values).in(language))
         .collect(joining(" | "));
   }
 
   /// The median of the rounds, with the least and the greatest in parentheses.
-  private static String cell(List<Double> rounds) {
+  private static Phrase cell(List<Double> rounds) {
     if (rounds.isEmpty()) {
-      return "unknown";
+      return Texts.of("versus.unknown");
     }
     List<Double> sorted = rounds.stream().sorted().toList();
-    return String.format(
-        Locale.ROOT,
-        "%.1f (%.1f to %.1f)",
-        sorted.get(sorted.size() / 2),
-        sorted.getFirst(),
-        sorted.getLast());
+    return Texts.of(
+        "versus.cell",
+        Texts.number(sorted.get(sorted.size() / 2), 1),
+        Texts.number(sorted.getFirst(), 1),
+        Texts.number(sorted.getLast(), 1));
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine;
+import pushlab.report.text.Language;
 
 /// A check with short time limits: its result and its output.
 record Checking(CheckResult checked, String said) {
@@ -27,13 +28,20 @@ record Checking(CheckResult checked, String said) {
   ///
   /// @param arguments options of `check`
   static Checking of(URI address, String... arguments) throws IOException, InterruptedException {
+    return of(Language.ENGLISH, address, arguments);
+  }
+
+  /// The same, printed in `language`.
+  static Checking of(Language language, URI address, String... arguments)
+      throws IOException, InterruptedException {
     var options = new CheckOptions();
     var command = new CommandLine(options);
     command.parseArgs(arguments);
     options.check(command);
     var out = new ByteArrayOutputStream();
     CheckResult checked =
-        Check.run(address, options, LIMITS, new PrintStream(out, true, StandardCharsets.UTF_8));
+        Check.run(
+            address, options, LIMITS, new PrintStream(out, true, StandardCharsets.UTF_8), language);
     return new Checking(checked, out.toString(StandardCharsets.UTF_8));
   }
 

@@ -67,7 +67,7 @@ class GatlingSuiteTest {
       // The probe has one of the 60 connections.
       assertThat(capacity.connections()).isBetween(50, 59);
       assertThat(capacity.end()).isEqualTo(Capacity.End.ERROR);
-      assertThat(capacity.sentence())
+      assertThat(capacity.sentence().english())
           .startsWith(
               "WebSocket: %d connections held; then the first error"
                   .formatted(capacity.connections()))

@@ -54,15 +54,19 @@ public enum Language {
   ///
   /// @throws java.util.MissingResourceException if there is no such text
   String say(String key, Object... arguments) {
-    String text = spaced(texts().getString(key));
+    return say(Bundle.REPORT, key, arguments);
+  }
+
+  /// The same of a text in `bundle`.
+  String say(Bundle bundle, String key, Object... arguments) {
+    String text = spaced(bundle.texts(locale).getString(key));
     return arguments.length == 0
         ? text
         : String.format(locale, text, Arrays.stream(arguments).map(this::said).toArray());
   }
 
-  /// Read once: bundles are cached.
   private ResourceBundle texts() {
-    return ResourceBundle.getBundle("pushlab.report.texts", locale);
+    return Bundle.REPORT.texts(locale);
   }
 
   private Object said(Object argument) {

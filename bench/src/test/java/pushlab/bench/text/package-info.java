@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.bench.text;
+
+import org.jspecify.annotations.NullMarked;

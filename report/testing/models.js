@@ -59,5 +59,5 @@ export function without(quantity, made) {
 }
 
 export function model(...transports) {
-  return { holdSeconds: 24, pollIntervalMillis: 1000, logicalCores: 2, transports, calibration: {} };
+  return { holdSeconds: 24, pollIntervalMillis: 1000, freeCores: 4, transports, calibration: {}, predictions: [] };
 }

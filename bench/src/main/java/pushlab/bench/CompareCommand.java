@@ -5,10 +5,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +24,7 @@ import pushlab.bench.run.Comparison;
 import pushlab.bench.run.ExternalServer;
 import pushlab.bench.run.Turns;
 import pushlab.bench.watch.Target;
+import pushlab.report.HeldOutTable;
 import pushlab.report.Report;
 import pushlab.report.SideBySide;
 import pushlab.report.result.ResultsFolder;
@@ -131,6 +132,7 @@ final class CompareCommand implements Callable<Integer> {
         Report.Written report = Report.write(folder, screen);
         System.out.println();
         System.out.println(report.summary());
+        System.out.print(HeldOutTable.of(folder, screen.language()));
         System.out.println();
         System.out.println(screen.say(Phrase.of("terminal.report", report.html())));
       }
@@ -160,7 +162,14 @@ final class CompareCommand implements Callable<Integer> {
       throws IOException {
     ExternalServer given = given();
     Run.Plan plan = planned.plan();
-    OpenFiles.ofThisProcess().requireFor(Collections.max(plan.clients()));
+    List<Run.HeldOut> heldOut = planned.heldOut();
+    OpenFiles.ofThisProcess()
+        .requireFor(
+            IntStream.concat(
+                    plan.clients().stream().mapToInt(it -> it),
+                    heldOut.stream().mapToInt(Run.HeldOut::clients))
+                .max()
+                .orElseThrow());
     Path ours = OutcomeFolder.in(results == null ? home.results() : results, plan.name());
     String command =
         "./lab " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
@@ -176,6 +185,7 @@ final class CompareCommand implements Callable<Integer> {
                   : Files.createDirectory(ours.resolveSibling(ours.getFileName() + "-target"))));
       comparisons.add(Comparison.begin(home, folders.getLast(), plan, command, given, !noSuites));
     }
+    comparisons.forEach(each -> each.holdOut(heldOut));
   }
 
   private void requireNothingBesideResume() {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -20,6 +22,8 @@ import pushlab.report.result.Transport;
 
 /// The options that choose what to measure: a named plan, and values that replace some of its own.
 final class PlanOptions {
+
+  private static final Pattern WORKLOAD = Pattern.compile("(\\d{1,6}),(\\d{1,6}(?:\\.\\d{1,6})?)");
 
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -93,6 +97,14 @@ final class PlanOptions {
   private @Nullable List<Integer> payloads;
 
   @Option(
+      names = "--held-out",
+      paramLabel = "CLIENTS,RATE",
+      description =
+          "Measure this workload too, keep it from the model, and print what the model says of it"
+              + " beside what was measured, for example 300,5. Can be given several times.")
+  private List<String> heldOut = List.of();
+
+  @Option(
       names = "--seconds",
       paramLabel = "N",
       description = "How long each repeat of a cell publishes updates.")
@@ -135,6 +147,23 @@ final class PlanOptions {
     long chosenSeed = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
     Run.Plan plan = named == null ? Plans.standard(chosenSeed) : named.plan(chosenSeed);
     return withOwnAxes(plan);
+  }
+
+  /// The workloads that the model must not see.
+  ///
+  /// @throws ParameterException if one is not a number of clients and a rate
+  List<Run.HeldOut> heldOut() {
+    return heldOut.stream().map(this::workload).toList();
+  }
+
+  private Run.HeldOut workload(String given) {
+    Matcher matcher = WORKLOAD.matcher(given);
+    require(matcher.matches(), "--held-out", "a number of clients and a rate, for example 300,5");
+    int clients = Integer.parseInt(matcher.group(1));
+    double rate = Double.parseDouble(matcher.group(2));
+    require(clients >= 1 && clients <= 20_000, "--held-out", "of 1 to 20000 clients");
+    require(rate > 0 && rate <= 1000, "--held-out", "of more than 0, up to 1000 updates a second");
+    return new Run.HeldOut(clients, rate);
   }
 
   private Run.Plan withOwnAxes(Run.Plan named) {

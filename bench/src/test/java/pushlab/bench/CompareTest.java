@@ -54,6 +54,28 @@ class CompareTest extends LabProcess {
   }
 
   @Test
+  void aHeldOutCellIsMeasuredBesideWhatTheModelSaysOfIt() throws Exception {
+    try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
+      Ended lab =
+          compare(
+              "--transports websocket --clients 5,20 --updates-per-second 10 --held-out 10,20"
+                  + " --no-suites --seconds 1 --repeats 1 --warm-up 0s --alone --target "
+                  + server.address());
+      assertThat(lab.exit()).isZero();
+      assertThat(lab.out()).containsSubsequence("websocket-10-20", "Of ", "predictions");
+    }
+    assertThat(json("run.json").path("heldOut").path(0).path("clients").asInt()).isEqualTo(10);
+    JsonNode model = json("report.json").path("model");
+    assertThat(model.path("predictions").path(0).path("cell").asText())
+        .isEqualTo("websocket-10-20");
+    assertThat(model.path("transports").path(0).path("cells")).hasSize(2);
+
+    Ended wrong = lab("compare --held-out many");
+    assertThat(wrong.exit()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--held-out must be a number of clients and a rate");
+  }
+
+  @Test
   void aTargetIsMeasuredInTurnWithOurServer() throws Exception {
     try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
       String target = server.address().toString();

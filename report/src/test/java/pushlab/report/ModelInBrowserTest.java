@@ -31,8 +31,10 @@ class ModelInBrowserTest {
         const { calculate } = await import('#model/calculator.js');
         const { defaults } = await import('#model/settings.js');
         const { model } = JSON.parse(document.getElementById('model').textContent);
+        const { lowest, highest } =
+          model.transports.find((it) => it.transport === transport).payloadBytes;
         const settings = {
-          ...defaults(model), clients, updatesPerSecond, tasks, roundTripMillis: 0, tls: 'none' };
+          ...defaults(model), payloadBytes: (lowest + highest) / 2, clients, updatesPerSecond, tasks, roundTripMillis: 0, tls: 'none' };
         const { values } = calculate(model, settings).find((it) => it.transport === transport);
         const deliveries = clients * (updatesPerSecond / tasks) * values.versionsSeen.value;
         const numbers = ({ value, low, high }, by = 1) => [value, low, high].map((it) => it / by);

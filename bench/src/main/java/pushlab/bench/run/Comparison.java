@@ -67,8 +67,14 @@ public final class Comparison {
             false,
             List.of(),
             List.of(),
-            null);
+            null,
+            List.of());
     return new Comparison(home, new Journal(folder, run, List.of()), given, suites);
+  }
+
+  /// Measures these workloads beside those of the plan, and keeps them from the model.
+  public void holdOut(List<Run.HeldOut> workloads) {
+    journal.set(journal.run().holdOut(workloads));
   }
 
   /// Continues a run that was stopped before its end. What it has measured is kept.
@@ -130,7 +136,7 @@ public final class Comparison {
   double expectedSeconds() {
     Run.Plan plan = journal.plan();
     return (budgetSeconds() == null ? plan.repeats() : 1)
-            * Round.expectedSeconds(journal, Plans.cells(plan))
+            * Round.expectedSeconds(journal, journal.planned())
         + IdleTime.expectedSeconds(plan)
         + (suites && plan.focus() == null ? Suites.expectedSeconds(plan) : 0);
   }

@@ -64,11 +64,17 @@ final class Journal {
     return run.remarks().contains(sentence.text());
   }
 
-  /// Adds the cells of the plan that were not measured before.
+  /// The cells that each round measures, without any repeat: those of the plan, and those that are
+  /// held out of the model.
+  List<Cell> planned() {
+    return Stream.concat(Plans.cells(plan()).stream(), Plans.heldOut(run).stream()).toList();
+  }
+
+  /// Adds the cells that were not measured before.
   void addCells() {
     var ids = cells.stream().map(Cell::id).collect(toSet());
-    Stream.concat(Plans.cells(plan()).stream(), Plans.checks(plan()).stream())
-        .filter(cell -> !ids.contains(cell.id()))
+    Stream.concat(planned().stream(), Plans.checks(plan()).stream())
+        .filter(cell -> ids.add(cell.id()))
         .forEach(cells::add);
   }
 

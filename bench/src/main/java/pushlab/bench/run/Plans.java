@@ -63,6 +63,15 @@ public final class Plans {
         : cells(plan, List.of(plan.focus().check()));
   }
 
+  /// The cells that `run` holds out of the model, without any repeat.
+  static List<Cell> heldOut(Run run) {
+    return cells(
+        run.plan(),
+        run.heldOut().stream()
+            .map(it -> new Load(it.clients(), it.updatesPerSecond(), run.plan().seconds()))
+            .toList());
+  }
+
   private static List<Load> combinations(Run.Plan plan) {
     return plan.clients().stream()
         .flatMap(

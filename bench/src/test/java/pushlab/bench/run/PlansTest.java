@@ -117,6 +117,7 @@ class PlansTest {
         true,
         List.of(),
         List.of(),
-        null);
+        null,
+        List.of());
   }
 }

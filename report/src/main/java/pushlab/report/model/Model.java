@@ -11,6 +11,7 @@ import pushlab.report.judge.Fitness;
 import pushlab.report.judge.IdleSummary;
 import pushlab.report.judge.Measure;
 import pushlab.report.judge.Workload;
+import pushlab.report.model.ModelOfTransport.Range;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
@@ -22,21 +23,27 @@ import pushlab.report.result.Transport.Asking;
 ///
 /// @param holdSeconds how long a long poll is held on average if there is no update
 /// @param pollIntervalMillis of short polling in the plan; null if it is unknown
-/// @param logicalCores of the machine; null if the run does not say
+/// @param freeCores the cores that other processes left to server and instrument; null if the run
+///     does not say
 /// @param transports those with at least one fit cell
 /// @param calibration how well cells of this run were predicted from the others, by quantity
+/// @param predictions of the cells that the run held out
 public record Model(
     double holdSeconds,
     @Nullable Long pollIntervalMillis,
-    @Nullable Integer logicalCores,
+    @Nullable Double freeCores,
     List<ModelOfTransport> transports,
-    Map<ModelQuantity, ModelFit.HeldOut> calibration) {
+    Map<ModelQuantity, ModelFit.HeldOut> calibration,
+    List<ModelPrediction> predictions) {
 
   /// The hold of a server that does not say it, in seconds.
   private static final long USUAL_HOLD = 25;
 
   /// The server shortens each hold by up to a sixteenth at random, so that a herd spreads out.
   private static final double MEAN_SHARE = 1 - 1.0 / 32;
+
+  /// A wider bound tells nothing.
+  private static final double MOST_FACTOR = 100;
 
   public static Model of(@Nullable Run run, List<Cell> cells, List<IdleSummary> idle) {
     int shortest = cells.stream().mapToInt(Cell::payload).min().orElse(0);
@@ -48,20 +55,37 @@ public record Model(
       List<Cell> own =
           cells.stream()
               .filter(cell -> cell.transport() == transport && isFit(cell, shortest))
+              .filter(cell -> !isHeldOut(run, cell))
               .toList();
       if (!own.isEmpty()) {
         fit.put(transport, own);
       }
     }
     var calibrated = new ModelCalibration(fit, idle, hold);
+    var model =
+        new Model(
+            hold,
+            run == null ? null : run.plan().pollIntervalsMillis().stream().findFirst().orElse(null),
+            run == null ? null : Double.valueOf(run.machine().logicalCores() * freeShare(cells)),
+            fit.entrySet().stream()
+                .map(it -> ModelOfTransport.of(it.getValue(), calibrated.of(it.getKey())))
+                .toList(),
+            calibrated.heldOut(),
+            List.of());
+    return model.with(
+        cells.stream()
+            .filter(cell -> isHeldOut(run, cell) && isFit(cell, shortest))
+            .flatMap(cell -> ModelPrediction.of(model, cell).stream())
+            .toList());
+  }
+
+  private Model with(List<ModelPrediction> predicted) {
     return new Model(
-        hold,
-        run == null ? null : run.plan().pollIntervalsMillis().stream().findFirst().orElse(null),
-        run == null ? null : run.machine().logicalCores(),
-        fit.entrySet().stream()
-            .map(it -> ModelOfTransport.of(it.getValue(), calibrated.of(it.getKey())))
-            .toList(),
-        calibrated.heldOut());
+        holdSeconds, pollIntervalMillis, freeCores, transports, calibration, predicted);
+  }
+
+  private static boolean isHeldOut(@Nullable Run run, Cell cell) {
+    return run != null && run.heldOut().stream().anyMatch(it -> it.is(cell));
   }
 
   /// The model covers one task and the shortest status of the run.
@@ -71,10 +95,21 @@ public record Model(
         && Fitness.unfit(cell.repeats()).isEmpty();
   }
 
+  /// The mean share of the cores that was not used by other processes.
+  private static double freeShare(List<Cell> cells) {
+    return 1
+        - cells.stream()
+            .flatMap(cell -> cell.repeats().stream())
+            .mapToDouble(it -> requireNonNullElse(it.noise().otherShare(), 0.0))
+            .average()
+            .orElse(0);
+  }
+
   /// What `measure` would be for a workload, over loopback, in the unit of the measure.
   ///
-  /// @return empty if no cell of this transport measured it, and for delays if the machine has
-  ///     too few cores for the workload
+  /// @return empty if no cell of this transport measured it, or if the bounds are a factor of 100
+  ///     apart from it, since the cells contradict the model; and for delays if server and
+  ///     instrument would need more than the free cores
   public Optional<Estimate> estimate(Transport transport, Workload workload, Measure measure) {
     return transports.stream()
         .filter(it -> it.transport() == transport)
@@ -95,7 +130,7 @@ public record Model(
     if (of.asking() == Asking.AT_INTERVALS && of.pollIntervalMillis() != null) {
       interval = pollIntervalMillis == null ? of.pollIntervalMillis().lowest() : pollIntervalMillis;
     }
-    return new ModelLoad(
+    return ModelLoad.of(
         of.asking(),
         workload.clients(),
         workload.tasks(),
@@ -130,10 +165,11 @@ public record Model(
     return isBeyondTheMachine(of, load) ? Optional.empty() : share(of, quantity, load, 1);
   }
 
+  /// The instrument uses about as much as the server.
   private boolean isBeyondTheMachine(ModelOfTransport of, ModelLoad load) {
-    return logicalCores != null
+    return freeCores != null
         && of.fit(ModelQuantity.SERVER_CPU)
-            .filter(fit -> fit.of(load) > 1e6 * logicalCores)
+            .filter(fit -> 2 * fit.of(load) > 1e6 * freeCores)
             .isPresent();
   }
 
@@ -151,22 +187,26 @@ public record Model(
     return Staleness.of(micros / 1000, micros / 1000, load.periodMillis());
   }
 
-  private static Optional<Estimate> bytes(ModelOfTransport of, ModelLoad load, int payload) {
+  private static Optional<Estimate> bytes(ModelOfTransport of, ModelLoad load, int characters) {
     Optional<Estimate> out = share(of, ModelQuantity.BYTES_OUT, load, load.deliveries());
     Optional<Estimate> in = share(of, ModelQuantity.BYTES_IN, load, load.deliveries());
     if (out.isEmpty() || in.isEmpty()) {
       return Optional.empty();
     }
-    double version = of.payloadBytes().highest() + payload - of.statusCharacters();
-    double value = version + out.get().value() + in.get().value();
-    double lowest = version + out.get().lowest() + in.get().lowest();
-    double highest = version + out.get().highest() + in.get().highest();
+    Range payload = of.payloadBytes();
+    double version =
+        (payload.lowest() + payload.highest()) / 2 + characters - of.statusCharacters();
+    double sent = version + out.get().value();
+    double value = sent + in.get().value();
+    double lowest = sent / out.get().factor() + in.get().lowest();
+    double highest = sent * out.get().factor() + in.get().highest();
     return Optional.of(new Estimate(value, Math.max(value / lowest, highest / value), of.cells()));
   }
 
   private static Optional<Estimate> share(
       ModelOfTransport of, ModelQuantity quantity, ModelLoad load, double by) {
     return of.fit(quantity)
-        .map(fit -> new Estimate(fit.of(load) / by, fit.factor(load), of.cells()));
+        .map(fit -> new Estimate(fit.of(load) / by, fit.factor(load), of.cells()))
+        .filter(it -> it.factor() <= MOST_FACTOR);
   }
 }

@@ -1,11 +1,13 @@
 package pushlab.report.model;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.partitioningBy;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.judge.IdleSummary;
 import pushlab.report.model.ModelFit.HeldOut;
@@ -31,21 +33,52 @@ final class ModelCalibration {
   ModelCalibration(Map<Transport, List<Cell>> cells, List<IdleSummary> idle, double holdSeconds) {
     cells.keySet().forEach(transport -> fits.put(transport, new EnumMap<>(ModelQuantity.class)));
     for (ModelQuantity quantity : ModelQuantity.values()) {
-      var clocked = new ArrayList<Fitted>();
-      var others = new ArrayList<Fitted>();
-      cells.forEach(
-          (transport, own) -> {
-            var fitter = new ModelFitter(transport.asking(), of(transport, idle), holdSeconds);
-            List<Fitted> group =
-                quantity.isDelay() && transport.asking() == Asking.AT_INTERVALS ? clocked : others;
-            fitter
-                .fit(quantity, own)
-                .map(fit -> new Fitted(transport, fit, fitter.heldOut(quantity, own)))
-                .ifPresent(group::add);
-          });
-      calibrate(quantity, clocked);
-      calibrate(quantity, others);
+      Map<Boolean, List<Transport>> groups =
+          cells.keySet().stream()
+              .collect(
+                  partitioningBy(it -> quantity.isDelay() && it.asking() == Asking.AT_INTERVALS));
+      for (List<Transport> group : groups.values()) {
+        List<Cell> all = group.stream().flatMap(it -> get(cells, it).stream()).toList();
+        double noise = noise(quantity, all, holdSeconds);
+        var fitted = new ArrayList<Fitted>();
+        for (Transport transport : group) {
+          var fitter = new ModelFitter(transport.asking(), of(transport, idle), holdSeconds);
+          List<Cell> own = get(cells, transport);
+          fitter
+              .fit(quantity, own, noise)
+              .map(fit -> new Fitted(transport, fit, fitter.heldOut(quantity, own, noise)))
+              .ifPresent(fitted::add);
+        }
+        calibrate(quantity, fitted);
+      }
     }
+  }
+
+  private static List<Cell> get(Map<Transport, List<Cell>> cells, Transport transport) {
+    return requireNonNull(cells.get(transport));
+  }
+
+  /// The variance of the mean of a cell's repeats, in logarithms, by the scatter of the repeats of
+  /// all these cells; 0 if none was repeated.
+  private static double noise(ModelQuantity quantity, List<Cell> cells, double holdSeconds) {
+    double squares = 0;
+    int degrees = 0;
+    int repeats = 0;
+    for (Cell cell : cells) {
+      double[] each =
+          cell.repeats().stream()
+              .map(it -> cell.with(List.of(it)))
+              .map(it -> quantity.of(it, ModelLoad.of(it, holdSeconds)))
+              .filter(it -> it != null && it > 0)
+              .mapToDouble(Math::log)
+              .toArray();
+      repeats += cell.repeats().size();
+      if (each.length > 1) {
+        squares += StatUtils.variance(each) * (each.length - 1);
+        degrees += each.length - 1;
+      }
+    }
+    return degrees == 0 ? 0 : squares / degrees / repeats * cells.size();
   }
 
   private static @Nullable IdleSummary of(Transport transport, List<IdleSummary> idle) {

@@ -41,22 +41,24 @@ final class ModelFitter {
   private record Sample(ModelLoad load, double measured) {}
 
   /// The fit to those cells; empty if none of them measured the quantity.
-  Optional<ModelFit> fit(ModelQuantity quantity, List<Cell> cells) {
+  ///
+  /// @param noise the variance of a cell's value, in logarithms, by the scatter of its repeats
+  Optional<ModelFit> fit(ModelQuantity quantity, List<Cell> cells, double noise) {
     List<Sample> samples = samples(quantity, cells);
     return samples.isEmpty()
         ? Optional.empty()
-        : Optional.of(fit(quantity, samples, kernel(quantity, cells)));
+        : Optional.of(fit(quantity, samples, noise, kernel(quantity, cells)));
   }
 
   /// How far each cell is from a fit to the others, in spreads of that fit; nothing for a single
   /// cell.
-  List<Double> heldOut(ModelQuantity quantity, List<Cell> cells) {
+  List<Double> heldOut(ModelQuantity quantity, List<Cell> cells, double noise) {
     List<Sample> samples = samples(quantity, cells);
     var scores = new ArrayList<Double>();
     for (int i = 0; i < samples.size() && samples.size() > 1; i++) {
       var others = new ArrayList<>(samples);
       Sample held = others.remove(i);
-      ModelFit fit = fit(quantity, others, Map.of());
+      ModelFit fit = fit(quantity, others, noise, Map.of());
       scores.add(distance(quantity, held, fit.ofCell(held.load())) / fit.spread(held.load()));
     }
     return scores;
@@ -75,8 +77,9 @@ final class ModelFitter {
   }
 
   private ModelFit fit(
-      ModelQuantity quantity, List<Sample> samples, Map<ModelTerm, Double> kernel) {
+      ModelQuantity quantity, List<Sample> samples, double noise, Map<ModelTerm, Double> kernel) {
     ModelShape shape = ModelShape.of(quantity, asking);
+    double scatter = Math.sqrt(shape.scatter() * shape.scatter() + noise);
     OptionalDouble perEmpty = perEmptyAnswer(quantity);
     var equations = new ModelEquations(shape.terms().size());
     for (Sample it : samples) {
@@ -84,7 +87,7 @@ final class ModelFitter {
       equations.add(
           shape.row(it.load()),
           it.measured() - shape.theory().applyAsDouble(it.load()) - known,
-          1 / (shape.scatter() * Math.max(it.measured(), least(quantity, it.load()))));
+          1 / (scatter * Math.max(it.measured(), least(quantity, it.load()))));
     }
     equations.expect(shape.usual(), UNCERTAIN);
     double[] solved = equations.solve();
@@ -115,7 +118,7 @@ final class ModelFitter {
         besides,
         assumed,
         equations.covariance(),
-        shape.scatter(),
+        scatter,
         USUAL_REACH,
         HeldOut.NONE);
   }

@@ -12,28 +12,46 @@ import pushlab.report.result.Transport.Asking;
 /// @param updatesPerSecond of all tasks together
 /// @param intervalMillis of short polling; 0 for every other transport
 /// @param holdSeconds how long a long poll is held on average if there is no update
+/// @param deliveries versions that clients get
 record ModelLoad(
     Asking asking,
     double clients,
     double tasks,
     double updatesPerSecond,
     double intervalMillis,
-    double holdSeconds) {
+    double holdSeconds,
+    double deliveries) {
 
   /// Polls that arrive within this time of each other share one wake-up of the server, in
   /// seconds. It was chosen for three committed runs.
   private static final double SHARED_WAKE_UP = 0.008;
 
-  /// The load of a cell, with the rate that its repeats had from first update to last delivery.
+  /// The load of a workload. Short polling gets one version a poll at most, the others get all.
+  static ModelLoad of(
+      Asking asking,
+      double clients,
+      double tasks,
+      double updatesPerSecond,
+      double intervalMillis,
+      double holdSeconds) {
+    double versions = updatesPerSecond / tasks;
+    double each =
+        asking == Asking.AT_INTERVALS ? Math.min(versions, 1000 / intervalMillis) : versions;
+    return new ModelLoad(
+        asking, clients, tasks, updatesPerSecond, intervalMillis, holdSeconds, clients * each);
+  }
+
+  /// The load of a cell: the rates that its repeats had from first update to last delivery.
   static ModelLoad of(Cell cell, double holdSeconds) {
-    double due = cell.repeats().stream().mapToLong(it -> it.updates().due()).sum();
+    double seconds = seconds(cell.repeats());
     return new ModelLoad(
         cell.transport().asking(),
         cell.clients(),
         cell.tasks(),
-        due / seconds(cell.repeats()),
+        cell.repeats().stream().mapToLong(it -> it.updates().due()).sum() / seconds,
         intervalMillis(cell),
-        holdSeconds);
+        holdSeconds,
+        cell.repeats().stream().mapToLong(it -> it.deliveries().delivered()).sum() / seconds);
   }
 
   /// The interval of short polling; 0 for every other transport.
@@ -56,28 +74,18 @@ record ModelLoad(
     return 1000 * tasks / updatesPerSecond;
   }
 
-  /// The versions that one client gets in a second: short polling gets one a poll at most.
-  private double each() {
-    double versions = updatesPerSecond / tasks;
-    return asking == Asking.AT_INTERVALS ? Math.min(versions, 1000 / intervalMillis) : versions;
-  }
-
-  double deliveries() {
-    return clients * each();
-  }
-
   /// Answers without a new version. A long poll is answered without one after its hold; updates
   /// at random moments are assumed.
   double empty() {
     return switch (asking) {
-      case AT_INTERVALS -> clients * (1000 / intervalMillis - each());
-      case AFTER_EACH_ANSWER -> deliveries() / Math.expm1(each() * holdSeconds);
+      case AT_INTERVALS -> Math.max(0, clients * 1000 / intervalMillis - deliveries);
+      case AFTER_EACH_ANSWER -> deliveries / Math.expm1(updatesPerSecond / tasks * holdSeconds);
       case ONCE -> 0;
     };
   }
 
   double requests() {
-    return asking == Asking.ONCE ? 0 : deliveries() + empty();
+    return asking == Asking.ONCE ? 0 : deliveries + empty();
   }
 
   /// How often polls wake the server up.

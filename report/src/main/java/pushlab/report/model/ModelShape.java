@@ -16,16 +16,17 @@ import pushlab.report.result.Transport.Asking;
 record ModelShape(
     List<ModelTerm> terms, List<Double> usual, double scatter, ToDoubleFunction<ModelLoad> theory) {
 
-  private static final double SCATTER_OF_CPU = 0.11;
+  private static final double SCATTER_OF_CPU = 0.09;
   private static final double SCATTER_OF_BYTES = 0.01;
 
   static ModelShape of(ModelQuantity quantity, Asking asking) {
     boolean polls = asking == Asking.AT_INTERVALS;
     return switch (quantity) {
-      case DELIVERY_MEDIAN -> polls ? clocked(0.06, _ -> 0.5) : lateness(0.14, 2.5);
-      case DELIVERY_P99 -> polls ? clocked(0.03, _ -> 0.99) : herd(0.2, 0.004);
+      case DELIVERY_MEDIAN -> polls ? clocked(0.06, _ -> 0.5) : lateness(0.11, 2.5);
+      case DELIVERY_P99 -> polls ? clocked(0.03, _ -> 0.99) : herd(0.15, 0.004);
       // The last of n polls at random moments: the median of the latest.
-      case HERD -> polls ? clocked(0.05, load -> Math.pow(0.5, 1 / load.herd())) : herd(0.2, 0.012);
+      case HERD ->
+          polls ? clocked(0.05, load -> Math.pow(0.5, 1 / load.herd())) : herd(0.16, 0.012);
       case STALENESS ->
           polls
               ? new ModelShape(
@@ -33,7 +34,7 @@ record ModelShape(
                   List.of(),
                   0.1,
                   load -> Staleness.of(0, load.intervalMillis(), load.periodMillis()))
-              : lateness(0.12, 2.5);
+              : lateness(0.1, 2.5);
       case SERVER_CPU ->
           polls
               ? terms(
@@ -57,7 +58,7 @@ record ModelShape(
           terms(SCATTER_OF_BYTES, List.of(), polls ? ModelTerm.POLL : ModelTerm.DELIVERY);
       case REQUESTS ->
           new ModelShape(List.of(), List.of(), polls ? 0.03 : 0.01, ModelLoad::requests);
-      case MEMORY -> terms(0.06, List.of(), ModelTerm.CONNECTION);
+      case MEMORY -> terms(0.05, List.of(), ModelTerm.CONNECTION);
     };
   }
 

@@ -50,6 +50,9 @@ public record ResultsFolder(Path path) {
   /// The injected value for the focus of a plan that has none.
   static final String UNKNOWN_FOCUS = "unknownFocus";
 
+  /// The injected value for a run that holds no cells out of the model.
+  static final String UNKNOWN_HELD_OUT = "unknownHeldOut";
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -63,7 +66,8 @@ public record ResultsFolder(Path path) {
                   .addValue(UNKNOWN_CONNECTIONS, null)
                   .addValue(UNKNOWN_SAID, List.of())
                   .addValue(UNKNOWN_POLL_HOLD, null)
-                  .addValue(UNKNOWN_FOCUS, null))
+                  .addValue(UNKNOWN_FOCUS, null)
+                  .addValue(UNKNOWN_HELD_OUT, List.of()))
           .build();
 
   /// The mapper for all JSON files of a run.

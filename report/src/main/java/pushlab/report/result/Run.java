@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///     runs from before it was kept
 /// @param pollHoldSeconds how long the server says that it holds a long poll; null if it does not
 ///     say it
+/// @param heldOut workloads that are measured beside those of the plan and kept from the model
 public record Run(
     String id,
     Instant startedAt,
@@ -40,7 +41,20 @@ public record Run(
     @JacksonInject(value = ResultsFolder.UNKNOWN_SAID, useInput = OptBoolean.TRUE) List<Said> said,
     @JacksonInject(value = ResultsFolder.UNKNOWN_POLL_HOLD, useInput = OptBoolean.TRUE)
         @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable Long pollHoldSeconds) {
+        @Nullable Long pollHoldSeconds,
+    @JacksonInject(value = ResultsFolder.UNKNOWN_HELD_OUT, useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<HeldOut> heldOut) {
+
+  /// A workload that is measured, and that the model must not see: it is predicted from the other
+  /// cells.
+  public record HeldOut(int clients, double updatesPerSecond) {
+
+    /// Whether it is the workload of that cell.
+    public boolean is(Cell cell) {
+      return cell.clients() == clients && cell.updatesPerSecond() == updatesPerSecond;
+    }
+  }
 
   public Run {
     requireNonNull(id, "id");
@@ -50,6 +64,24 @@ public record Run(
     requireNonNull(machine, "machine");
     remarks = List.copyOf(remarks);
     said = List.copyOf(said);
+    heldOut = List.copyOf(heldOut);
+  }
+
+  /// The same run, which holds those workloads out of the model.
+  public Run holdOut(List<HeldOut> workloads) {
+    return new Run(
+        id,
+        startedAt,
+        command,
+        target,
+        commit,
+        plan,
+        machine,
+        finished,
+        remarks,
+        said,
+        pollHoldSeconds,
+        workloads);
   }
 
   /// The same run with one more remark.
@@ -69,7 +101,8 @@ public record Run(
         finished,
         sentences,
         more,
-        pollHoldSeconds);
+        pollHoldSeconds,
+        heldOut);
   }
 
   /// The same run with another plan.
@@ -85,7 +118,8 @@ public record Run(
         finished,
         remarks,
         said,
-        pollHoldSeconds);
+        pollHoldSeconds,
+        heldOut);
   }
 
   /// The same run, finished.
@@ -101,7 +135,8 @@ public record Run(
         true,
         remarks,
         said,
-        pollHoldSeconds);
+        pollHoldSeconds,
+        heldOut);
   }
 
   /// The same run, against a server that holds a long poll for `pollHold`.
@@ -117,7 +152,8 @@ public record Run(
         finished,
         remarks,
         said,
-        pollHold.toSeconds());
+        pollHold.toSeconds(),
+        heldOut);
   }
 
   /// The axes of the run: every transport is measured at every combination of the others, or with

@@ -12,8 +12,8 @@ export function advise(rows, { matters }) {
   const known = rows.filter((it) => !it.values.costPerMonth.needs);
   const unpriced = rows.filter((it) => !known.includes(it));
   const late = rows.filter((it) => it.late);
-  const overloaded = rows.filter((it) => it.overload && !it.late);
-  const able = known.filter((it) => !it.late && !it.overload);
+  const overloaded = rows.filter((it) => it.overload);
+  const able = known.filter((it) => !it.late);
   if (able.length === 0) {
     return { kind: known.length > 0 ? 'none' : 'unknown', late, overloaded, unpriced, skipping: [] };
   }

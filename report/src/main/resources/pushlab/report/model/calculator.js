@@ -6,6 +6,8 @@ import { firstSnapshotMillis, onTheWire } from '#model/wire.js';
 const HOURS_A_MONTH = 730;
 const SECONDS_A_MONTH = 3600 * HOURS_A_MONTH;
 const GIB = 2 ** 30;
+// A wider bound tells nothing.
+const MOST_FACTOR = 100;
 /** Clients that see fewer of the versions are said to skip some. */
 export const NEARLY_ALL = 0.95;
 
@@ -21,7 +23,7 @@ function row(model, transport, settings) {
   const { asking } = transport;
   const load = loadOf(model, asking, settings);
   const cpu = fitted(transport, 'serverCpuMicros', load);
-  const sent = plus(fitted(transport, 'bytesOut', load), load.deliveries * settings.payloadBytes);
+  const sent = fitted(transport, 'bytesOut', load, 0, load.deliveries * settings.payloadBytes);
   const received = fitted(transport, 'bytesIn', load);
   const memory = fitted(transport, 'memoryKiB', load);
   const wire = onTheWire(asking, load, { out: sent.value ?? 0, in: received.value ?? 0 }, settings);
@@ -32,11 +34,14 @@ function row(model, transport, settings) {
     memory: times(memory, settings.memoryPrice / 2 ** 20),
     traffic: times(sentInAll, (SECONDS_A_MONTH / GIB) * settings.trafficPrice),
   };
-  const p99 = delivery(transport, 'deliveryP99Micros', 0.99, load, settings);
+  // The instrument uses about as much as the server.
+  const overload = model.freeCores !== null && 2 * cores.value > model.freeCores;
+  const delay = (quantity) => (overload ? { needs: 'cores' } : quantity);
+  const p99 = delay(delivery(transport, 'deliveryP99Micros', 0.99, load, settings));
   const values = {
-    deliveryMedianMicros: delivery(transport, 'deliveryMedianMicros', 0.5, load, settings),
+    deliveryMedianMicros: delay(delivery(transport, 'deliveryMedianMicros', 0.5, load, settings)),
     deliveryP99Micros: p99,
-    stalenessMillis: staleness(transport, load, settings),
+    stalenessMillis: delay(staleness(transport, load, settings)),
     versionsSeen: exact(load.seen),
     firstSnapshotMillis: exact(firstSnapshotMillis(settings)),
     requestsPerSecond: asking === 'once' ? exact(0) : fitted(transport, 'requests', load, load.requests),
@@ -61,7 +66,7 @@ function row(model, transport, settings) {
     },
     skips: load.seen < NEARLY_ALL,
     late: p99.value > 1000 * settings.limitMillis,
-    overload: model.logicalCores !== null && cores.value > model.logicalCores,
+    overload,
     outside: outside(transport, load, settings),
     notes: notes(transport, settings),
   };
@@ -105,16 +110,19 @@ export function age(from, to, period) {
   return to > from ? (integral(to) - integral(from)) / (to - from) : at(from);
 }
 
-/** A quantity by its fit; `theory` is the part of it that has no coefficient. */
-function fitted(transport, quantity, load, theory = 0) {
+/** A quantity by its fit; `theory` is the part of it that has no coefficient, `payload` what is not in the fit. */
+function fitted(transport, quantity, load, theory = 0, payload = 0) {
   const fit = transport.quantities[quantity];
   if (!fit) {
     return { needs: 'measurement' };
   }
   const cell = theory + summed(fit.coefficients, load);
-  const value = cell + summed(fit.besides, load);
+  const value = cell + summed(fit.besides, load) + payload;
   const relative = cell > 0 ? Math.max(0, variance(fit.coefficients, fit.covariance, load)) / cell ** 2 : 0;
   const factor = Math.exp(fit.reach * Math.sqrt(fit.scatter ** 2 + relative));
+  if (factor > MOST_FACTOR) {
+    return { needs: 'agreement' };
+  }
   return { value, low: value / factor, high: value * factor };
 }
 

@@ -21,7 +21,22 @@ export function calibrated(model, words) {
 }
 
 /** The tables of held-out cells and of coefficients. */
-export function showFit(model, texts, words, { calibration, coefficients }) {
+export function showFit(model, texts, words, { calibration, coefficients, predictions }) {
+  predictions.hidden = model.predictions.length === 0;
+  table(
+    predictions,
+    ['cell', 'of', 'predicted', 'measured', 'insideBounds'].map((it) => texts[it]),
+    model.predictions.map(({ cell, measure, predicted, lowest, highest, measured, inside }) => [
+      cell,
+      texts.measures[measure],
+      words.say('bounded', {
+        value: words.number(predicted),
+        bounds: words.say('to', { lowest: words.number(lowest), highest: words.number(highest) }),
+      }),
+      words.number(measured),
+      inside ? texts.yes : texts.no,
+    ]),
+  );
   table(
     calibration,
     [texts.of, texts.heldOut, texts.insideBounds],

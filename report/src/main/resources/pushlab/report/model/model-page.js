@@ -40,6 +40,8 @@ const SHOWN = [
   'memoryKiB',
   'costPerMonth',
 ];
+// By theory alone: nothing is marked as the lowest.
+const THEORY = ['versionsSeen', 'wireOutPerMonth'];
 
 function inputs() {
   const group = (legend, names) =>
@@ -172,7 +174,7 @@ function outside(row) {
 }
 
 function line(quantity, rows) {
-  const winner = quantity === 'versionsSeen' ? null : least(rows, quantity);
+  const winner = THEORY.includes(quantity) ? null : least(rows, quantity);
   return element(
     'tr',
     {},
@@ -201,7 +203,8 @@ function entry(row, quantity, winner) {
   if (tied) mark(alone ? `★ ${texts.least}` : `≈ ${texts.tied}`);
   if (row.skips && (quantity === 'versionsSeen' || (tied && quantity === 'costPerMonth'))) mark(`✕ ${texts.skips}`);
   if (row.late && quantity === 'deliveryP99Micros') mark(`✕ ${texts.late}`);
-  if (row.overload && quantity === 'cores') mark(`✕ ${words.say('overload', { cores: model.logicalCores })}`);
+  if (row.overload && quantity === 'cores')
+    mark(`✕ ${words.say('overload', { cores: words.number(model.freeCores) })}`);
   return cell;
 }
 
@@ -212,8 +215,9 @@ function advice(rows) {
   const sentences = [];
   const say = (name, values) => sentences.push(words.say(`advice.${name}`, values));
   if (kind === 'equal') {
-    if (others.length === 0) say('allEqual', { cost: cost(best) });
-    else if (others.length < equal.length) say('allBut', { names: names(others), cost: cost(best) });
+    const compared = unpriced.length === 0;
+    if (compared && others.length === 0) say('allEqual', { cost: cost(best) });
+    else if (compared && others.length < equal.length) say('allBut', { names: names(others), cost: cost(best) });
     else say('equal', { names: names(equal), cost: cost(best) });
   } else {
     say(kind, best && { name: names([best]), cost: cost(best) });
@@ -238,7 +242,11 @@ for (const place of document.querySelectorAll('[data-label]')) {
 byId('calibrated').textContent = calibrated(model, words);
 inputs();
 offerChoice(texts, choose);
-showFit(model, texts, words, { calibration: byId('calibration'), coefficients: byId('coefficients') });
+showFit(model, texts, words, {
+  calibration: byId('calibration'),
+  coefficients: byId('coefficients'),
+  predictions: byId('predictions'),
+});
 if (location.hash.includes('?')) {
   follow();
 } else {

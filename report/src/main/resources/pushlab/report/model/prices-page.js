@@ -34,17 +34,21 @@ export function offerPrices(sheet, texts, input) {
 /** Fills in the amounts and costs. */
 export function showPrices(sheet, texts, words, rows) {
   for (const old of sheet.querySelectorAll('.of-transport')) old.remove();
-  const add = (place, name, ...children) => place.append(element(name, { className: 'of-transport' }, ...children));
   const money = (cost) => (cost.needs ? texts.needs[cost.needs] : words.quantity('costPerMonth', cost.value));
   for (const row of rows) {
     const head = element('th', { scope: 'col', className: 'of-transport' }, texts.transports[row.transport]);
     sheet.tHead.rows[0].append(head);
+    // On a narrow screen, where the columns' heads are not shown, each cell shows its own.
+    const add = (line, ...children) => {
+      const cell = element('td', { className: 'of-transport' }, ...children);
+      cell.dataset.head = texts.transports[row.transport];
+      sheet.querySelector(`#sheet-${line}`).append(cell);
+    };
     for (const name of Object.keys(ROWS)) {
       const amount = row.amounts[name];
       const used = amount.needs ? '' : words.say(`sheet.amounts.${name}`, { amount: words.number(amount.value) });
-      const small = element('span', { className: 'range', textContent: used });
-      add(sheet.querySelector(`#sheet-${name}`), 'td', money(row.costs[name]), small);
+      add(name, money(row.costs[name]), element('span', { className: 'range', textContent: used }));
     }
-    add(sheet.querySelector('#sheet-sum'), 'td', money(row.values.costPerMonth));
+    add('sum', money(row.values.costPerMonth));
   }
 }

@@ -10,7 +10,10 @@ export const CHOICES = { rateOf: ['all', 'each'], tls: ['tls', 'none'] };
 
 /** The settings with their initial values. Prices are examples. */
 export function defaults(model) {
-  const payload = Math.max(0, ...model.transports.map((it) => it.payloadBytes.highest));
+  const payload = Math.max(
+    0,
+    ...model.transports.map(({ payloadBytes: { lowest, highest } }) => (lowest + highest) / 2),
+  );
   const clients = model.transports.map((it) => it.clients.highest);
   return {
     clients: Math.max(1, ...clients),

@@ -121,7 +121,8 @@ public final class GoldenResults {
         true,
         List.of(),
         List.of(),
-        null);
+        null,
+        List.of());
   }
 
   private void write(Transport transport, int clients) throws IOException {

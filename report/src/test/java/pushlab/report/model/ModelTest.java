@@ -1,16 +1,20 @@
 package pushlab.report.model;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 import static pushlab.report.result.Transport.LONG_POLLING;
+import static pushlab.report.result.Transport.SERVER_SENT_EVENTS;
 import static pushlab.report.result.Transport.SHORT_POLLING;
 import static pushlab.report.result.Transport.WEBSOCKET;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import pushlab.report.judge.IdleSummary;
@@ -99,6 +103,37 @@ class ModelTest {
     assertThat(estimate(busy, WEBSOCKET, 300, 5, Measure.SERVER_CPU).factor())
         .isGreaterThan(1.3 * estimate(quiet, WEBSOCKET, 300, 5, Measure.SERVER_CPU).factor());
     assertThat(quiet.calibration().get(ModelQuantity.SERVER_CPU)).isEqualTo(new HeldOut(4, 4));
+  }
+
+  /// Runs of three cells a transport whose repeats scatter by known noise about a known law.
+  @Test
+  void nineOfTenCellsOfAKnownLawAreInside() {
+    var random = new Random(37);
+    int inside = 0;
+    int held = 0;
+    for (int run = 0; run < 40; run++) {
+      var cells = new ArrayList<Cell>();
+      for (Transport transport : List.of(LONG_POLLING, SERVER_SENT_EVENTS, WEBSOCKET)) {
+        cells.add(noisy(transport, 100, 2, random));
+        cells.add(noisy(transport, 100, 20, random));
+        cells.add(noisy(transport, 1000, 1, random));
+      }
+      Model model = model(cells.toArray(Cell[]::new));
+      for (Cell cell :
+          List.of(
+              noisy(LONG_POLLING, 300, 5, random),
+              noisy(SERVER_SENT_EVENTS, 1000, 20, random),
+              noisy(WEBSOCKET, 2000, 1, random),
+              noisy(WEBSOCKET, 10, 2, random))) {
+        for (Measure measure :
+            List.of(Measure.DELIVERY_MEDIAN, Measure.DELIVERY_P99, Measure.SERVER_CPU)) {
+          double measured = requireNonNull(measure.of(cell.repeats()));
+          held++;
+          inside += model.estimate(cell, measure).orElseThrow().holds(measured) ? 1 : 0;
+        }
+      }
+    }
+    assertThat((double) inside / held).isBetween(0.9, 0.999);
   }
 
   @Test
@@ -205,7 +240,23 @@ class ModelTest {
         true,
         List.of(),
         List.of(),
-        null);
+        null,
+        List.of());
+  }
+
+  @Test
+  void aHeldOutCellIsPredictedFromTheOthers() {
+    Cell held = cell(WEBSOCKET, 300, 5, NOTHING);
+    List<Cell> cells = List.of(cell(WEBSOCKET, 100, 2, 0), cell(WEBSOCKET, 1000, 2, 0), held);
+    Model model = Model.of(run().holdOut(List.of(new Run.HeldOut(300, 5))), cells, List.of());
+
+    assertThat(model.transports().getFirst().cells()).hasSize(2).doesNotContain(held.id());
+    assertThat(model.predictions()).hasSize(Measure.values().length);
+    assertThat(model.predictions()).allMatch(it -> it.cell().equals(held.id()));
+    assertThat(model.predictions())
+        .filteredOn(it -> it.measure() == Measure.DELIVERY_P99)
+        .allMatch(it -> it.inside() && it.measured() == 6000 + 45 * 300);
+    assertThat(Model.of(run(), cells, List.of()).predictions()).isEmpty();
   }
 
   @Test
@@ -263,6 +314,16 @@ class ModelTest {
     return model
         .estimate(transport, new Workload(clients, rate, 1, Cell.PAYLOAD), measure)
         .orElseThrow();
+  }
+
+  /// A cell of two repeats, each of which is a fifth off.
+  private static Cell noisy(Transport transport, int clients, double rate, Random random) {
+    return cell(
+        transport,
+        clients,
+        rate,
+        Math.expm1(0.2 * random.nextGaussian()),
+        Math.expm1(0.2 * random.nextGaussian()));
   }
 
   /// Four cells of one transport, each with a deviation.

@@ -55,7 +55,8 @@ class RemarkTest {
             true,
             kept.remarks(),
             List.of(),
-            null);
+            null,
+            List.of());
 
     assertThat(Remark.of(kept).getFirst().in(Language.FRENCH)).startsWith("JMH et Gatling ont");
     assertThat(Remark.of(old).getFirst().in(Language.FRENCH)).startsWith("JMH and Gatling were");

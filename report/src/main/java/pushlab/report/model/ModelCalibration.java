@@ -18,7 +18,7 @@ import pushlab.report.result.Transport.Asking;
 /// Fits every transport, and widens the bounds until nine of ten cells are inside that were held
 /// out of the fit: split conformal prediction (Vovk, Gammerman, Shafer, *Algorithmic learning in a
 /// random world*, 2005) with each cell held out in turn. The cells of all transports count
-/// together, but for the delays of short polling, which scatter by themselves.
+/// together, but for those of short polling: its delays and counts follow a clock.
 final class ModelCalibration {
 
   private static final double NINE_OF_TEN = 0.9;
@@ -34,9 +34,7 @@ final class ModelCalibration {
     cells.keySet().forEach(transport -> fits.put(transport, new EnumMap<>(ModelQuantity.class)));
     for (ModelQuantity quantity : ModelQuantity.values()) {
       Map<Boolean, List<Transport>> groups =
-          cells.keySet().stream()
-              .collect(
-                  partitioningBy(it -> quantity.isDelay() && it.asking() == Asking.AT_INTERVALS));
+          cells.keySet().stream().collect(partitioningBy(it -> it.asking() == Asking.AT_INTERVALS));
       for (List<Transport> group : groups.values()) {
         List<Cell> all = group.stream().flatMap(it -> get(cells, it).stream()).toList();
         double noise = noise(quantity, all, holdSeconds);

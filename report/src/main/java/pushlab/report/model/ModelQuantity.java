@@ -41,13 +41,6 @@ public enum ModelQuantity {
     return id;
   }
 
-  boolean isDelay() {
-    return switch (this) {
-      case DELIVERY_MEDIAN, DELIVERY_P99, HERD, STALENESS -> true;
-      case SERVER_CPU, BYTES_OUT, BYTES_IN, REQUESTS, MEMORY -> false;
-    };
-  }
-
   /// What a cell measured.
   ///
   /// @return null if it was not measured

@@ -151,7 +151,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private static void beside(Path ours, Path theirs, Screen screen) throws IOException {
     SideBySide.Written both =
-        SideBySide.write(ours, theirs, theirs.resolve("beside-" + ours.getFileName()));
+        SideBySide.write(ours, theirs, theirs.resolve("beside-" + ours.getFileName()), screen);
     System.out.println();
     System.out.println(both.table());
     System.out.println(screen.say(Phrase.of("terminal.comparison", both.html())));

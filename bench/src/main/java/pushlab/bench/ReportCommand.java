@@ -76,7 +76,7 @@ final class ReportCommand implements Callable<Integer> {
   private int two(Path a, Path b) throws IOException {
     Path name = a.toRealPath().getFileName();
     SideBySide.Written written =
-        SideBySide.write(a, b, out == null ? b.resolve("beside-" + name) : out);
+        SideBySide.write(a, b, out == null ? b.resolve("beside-" + name) : out, spoken.screen());
     return say(written.table(), written.broken(), written.html());
   }
 

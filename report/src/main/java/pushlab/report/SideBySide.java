@@ -24,6 +24,7 @@ import pushlab.report.result.Run;
 import pushlab.report.text.Language;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Resources;
+import pushlab.report.text.Screen;
 import pushlab.report.text.Template;
 
 /// Compares two runs: what changed from A to B, by how much, and how sure that is.
@@ -80,6 +81,13 @@ public final class SideBySide {
   ///
   /// @throws IOException if a file cannot be written
   public static Written write(Path a, Path b, Path out) throws IOException {
+    return write(a, b, out, Screen.PLAIN);
+  }
+
+  /// The same, with a table for `screen`.
+  ///
+  /// @throws IOException if a file cannot be written
+  public static Written write(Path a, Path b, Path out, Screen screen) throws IOException {
     var both =
         new SideBySide(Findings.read(new ResultsFolder(a)), Findings.read(new ResultsFolder(b)));
     Files.createDirectories(out);
@@ -97,7 +105,7 @@ public final class SideBySide {
       write(out.resolve(schema), Resources.read(schema));
     }
     return new Written(
-        both.changes(), both.table(), html, both.broken().stream().map(Phrase::english).toList());
+        both.changes(), both.table(screen), html, both.broken().stream().map(screen::say).toList());
   }
 
   private static Optional<CellSummary> same(CellSummary cell, Findings in) {
@@ -176,19 +184,24 @@ public final class SideBySide {
         .toList();
   }
 
-  private String table() {
-    var text = new StringBuilder(summary().english()).append('\n');
+  private String table(Screen screen) {
+    int width =
+        Arrays.stream(Measure.values())
+            .mapToInt(measure -> screen.say(measure.phrase()).length())
+            .max()
+            .orElse(0);
+    var text = new StringBuilder(screen.say(summary())).append('\n');
     for (Pair pair : pairs) {
-      text.append('\n').append(pair.title().english()).append('\n');
+      text.append('\n').append(screen.say(pair.title())).append('\n');
       for (Row row : pair.rows()) {
         text.append(
-            "  %-31s %s A %s, B %s: %s\n"
+            "  %s %s A %s, B %s: %s\n"
                 .formatted(
-                    row.measure().english(),
+                    Screen.padded(screen.say(row.measure()), width),
                     row.outcome().sign(),
-                    row.values().get(0).english(),
-                    row.values().get(1).english(),
-                    Phrase.of("side." + row.outcome().id(), row.values().get(2)).english()));
+                    screen.say(row.values().get(0)),
+                    screen.say(row.values().get(1)),
+                    screen.say(Phrase.of("side." + row.outcome().id(), row.values().get(2)))));
       }
     }
     return text.toString();

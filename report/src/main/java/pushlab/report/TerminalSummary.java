@@ -123,7 +123,7 @@ public final class TerminalSummary {
       table.append('\n').append(screen.strong(screen.say(answer.workload().phrase())));
       for (CellSummary cell : answer.cells()) {
         Line line = line(answer, cell);
-        table.append('\n').append(line.label()).append(" ".repeat(label - line.label().length()));
+        table.append('\n').append(Screen.padded(line.label(), label));
         for (int column = 0; column < columns; column++) {
           String value = right(line.cell(column), widths.get(column));
           boolean best = line.signs().get(column).equals(BEST);

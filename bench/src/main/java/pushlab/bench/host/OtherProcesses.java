@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import oshi.SystemInfo;
 import oshi.software.os.OSProcess;
 import oshi.software.os.OperatingSystem;
@@ -37,7 +36,7 @@ public final class OtherProcesses {
   }
 
   /// What each of the others used since the call before, or since the creation, the busiest first.
-  /// A process that has begun or ended in between is left out.
+  /// Those that have ended in between are left out.
   public List<Use> uses() {
     Map<Integer, OSProcess> now = processes();
     long moment = System.nanoTime();
@@ -46,7 +45,7 @@ public final class OtherProcesses {
     List<Use> uses =
         now.values().stream()
             .filter(process -> !ours.contains((long) process.getProcessID()))
-            .flatMap(process -> use(process, available))
+            .map(process -> use(process, available))
             .sorted(comparingDouble(Use::share).reversed())
             .toList();
     before = now;
@@ -54,13 +53,14 @@ public final class OtherProcesses {
     return uses;
   }
 
-  private Stream<Use> use(OSProcess now, double availableMillis) {
+  private Use use(OSProcess now, double availableMillis) {
     OSProcess then = before.get(now.getProcessID());
-    if (then == null || then.getStartTime() != now.getStartTime()) {
-      return Stream.empty();
+    double used = millis(now);
+    if (then != null && then.getStartTime() == now.getStartTime()) {
+      used -= millis(then);
     }
-    double share = (millis(now) - millis(then)) / availableMillis;
-    return Stream.of(new Use(now.getProcessID(), now.getName(), share));
+    // The system counts in ticks.
+    return new Use(now.getProcessID(), now.getName(), Math.min(1, used / availableMillis));
   }
 
   private static double millis(OSProcess process) {

@@ -6,12 +6,16 @@ import java.time.Duration;
 /// that have ended. Thread-safe.
 final class Pace {
 
+  /// As if so many seconds had gone as expected. A single step says little about the others.
+  private static final double BELIEVED_SECONDS = 10;
+
   private final Budget budget;
   private final long start = System.nanoTime();
   private double expected;
   private double ended;
   private double taken;
   private double step;
+  private double share;
   private long stepStart = start;
 
   /// @param expectedSeconds what all steps are expected to take together; those of the first round
@@ -42,10 +46,11 @@ final class Pace {
     return budget.isLimited() ? Math.max(steps, budget.left()) : steps;
   }
 
-  /// Which share of the whole time has passed, from 0 to 1.
+  /// Which share of the whole time has passed, from 0 to 1. Never less than before.
   synchronized double share() {
     double passed = (System.nanoTime() - start) / 1e9;
-    return passed / (passed + left());
+    share = Math.max(share, passed / (passed + left()));
+    return share;
   }
 
   /// Whether the budget has time for a step that is expected to take so many seconds.
@@ -59,7 +64,7 @@ final class Pace {
   }
 
   private double correct(double seconds) {
-    return ended == 0 ? seconds : seconds * taken / ended;
+    return seconds * (taken + BELIEVED_SECONDS) / (ended + BELIEVED_SECONDS);
   }
 
   private double elapsed() {

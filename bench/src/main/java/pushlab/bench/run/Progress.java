@@ -3,7 +3,6 @@ package pushlab.bench.run;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Screen;
@@ -13,12 +12,12 @@ import pushlab.report.text.Screen;
 final class Progress implements AutoCloseable {
 
   private static final String CLEAR_LINE = "\r\u001b[K";
-  private static final int PARTS = 1000;
+  private static final int PARTS = 20;
 
   private final Audience audience;
   private final Pace pace;
   private final @Nullable ProgressBar bar;
-  private volatile Phrase step = Phrase.verbatim("");
+  private volatile Phrase step = Phrase.of("progress.begin");
 
   Progress(Audience audience, Pace pace) {
     this.audience = audience;
@@ -26,14 +25,11 @@ final class Progress implements AutoCloseable {
     this.bar =
         audience.isInteractive()
             ? new ProgressBarBuilder()
-                .setTaskName("")
-                .setInitialMax(PARTS)
-                .setStyle(ProgressBarStyle.ASCII)
+                .setRenderer((_, columns) -> line(columns))
                 .setConsumer(
                     new DelegatingProgressBarConsumer(
-                        this::overwrite, audience.screen().columns() - 1))
+                        Progress::overwrite, audience.screen().columns() - 1))
                 .setUpdateIntervalMillis(500)
-                .hideEta()
                 .continuousUpdate()
                 .build()
             : null;
@@ -45,8 +41,6 @@ final class Progress implements AutoCloseable {
     step = what;
     if (bar == null) {
       System.err.println(message());
-    } else {
-      show();
     }
   }
 
@@ -62,17 +56,16 @@ final class Progress implements AutoCloseable {
         (bar == null ? "" : CLEAR_LINE) + screen.wrapped("", "  ", screen.say(sentence)));
   }
 
+  private String line(int columns) {
+    int done = (int) Math.round(PARTS * pace.share());
+    String line = "[%s%s] %s".formatted("=".repeat(done), " ".repeat(PARTS - done), message());
+    return line.substring(0, Math.min(columns, line.length()));
+  }
+
   private String message() {
     long left = Math.max(1, Math.round(pace.left()));
     String time = "%d:%02d".formatted(left / 60, left % 60);
-    return audience.screen().say(Phrase.of("progress.left", step, time));
-  }
-
-  private void show() {
-    if (bar != null) {
-      bar.setExtraMessage(" " + message());
-      bar.stepTo(Math.round(PARTS * pace.share()));
-    }
+    return audience.screen().say(Phrase.of("progress.left", time, step));
   }
 
   @Override
@@ -84,8 +77,7 @@ final class Progress implements AutoCloseable {
   }
 
   /// The library's own console would make SIGINT end the process without its shutdown hooks.
-  private void overwrite(String line) {
-    System.err.print("\r" + line);
-    show();
+  private static void overwrite(String line) {
+    System.err.print(CLEAR_LINE + line);
   }
 }

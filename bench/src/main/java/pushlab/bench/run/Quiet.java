@@ -99,7 +99,7 @@ final class Quiet {
   }
 
   private static double share(List<Use> uses) {
-    return uses.stream().mapToDouble(Use::share).sum();
+    return Math.min(1, uses.stream().mapToDouble(Use::share).sum());
   }
 
   private Phrase sentence(String key, List<Use> uses) {

@@ -11,10 +11,10 @@ class PaceTest {
   void whatIsLeftFollowsFromWhatTheStepsBeforeTook() throws Exception {
     var pace = new Pace(new Budget(null), 10);
     assertThat(pace.left()).isEqualTo(10);
-    pace.begin(0.01);
-    Thread.sleep(100);
+    pace.begin(0);
+    Thread.sleep(1000);
     pace.end();
-    assertThat(pace.left()).as("ten times as long").isGreaterThan(90);
+    assertThat(pace.left()).as("a tenth longer at least").isGreaterThanOrEqualTo(11);
     assertThat(pace.share()).isBetween(0.0, 0.1);
     assertThat(pace.hasTimeFor(1e9)).as("nothing limits it").isTrue();
   }

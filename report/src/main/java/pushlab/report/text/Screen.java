@@ -17,6 +17,11 @@ public record Screen(Language language, int columns, boolean color) {
     return phrase.in(language);
   }
 
+  /// `text` with spaces after it, so that it has `width` characters.
+  public static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
+  }
+
   /// `text` in bold green, where there is color.
   public String best(String text) {
     return colored("1;32", text);

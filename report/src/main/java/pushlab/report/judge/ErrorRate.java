@@ -117,9 +117,12 @@ public final class ErrorRate {
     int unconfirmed = 0;
     for (Cell one : few) {
       for (Cell other : few) {
-        int said = order(measure, one, other, drawn);
-        if (said < 0) {
-          int truth = order(measure, same(one, reference), same(other, reference), whole);
+        Cell sameOne = same(one, reference);
+        Cell sameOther = same(other, reference);
+        if (sameOne != null
+            && sameOther != null
+            && order(measure, one, other, drawn) < 0) {
+          int truth = order(measure, sameOne, sameOther, whole);
           judged += truth == 0 ? 0 : 1;
           contradicted += truth > 0 ? 1 : 0;
           unconfirmed += truth == 0 ? 1 : 0;
@@ -131,11 +134,8 @@ public final class ErrorRate {
 
   /// Negative if `one` is significantly lower, positive if it is higher, else 0; 0 for cells of
   /// different workloads.
-  private static int order(
-      Measure measure, @Nullable Cell one, @Nullable Cell other, Scatters scatters) {
-    if (one == null
-        || other == null
-        || one.clients() != other.clients()
+  private static int order(Measure measure, Cell one, Cell other, Scatters scatters) {
+    if (one.clients() != other.clients()
         || one.updatesPerSecond() != other.updatesPerSecond()
         || !Fitness.isFit(measure, one.repeats())
         || !Fitness.isFit(measure, other.repeats())) {

@@ -3,6 +3,7 @@ package pushlab.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static pushlab.report.result.RepeatBuilder.QUIET;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,7 @@ import pushlab.report.result.Percentiles;
 import pushlab.report.result.Repeat;
 import pushlab.report.result.Repeat.Traffic;
 import pushlab.report.result.RepeatBuilder;
+import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.ServerUse;
 import pushlab.report.result.Transport;
@@ -79,6 +81,21 @@ class InterimTest {
 
     assertThat(busy.stream().filter(it -> it.take() != null).count()).isGreaterThanOrEqualTo(4);
     assertAgree(busy, quiet);
+  }
+
+  /// Real runs: a quick one beside two busy loops, and the sample, a standard run on a quiet
+  // machine.
+  @Test
+  void aRunBesideTwoBusyLoopsAnswersAllSixQuestionsAsTheSampleDoes() {
+    List<Advice> busy = answers("../docs/runs/2026-11-27T20-34-20-quick");
+
+    assertThat(busy).hasSize(6).extracting(Advice::take).doesNotContainNull();
+    assertAgree(busy, answers("../docs/sample"));
+  }
+
+  private static List<Advice> answers(String run) {
+    var folder = new ResultsFolder(Path.of(run));
+    return Interim.of(folder.run(), folder.cells(new ArrayList<>())).answers();
   }
 
   @Test

@@ -119,9 +119,7 @@ public final class ErrorRate {
       for (Cell other : few) {
         Cell sameOne = same(one, reference);
         Cell sameOther = same(other, reference);
-        if (sameOne != null
-            && sameOther != null
-            && order(measure, one, other, drawn) < 0) {
+        if (sameOne != null && sameOther != null && order(measure, one, other, drawn) < 0) {
           int truth = order(measure, sameOne, sameOther, whole);
           judged += truth == 0 ? 0 : 1;
           contradicted += truth > 0 ? 1 : 0;

@@ -15,6 +15,7 @@ import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.Measure;
 import pushlab.report.judge.RunQuality;
 import pushlab.report.judge.Workload;
+import pushlab.report.result.Transport;
 import pushlab.report.stat.Confidence;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Screen;
@@ -228,15 +229,16 @@ public final class TerminalSummary {
     lines.add(screen.strong(screen.say(Phrase.of("terminal.answers"))));
     for (Advice advice : findings.advices()) {
       Phrase answer = said(advice.title(), advice.headline(), advice);
-      List<Phrase> left = advice.left().stream().map(Phrase::within).toList();
-      lines.add(
-          line(
-              left.isEmpty()
-                  ? answer
-                  : Phrase.of("terminal.as-good", answer, Phrase.joined(", ", left))));
+      answer = with("terminal.as-good", answer, advice.left());
+      lines.add(line(with("terminal.omitted", answer, advice.omitted())));
     }
     lines.add(line(Phrase.of("terminal.confidence")));
     return lines;
+  }
+
+  private static Phrase with(String key, Phrase answer, List<Transport> transports) {
+    List<Phrase> names = transports.stream().map(Phrase::within).toList();
+    return names.isEmpty() ? answer : Phrase.of(key, answer, Phrase.joined(", ", names));
   }
 
   private String machine() {

@@ -18,15 +18,26 @@ import pushlab.report.text.Phrase;
 ///     are good enough; null if this run cannot tell
 /// @param take the transport to take; null if this run cannot tell
 /// @param left the other transports that are as good, or too close to call
+/// @param omitted the transports that were not compared, because too little is known of them
 /// @param reasons why
 /// @param grounds which measurements support the answer, and how sure it is
-@JsonPropertyOrder({"situation", "certainty", "confidence", "take", "headline", "how", "left"})
+@JsonPropertyOrder({
+  "situation",
+  "certainty",
+  "confidence",
+  "take",
+  "headline",
+  "how",
+  "left",
+  "omitted"
+})
 public record Advice(
     Situation situation,
     Certainty certainty,
     @Nullable Confidence confidence,
     @Nullable Transport take,
     List<Transport> left,
+    List<Transport> omitted,
     List<Sentence> reasons,
     List<Sentence> grounds) {
 
@@ -71,12 +82,22 @@ public record Advice(
     return Phrase.joined("; ", parts);
   }
 
-  /// The transports that are as good or too close to call, for a reader; null if there are none.
+  /// The transports that are as good or too close to call and those that were not compared, for a
+  /// reader; null if there are none.
   @JsonIgnore
   public @Nullable Phrase alternatives() {
-    return take == null || left.isEmpty()
-        ? null
-        : Phrase.of("advice.or", Phrase.joined(", ", left.stream().map(Phrase::within).toList()));
+    var parts = new ArrayList<Phrase>();
+    if (!left.isEmpty()) {
+      parts.add(Phrase.of("advice.or", names(left)));
+    }
+    if (!omitted.isEmpty()) {
+      parts.add(Phrase.of("advice.omitted", names(omitted)));
+    }
+    return take == null || parts.isEmpty() ? null : Phrase.joined("; ", parts);
+  }
+
+  private static Phrase names(List<Transport> transports) {
+    return Phrase.joined(", ", transports.stream().map(Phrase::within).toList());
   }
 
   /// The question and its answer in one line.

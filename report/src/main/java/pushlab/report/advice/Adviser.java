@@ -93,12 +93,14 @@ public final class Adviser {
         choice.confidence(),
         choice.left().getFirst().transport(),
         choice.left().stream().skip(1).map(Candidate::transport).toList(),
+        omitted(candidates),
         reasons,
         grounds);
   }
 
   private Advice cannotTell() {
-    return new Advice(situation, Certainty.CANNOT_TELL, null, null, List.of(), reasons, grounds);
+    return new Advice(
+        situation, Certainty.CANNOT_TELL, null, null, List.of(), List.of(), reasons, grounds);
   }
 
   private void explain(Choice choice) {
@@ -140,6 +142,14 @@ public final class Adviser {
     return measured.isEmpty()
         ? estimated(transport).stream()
         : measured.stream().filter(cell -> cell.unfit().isEmpty()).map(Candidate::measured);
+  }
+
+  /// The transports that could be taken, that this run has, and that are not among `candidates`.
+  private List<Transport> omitted(List<Candidate> candidates) {
+    return situation.candidates().stream()
+        .filter(transport -> cells.stream().anyMatch(cell -> cell.transport() == transport))
+        .filter(transport -> candidates.stream().noneMatch(it -> it.transport() == transport))
+        .toList();
   }
 
   private List<CellSummary> measured(Transport transport) {

@@ -112,6 +112,8 @@ class AdviserTest {
     Advice payment = payment(polled(700, 800), cell(LONG_POLLING, 8, 9), faulty);
 
     assertThat(payment.take()).isEqualTo(LONG_POLLING);
+    assertThat(payment.omitted()).containsExactly(WEBSOCKET);
+    assertThat(payment.line().english()).contains("(not compared: WebSocket)");
     assertThat(text(payment.grounds())).contains("Not compared, or not in everything: WebSocket");
     assertThat(payment(polled(600, 900), faulty).certainty()).isEqualTo(Certainty.CANNOT_TELL);
   }

@@ -41,7 +41,7 @@ final class Page implements HttpService {
         ClasspathHandlerConfig.builder()
             .location("pushlab/page")
             .welcome("index.html")
-            // Helidon would copy each file of a jar to a temporary file, and leave it there.
+            // Helidon would copy each file of a jar to a temporary one, which a kill leaves behind.
             .temporaryStorage(storage -> storage.enabled(false))
             .build());
   }

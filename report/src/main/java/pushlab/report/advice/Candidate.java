@@ -39,9 +39,4 @@ record Candidate(
   @Nullable Evidence of(Measure measure) {
     return evidence.get(measure);
   }
-
-  @Nullable Spread spread(Measure measure) {
-    Evidence known = of(measure);
-    return known == null ? null : known.spread();
-  }
 }

@@ -36,8 +36,8 @@ public record UsualScatter(List<String> runs, List<Entry> kinds) {
 
   private static final String FILE = "usual-scatter.json";
 
-  /// Earlier runs weigh as much as so many repeats of the new one, however many they were: another
-  /// machine or another server scatters in another way.
+  /// Earlier runs weigh as much as this many repeats of a new run, however many they are. Another
+  /// machine or another server may scatter differently.
   private static final double DEGREES = 8;
 
   /// Repeats that differ by less than 0.2 % do not make a smaller difference significant.

@@ -39,7 +39,8 @@ public record LogMean(double mean, double variance, double degrees) {
   /// The factor by which the true value may be larger or smaller, in 95 of 100 cases; null if it
   /// is unknown.
   @Nullable Double factor() {
-    return factor(COVERED);
+    double factor = Math.exp(Math.sqrt(variance) * quantile(1 - (1 - COVERED) / 2));
+    return Double.isFinite(mean) && Double.isFinite(factor) ? factor : null;
   }
 
   /// The same for the ratio of this to `other`.
@@ -47,11 +48,6 @@ public record LogMean(double mean, double variance, double degrees) {
     return new LogMean(
             mean - other.mean, variance + other.variance, Math.min(degrees, other.degrees))
         .factor();
-  }
-
-  private @Nullable Double factor(double covered) {
-    double factor = Math.exp(Math.sqrt(variance) * quantile(1 - (1 - covered) / 2));
-    return Double.isFinite(mean) && Double.isFinite(factor) ? factor : null;
   }
 
   /// The least ratio of two values that is likely not due to chance, if both have this

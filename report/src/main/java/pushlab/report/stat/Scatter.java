@@ -53,13 +53,12 @@ public record Scatter(Usual usual, double factor, double degrees) {
   LogMean mean(List<Observation> cell) {
     double weights = cell.stream().mapToDouble(it -> 1 / usual.variance(it)).sum();
     double mean = mean(usual, cell);
-    double all = 1 / weights;
     if (mean == Double.NEGATIVE_INFINITY) {
       return new LogMean(mean, 0, degrees);
     }
     int own = cell.size() - 1;
     double variance = own == 0 ? factor : weighed(factor, degrees, factor(usual, cell), own);
-    return new LogMean(mean, variance * all, degrees + own);
+    return new LogMean(mean, variance / weights, degrees + own);
   }
 
   /// The least ratio of two cells, each with so many undisturbed repeats, that chance makes in

@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import pushlab.server.admin.UpdateToken;
 import pushlab.server.http.Origins;
+import pushlab.server.net.Delivery;
 import pushlab.server.state.StateStore;
 import pushlab.server.transport.Wire;
 
@@ -62,6 +63,15 @@ public final class ServerOptions {
   Duration hold = Duration.ZERO;
 
   @Option(
+      names = "--delivery",
+      paramLabel = "loop|threads",
+      defaultValue = "threads",
+      description =
+          "How long polls are held: as data of one thread (loop), or each in a virtual thread of its"
+              + " own (threads) (default: ${DEFAULT-VALUE}) [PUSHLAB_DELIVERY]")
+  Delivery delivery = Delivery.THREADS;
+
+  @Option(
       names = "--heartbeat",
       defaultValue = "15s",
       converter = Seconds.class,
@@ -102,6 +112,11 @@ public final class ServerOptions {
   /// How long a long poll is held.
   public Duration hold() {
     return hold;
+  }
+
+  /// How held requests are kept and answered.
+  public Delivery delivery() {
+    return delivery;
   }
 
   /// The longest silence on an event stream or a WebSocket.
@@ -149,7 +164,9 @@ public final class ServerOptions {
   /// The parser of a command line into these options. `environment` gives the options that the
   /// command line does not give.
   public CommandLine commandLine(Map<String, String> environment) {
-    return new CommandLine(this).setDefaultValueProvider(new FromEnvironment(environment));
+    return new CommandLine(this)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setDefaultValueProvider(new FromEnvironment(environment));
   }
 
   /// The environment variable that also gives `option`.

@@ -82,8 +82,9 @@ class ArchitectureTest {
     "net.line, ''",
     "net.http1, http net.line transport",
     "net.http2, http net.line",
+    "net.loop, net.http1 net.line transport",
     "net.websocket, http net.line transport",
-    "ops, http net.websocket state transport",
+    "ops, http net.loop net.websocket state transport",
     "options, admin http net net.line ops state store tls transport"
   })
   void aRoomOfTheServerKnowsOnlyRoomsBelowIt(String room, String below) {

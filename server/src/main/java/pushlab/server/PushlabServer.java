@@ -19,6 +19,7 @@ import pushlab.server.http.GivenUp;
 import pushlab.server.http.Problem;
 import pushlab.server.net.Address;
 import pushlab.server.net.Connections;
+import pushlab.server.net.Delivery;
 import pushlab.server.net.Listener;
 import pushlab.server.net.websocket.Upgrades;
 import pushlab.server.ops.AccessLog;
@@ -31,6 +32,8 @@ import pushlab.server.options.ServerOptions;
 import pushlab.server.state.StateStore;
 import pushlab.server.state.StoreException;
 import pushlab.server.state.Tasks;
+import pushlab.server.transport.Deliveries;
+import pushlab.server.transport.HeldPolls;
 import pushlab.server.transport.LongPolling;
 import pushlab.server.transport.NdjsonStream;
 import pushlab.server.transport.ServerSentEvents;
@@ -65,6 +68,7 @@ public final class PushlabServer implements AutoCloseable {
     var updates = new UpdateStatus(tasks, options.updateToken(), givenUp);
     metrics.updates(updates::made);
     var origins = options.origins();
+    Deliveries longPolls = metrics.deliveries("long-polling", subscribers);
     var webSockets =
         new WebSocketPush(tasks, metrics.deliveries("websocket", subscribers), options.heartbeat());
     this.connections =
@@ -73,7 +77,11 @@ public final class PushlabServer implements AutoCloseable {
             webSockets,
             origins,
             accessLog.<Upgrades>map(log -> log).orElse(Upgrades.UNTOLD),
-            givenUp);
+            givenUp,
+            options.delivery() == Delivery.LOOP
+                ? Optional.of(new HeldPolls(tasks, longPolls, options.hold()))
+                : Optional.empty(),
+            accessLog.map(log -> log));
     metrics.connections(connections::open);
     var http =
         HttpRouting.builder()
@@ -81,9 +89,7 @@ public final class PushlabServer implements AutoCloseable {
             .addFilter(new CloseAsSaid())
             .any(origins)
             .register(new ShortPolling(tasks, metrics.deliveries("short-polling", subscribers)))
-            .register(
-                new LongPolling(
-                    tasks, metrics.deliveries("long-polling", subscribers), options.hold()))
+            .register(new LongPolling(tasks, longPolls, options.hold()))
             .register(
                 new ServerSentEvents(
                     tasks, metrics.deliveries("sse", subscribers), options.heartbeat()))

@@ -4,7 +4,9 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import pushlab.server.http.GivenUp;
 import pushlab.server.http.Origins;
 import pushlab.server.net.http1.Http1Protocol;
@@ -26,8 +29,13 @@ import pushlab.server.net.line.Line;
 import pushlab.server.net.line.LineContext;
 import pushlab.server.net.line.Linger;
 import pushlab.server.net.line.SecondsClock;
+import pushlab.server.net.loop.Answered;
+import pushlab.server.net.loop.GivenBack;
+import pushlab.server.net.loop.Owner;
+import pushlab.server.net.loop.PollLoop;
 import pushlab.server.net.websocket.Upgrades;
 import pushlab.server.net.websocket.WebSocketUpgrade;
+import pushlab.server.transport.HeldPolls;
 import pushlab.server.transport.WebSocketPush;
 
 /// The open connections. Each speaks one protocol and stays within the bounds. A connection speaks
@@ -36,12 +44,14 @@ import pushlab.server.transport.WebSocketPush;
 public final class Connections implements AutoCloseable {
 
   private static final long A_MOMENT = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final byte[] NOTHING = {};
   private static final long FAREWELL = TimeUnit.SECONDS.toNanos(1);
 
   private volatile Bounds bounds;
   private volatile boolean stopping;
   private final Http1Protocol http1;
   private final GivenUp givenUp;
+  private final Optional<PollLoop> loop;
   private final AtomicInteger open = new AtomicInteger();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final SecondsClock clock = new SecondsClock();
@@ -54,14 +64,19 @@ public final class Connections implements AutoCloseable {
   ///
   /// @param upgrades is told of each such upgrade
   /// @param givenUp is told of each request by HTTP/2 whose client has gone
+  /// @param polls the polls that are held as data; empty if threads hold them
+  /// @param answered is told of each answer to one of these
   public Connections(
       Bounds bounds,
       WebSocketPush webSockets,
       Origins origins,
       Upgrades upgrades,
-      GivenUp givenUp) {
+      GivenUp givenUp,
+      Optional<HeldPolls> polls,
+      Optional<Answered> answered) {
     this.bounds = bounds;
     this.givenUp = givenUp;
+    this.loop = polls.map(held -> new PollLoop(held, bounds.headerBytes(), clock, answered));
     this.http1 =
         new Http1Protocol(
             bounds.headerBytes(),
@@ -98,36 +113,56 @@ public final class Connections implements AutoCloseable {
     handshakes.on(socket);
   }
 
-  /// Handles the connection that was accepted, and returns when it has ended.
+  /// A connection has been accepted.
+  void begun() {
+    open.incrementAndGet();
+  }
+
+  /// A connection that had [#begun] has ended.
+  void ended() {
+    open.decrementAndGet();
+  }
+
+  /// Handles a connection that has [#begun], and returns when its thread can end.
   ///
   /// @param requests limits the requests that are answered at once
-  void handle(Accepted accepted, Limit requests) throws InterruptedException {
-    Connection connection = connection(accepted);
+  /// @param back what the loop gave it back with; null if it was just accepted
+  /// @return a plain poll if the connection goes on, and is to be given to [#hold]; else null
+  byte @Nullable [] handle(Accepted accepted, Limit requests, @Nullable GivenBack back)
+      throws InterruptedException {
+    Connection connection = connection(accepted, back);
     connection.line().handledByThisThread();
-    open.incrementAndGet();
     connections.add(connection);
     try {
-      connection.handle(requests);
+      return connection.handle(requests, back);
     } finally {
       connections.remove(connection);
-      open.decrementAndGet();
     }
   }
 
-  private Connection connection(Accepted accepted) {
+  /// Holds `poll`, which has arrived on `socket`, as data. No thread may use the socket meanwhile.
+  ///
+  /// @param owner gets the connection back, or is told of its end
+  void hold(SocketChannel socket, byte[] poll, Owner owner) {
+    loop.orElseThrow().take(socket, poll, owner);
+  }
+
+  private Connection connection(Accepted accepted, @Nullable GivenBack back) {
     HelidonSocket socket = accepted.helidon();
     var line = new Line(socket, clock);
     return socket.protocolNegotiated() && Handshakes.agreedOnHttp2(socket.protocol())
         ? http2(accepted, line)
-        : http1(accepted, line);
+        : http1(accepted, line, back);
   }
 
-  private Connection http1(Accepted accepted, Line line) {
-    var requests = new Requests(line, bounds.headerBytes());
+  private Connection http1(Accepted accepted, Line line, @Nullable GivenBack back) {
+    byte[] arrived = back == null ? NOTHING : back.arrived();
+    boolean givesPolls = loop.isPresent() && accepted.socket().getChannel() != null;
+    var requests = new Requests(line, bounds.headerBytes(), arrived, givesPolls);
     var context =
         new LineContext(
             accepted, line, new Incoming(requests), accepted.served().executor(), requests);
-    return hasRoom()
+    return back != null || hasRoom()
         ? connection(accepted, line, http1.connection(context), requests)
         : connection(accepted, line, Refusal.http1(context), Exchanges.UNREAD);
   }
@@ -145,11 +180,11 @@ public final class Connections implements AutoCloseable {
   private Connection connection(
       Accepted accepted, Line line, ServerConnection protocol, Exchanges exchanges) {
     var linger = new Linger(accepted.socket(), line, clock, exchanges::leaveBytesUnread);
-    return new Connection(line, protocol, linger);
+    return new Connection(line, protocol, exchanges, linger);
   }
 
   private boolean hasRoom() {
-    return open.get() < bounds.connections();
+    return open.get() <= bounds.connections();
   }
 
   private void run() {
@@ -160,6 +195,7 @@ public final class Connections implements AutoCloseable {
       connections.forEach(connection -> connection.look(bounds));
       if (clock.now() % bounds.idleCheckSeconds() == 0) {
         connections.forEach(connection -> connection.endIfIdleFor(bounds.idle()));
+        loop.ifPresent(held -> held.endIdle(bounds.idle()));
       }
     }
   }
@@ -171,6 +207,7 @@ public final class Connections implements AutoCloseable {
     bounds = bounds.whileStopping();
     handshakes.end();
     connections.forEach(Connection::endIfUnused);
+    loop.ifPresent(PollLoop::stop);
   }
 
   /// Returns when all connections have ended. Connections that are left after `grace`, or a second
@@ -187,6 +224,7 @@ public final class Connections implements AutoCloseable {
       LockSupport.parkNanos(A_MOMENT);
     }
     connections.forEach(Connection::end);
+    loop.ifPresent(PollLoop::end);
     end = System.nanoTime() + FAREWELL / 2;
     while (open() > 0 && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(A_MOMENT);
@@ -197,5 +235,6 @@ public final class Connections implements AutoCloseable {
   @Override
   public void close() {
     looking.interrupt();
+    loop.ifPresent(PollLoop::close);
   }
 }

@@ -2,11 +2,7 @@ package pushlab.server.net;
 
 import io.helidon.common.concurrency.limits.FixedLimit;
 import io.helidon.common.concurrency.limits.Limit;
-import io.helidon.common.socket.HelidonSocket;
-import io.helidon.common.socket.PlainSocket;
-import io.helidon.common.socket.TlsSocket;
 import io.helidon.common.tls.Tls;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.Router;
 import java.io.IOException;
@@ -14,14 +10,11 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketException;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocket;
-import pushlab.server.net.line.Accepted;
 import pushlab.server.net.line.Served;
 
 /// Accepts connections. Each is handled by [Connections] in a virtual thread of its own.
@@ -64,9 +57,10 @@ public final class Listener implements AutoCloseable {
     address.listen(socket, BACKLOG);
   }
 
+  /// Its connections are channels, since the loop that holds polls needs them.
   private static ServerSocket clearText() {
     try {
-      return new ServerSocket();
+      return ServerSocketChannel.open().socket();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -95,7 +89,7 @@ public final class Listener implements AutoCloseable {
 
   private void accept() throws InterruptedException {
     try {
-      handle(socket.accept());
+      new Lifetime(socket.accept(), served, connections, requests, room::release).begin();
     } catch (IOException e) {
       room.release();
       if (!socket.isClosed()) {
@@ -112,41 +106,6 @@ public final class Listener implements AutoCloseable {
       LOGGER.log(
           Level.WARNING, "cannot accept a connection, and tries again: " + failure.getMessage());
     }
-  }
-
-  private void handle(Socket accepted) {
-    Thread.startVirtualThread(
-        () -> {
-          try (accepted) {
-            serve(accepted);
-          } catch (CloseConnectionException | IOException _) {
-            // The client has gone, or the answer ended the connection.
-          } catch (UncheckedIOException e) {
-            if (!(e.getCause() instanceof SocketException)) {
-              LOGGER.log(Level.WARNING, "a connection failed", e);
-            }
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "a connection failed", e);
-          } finally {
-            room.release();
-          }
-        });
-  }
-
-  private void serve(Socket accepted) throws IOException, InterruptedException {
-    served.config().connectionOptions().configureSocket(accepted);
-    connections.handle(new Accepted(served, accepted, open(accepted)), requests);
-  }
-
-  private HelidonSocket open(Socket accepted) throws IOException {
-    String id = Integer.toHexString(System.identityHashCode(accepted));
-    if (accepted instanceof SSLSocket secure) {
-      connections.shakeHands(secure);
-      return TlsSocket.server(secure, id, "listener");
-    }
-    return PlainSocket.server(accepted, id, "listener");
   }
 
   /// Accepts no more. The system refuses new connections, and those that wait to be accepted.

@@ -12,17 +12,19 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.spi.ServerConnection;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import pushlab.server.http.JsonText;
+import pushlab.server.net.loop.Answered;
 import pushlab.server.net.websocket.Upgrades;
 
 /// Writes one line of JSON for each request when it has ended: for a held request when it is
 /// answered, for an event stream or a WebSocket when it is closed. A line has no headers, so no
 /// bearer token. The value of a query parameter whose name ends with `token` is left out.
-public final class AccessLog implements Filter, Upgrades, AutoCloseable {
+public final class AccessLog implements Filter, Upgrades, Answered, AutoCloseable {
 
   /// The end of the name of such a parameter.
   private static final String TOKEN = "token";
@@ -40,20 +42,27 @@ public final class AccessLog implements Filter, Upgrades, AutoCloseable {
 
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-    var access = new Access(request.remotePeer(), request.prologue());
+    var access = Access.of(request.remotePeer(), request.prologue());
     try {
       chain.proceed();
     } finally {
       long bytes = response.bytesWritten();
       boolean answered = response.isSent() || bytes > 0;
-      access.log(answered ? response.status().code() : null, bytes);
+      log(access, answered ? response.status().code() : null, bytes);
     }
   }
 
   @Override
   public ServerConnection upgraded(
       ConnectionContext connection, HttpPrologue request, ServerConnection webSocket) {
-    return new Upgraded(new Access(connection.remotePeer(), request), webSocket);
+    Access access = Access.of(connection.remotePeer(), request);
+    return new Upgraded(webSocket, () -> log(access, 101, null));
+  }
+
+  @Override
+  public void answered(
+      SocketAddress client, String target, long began, @Nullable Integer status, long bytes) {
+    log(new Access(client, "GET", target, "HTTP/1.1", began), status, bytes);
   }
 
   /// Returns when all lines are written.
@@ -62,77 +71,76 @@ public final class AccessLog implements Filter, Upgrades, AutoCloseable {
     lines.close();
   }
 
+  /// The request has ended.
+  ///
+  /// @param status null if the client went away before the answer
+  private void log(Access access, @Nullable Integer status, @Nullable Long bytes) {
+    var line =
+        JsonText.OBJECTS
+            .createObjectBuilder()
+            .add("time", LogLine.time(Instant.now()))
+            .add("client", access.address())
+            .add("method", access.method)
+            .add("path", withoutTokens(access.target))
+            .add("protocol", access.protocol);
+    if (status != null) {
+      line.add("status", status);
+    }
+    if (bytes != null) {
+      line.add("bytes", bytes);
+    }
+    long millis = Duration.ofNanos(System.nanoTime() - access.began).toMillis();
+    lines.write(line.add("ms", millis).build().toString());
+  }
+
+  private static String withoutTokens(String target) {
+    int query = target.indexOf('?') + 1;
+    return query == 0
+        ? target
+        : target.substring(0, query)
+            + Arrays.stream(target.substring(query).split("&", -1))
+                .map(pair -> isToken(pair) ? pair.substring(0, pair.indexOf('=')) + "=***" : pair)
+                .collect(joining("&"));
+  }
+
+  private static boolean isToken(String pair) {
+    int end = pair.indexOf('=');
+    return end >= TOKEN.length()
+        && pair.regionMatches(true, end - TOKEN.length(), TOKEN, 0, TOKEN.length());
+  }
+
   /// One request.
-  private final class Access {
+  ///
+  /// @param target its path and query
+  /// @param began when it arrived, as [System#nanoTime] counts
+  private record Access(
+      SocketAddress client, String method, String target, String protocol, long began) {
 
-    private final PeerInfo client;
-    private final HttpPrologue request;
-    private final long began = System.nanoTime();
-
-    private Access(PeerInfo client, HttpPrologue request) {
-      this.client = client;
-      this.request = request;
-    }
-
-    /// The request has ended.
-    ///
-    /// @param status null if the client went away before the answer
-    private void log(@Nullable Integer status, @Nullable Long bytes) {
-      Instant now = Instant.now();
-      long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
-      lines.write(line(now, millis, status, bytes));
-    }
-
-    private String line(Instant time, long millis, @Nullable Integer status, @Nullable Long bytes) {
-      var line =
-          JsonText.OBJECTS
-              .createObjectBuilder()
-              .add("time", LogLine.time(time))
-              .add("client", address())
-              .add("method", request.method().text())
-              .add("path", path())
-              .add("protocol", request.protocol() + "/" + request.protocolVersion());
-      if (status != null) {
-        line.add("status", status);
-      }
-      if (bytes != null) {
-        line.add("bytes", bytes);
-      }
-      return line.add("ms", millis).build().toString();
+    private static Access of(PeerInfo client, HttpPrologue request) {
+      String query = request.query().rawValue();
+      return new Access(
+          client.address(),
+          request.method().text(),
+          request.uriPath().rawPath() + (query.isEmpty() ? "" : "?" + query),
+          request.protocol() + "/" + request.protocolVersion(),
+          System.nanoTime());
     }
 
     private String address() {
-      return client.address() instanceof InetSocketAddress address
+      return client instanceof InetSocketAddress address
           ? address.getAddress().getHostAddress()
-          : client.address().toString();
-    }
-
-    private String path() {
-      String query = request.query().rawValue();
-      return request.uriPath().rawPath() + (query.isEmpty() ? "" : "?" + withoutTokens(query));
-    }
-
-    private static String withoutTokens(String query) {
-      return Arrays.stream(query.split("&", -1))
-          .map(pair -> isToken(pair) ? pair.substring(0, pair.indexOf('=')) + "=***" : pair)
-          .collect(joining("&"));
-    }
-
-    private static boolean isToken(String pair) {
-      int end = pair.indexOf('=');
-      return end >= TOKEN.length()
-          && pair.regionMatches(true, end - TOKEN.length(), TOKEN, 0, TOKEN.length());
+          : client.toString();
     }
   }
 
-  private record Upgraded(Access access, ServerConnection webSocket) implements ServerConnection {
+  private record Upgraded(ServerConnection webSocket, Runnable ended) implements ServerConnection {
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
       try {
         webSocket.handle(limit);
       } finally {
-        access.log(101, null);
+        ended.run();
       }
     }
 

@@ -65,11 +65,11 @@ public final class ServerOptions {
   @Option(
       names = "--delivery",
       paramLabel = "loop|threads",
-      defaultValue = "threads",
+      defaultValue = "loop",
       description =
           "How long polls are held: as data of one thread (loop), or each in a virtual thread of its"
               + " own (threads) (default: ${DEFAULT-VALUE}) [PUSHLAB_DELIVERY]")
-  Delivery delivery = Delivery.THREADS;
+  Delivery delivery = Delivery.LOOP;
 
   @Option(
       names = "--heartbeat",

@@ -55,6 +55,11 @@ public final class Tasks implements AutoCloseable {
     if (!states.containsKey(task)) {
       lookAgain.now();
     }
+    return known(task);
+  }
+
+  /// The task of that name if it is known here. The store is not asked.
+  public Optional<VersionedState> known(String task) {
     return Optional.ofNullable(states.get(task));
   }
 

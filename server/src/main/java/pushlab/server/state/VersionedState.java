@@ -3,6 +3,7 @@ package pushlab.server.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The status of one task and its version: the latest value, no history, no queue for each
@@ -104,29 +105,34 @@ public final class VersionedState {
   /// @param atMost zero or less does not wait; a wait may end up to 0.2 s late
   /// @throws InterruptedException if the thread was interrupted while it waited
   public Optional<Snapshot> awaitNewer(Position seen, Duration atMost) throws InterruptedException {
-    boolean isAhead = isAhead(seen);
-    Snapshot now = current;
-    if (isNews(now, seen, isAhead)) {
-      return Optional.of(now);
-    }
-    if (!atMost.isPositive()) {
-      return Optional.empty();
-    }
-    long deadline = waiters.nanoTime() + atMost.toNanos();
-    while (true) {
-      // Register first, then look again: an update between the two is never missed. The time is
-      // checked before the second look, so an update just before the end of the wait is not missed
-      // either.
-      Waiters.Waiter waiter = waiters.register(deadline);
-      boolean over = closed || waiters.nanoTime() - deadline >= 0;
-      now = current;
-      boolean news = isNews(now, seen, isAhead);
-      if (news || over) {
-        waiter.leave();
-        return news ? Optional.of(now) : Optional.empty();
+    Thread thread = Thread.currentThread();
+    Hold hold = hold(seen, isAhead(seen), atMost, () -> LockSupport.unpark(thread));
+    while (!hold.isOver()) {
+      // After a spurious wake-up it parks again.
+      while (hold.isWaiting()) {
+        LockSupport.park(this);
+        if (Thread.interrupted()) {
+          hold.leave();
+          throw new InterruptedException();
+        }
       }
-      waiter.await();
     }
+    return hold.newer();
+  }
+
+  /// Begins a wait that no thread makes, with the same meaning as [#awaitNewer].
+  ///
+  /// @param woken runs in a thread that updates this state or ends waits, so it must not block
+  /// @return empty if the subscriber is ahead of this state, and only the store can tell
+  ///     whether it is right
+  public Optional<Hold> hold(Position seen, Duration atMost, Runnable woken) {
+    return current.isBehind(seen)
+        ? Optional.empty()
+        : Optional.of(hold(seen, false, atMost, woken));
+  }
+
+  private Hold hold(Position seen, boolean isAhead, Duration atMost, Runnable woken) {
+    return new Hold(this, waiters, seen, isAhead, waiters.nanoTime() + atMost.toNanos(), woken);
   }
 
   /// Whether a subscriber at `seen` is ahead of this state, and may be right.
@@ -140,10 +146,6 @@ public final class VersionedState {
     } catch (StoreException _) {
       return true;
     }
-  }
-
-  private static boolean isNews(Snapshot now, Position seen, boolean isAhead) {
-    return isAhead ? now.version() > seen.version() : now.isNewsTo(seen);
   }
 
   /// Ends every wait, and every later wait that has no answer at once.

@@ -1,11 +1,10 @@
 package pushlab.server.state;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The threads that wait for a task's next version, in a timing wheel of lock-free stacks.
+/// The waits for a task's next version, in a timing wheel of lock-free stacks.
 ///
 /// ```
 ///   bucket     0     1     2   ...  255        one bucket for each tick of 100 ms
@@ -26,34 +25,31 @@ final class Waiters {
   static final long TICK_NANOS = 100_000_000;
   private static final int BUCKETS = 256;
 
-  /// One wait of one thread. It is pushed once and woken at most once.
+  /// One wait. It is pushed once and woken at most once.
   static final class Waiter {
-    private volatile @Nullable Thread thread = Thread.currentThread();
+    private volatile @Nullable Runnable woken;
     private @Nullable Waiter next;
 
-    /// Parks until this waiter is woken. After a spurious wake-up it parks again.
-    ///
-    /// @throws InterruptedException if the thread was interrupted while it waited
-    void await() throws InterruptedException {
-      while (thread != null) {
-        LockSupport.park(this);
-        if (Thread.interrupted()) {
-          leave();
-          throw new InterruptedException();
-        }
-      }
+    private Waiter(Runnable woken) {
+      this.woken = woken;
     }
 
-    /// Ends the wait although nobody has woken this waiter.
+    /// Whether nobody has woken this waiter yet, and it has not left.
+    boolean isWaiting() {
+      return woken != null;
+    }
+
+    /// Ends the wait although nobody has woken this waiter. It may be woken at this moment all the
+    /// same.
     void leave() {
-      thread = null;
+      woken = null;
     }
 
     private void wake() {
-      Thread waiting = thread;
+      Runnable waiting = woken;
       if (waiting != null) {
-        thread = null;
-        LockSupport.unpark(waiting);
+        woken = null;
+        waiting.run();
       }
     }
   }
@@ -72,10 +68,11 @@ final class Waiters {
     return nanoTime.getAsLong();
   }
 
-  /// Registers the current thread, so that every update from now on wakes it. Before it calls
-  /// [Waiter#await], the thread must look again at what it waits for, and at the time.
-  Waiter register(long deadline) {
-    var waiter = new Waiter();
+  /// Registers a waiter, so that the next update or its tick runs `woken`, in the thread that
+  /// updates or sweeps. After this, the caller must look again at what it waits for, and at the
+  /// time.
+  Waiter register(long deadline, Runnable woken) {
+    var waiter = new Waiter(woken);
     int bucket = bucket((deadline - start) / TICK_NANOS);
     do {
       waiter.next = wheel.get(bucket);

@@ -17,6 +17,9 @@ final class Encoded {
   final byte[] line;
   final byte[] event;
   final byte[] frame;
+
+  /// What follows the date in an answer to a poll, if the server has nothing else to say.
+  final byte[] poll;
   final Header tag;
 
   private Encoded(Snapshot snapshot) {
@@ -36,6 +39,7 @@ final class Encoded {
     event = ("data: " + text + "\nid: " + position + "\n\n").getBytes(UTF_8);
     frame = Frame.text(json);
     tag = HeaderValues.createCached(HeaderNames.ETAG, '"' + position + '"');
+    poll = PollAnswer.snapshot(json, tag, false, "");
   }
 
   static Encoded of(Snapshot snapshot) {

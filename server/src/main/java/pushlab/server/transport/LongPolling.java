@@ -1,7 +1,6 @@
 package pushlab.server.transport;
 
 import io.helidon.http.Header;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -38,7 +37,7 @@ public final class LongPolling implements HttpService {
     this.tasks = tasks;
     this.deliveries = deliveries;
     this.hold = hold;
-    this.pollHold = HeaderValues.createCached("Poll-Hold", hold.plusNanos(999_999_999).toSeconds());
+    this.pollHold = Wire.pollHold(hold);
   }
 
   @Override
@@ -73,7 +72,7 @@ public final class LongPolling implements HttpService {
 
   /// Up to 1/16 shorter at random, so that clients that came at the same time do not return at the
   /// same time.
-  private static Duration spread(Duration hold) {
+  static Duration spread(Duration hold) {
     return hold.minusNanos(ThreadLocalRandom.current().nextLong(hold.toNanos() / 16 + 1));
   }
 }

@@ -1,8 +1,10 @@
 package pushlab.server.transport;
 
 import io.helidon.common.uri.UriQuery;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -136,6 +138,11 @@ public final class Wire {
     return epoch + "-" + version;
   }
 
+  /// The header with the entity tag of a version.
+  static Header etag(String epoch, long version) {
+    return HeaderValues.create(HeaderNames.ETAG, '"' + tag(epoch, version) + '"');
+  }
+
   static Position position(Snapshot snapshot) {
     return new Position(snapshot.epoch(), snapshot.version());
   }
@@ -149,9 +156,19 @@ public final class Wire {
     return !Get.isHead(request);
   }
 
+  /// The header that says how long this server holds a request, in whole seconds, rounded up.
+  static Header pollHold(Duration hold) {
+    return HeaderValues.createCached("Poll-Hold", hold.plusNanos(999_999_999).toSeconds());
+  }
+
   /// Adds the header that says since when this server has lost the store, if it has.
   public static void tellIfStale(ServerResponse response, Optional<Instant> lostSince) {
-    lostSince.ifPresent(since -> response.header(STALE, since.toString()));
+    lostSince.map(Wire::stale).ifPresent(response::header);
+  }
+
+  /// The header that says since when this server has lost the store.
+  static Header stale(Instant since) {
+    return HeaderValues.create(STALE, since.toString());
   }
 
   /// Answers 200 with `snapshot`.
@@ -168,7 +185,7 @@ public final class Wire {
   static void sendNothing(
       ServerResponse response, Status status, VersionedState state, Position seen) {
     tellIfStale(response, state.lostSince());
-    response.header(HeaderNames.ETAG, '"' + tag(state.epoch(), seen.version()) + '"');
+    response.header(etag(state.epoch(), seen.version()));
     response.header(Answers.NO_STORE);
     response.status(status);
     Answers.write(response::send);

@@ -206,11 +206,12 @@ class BoundsTest {
     server.awaitSubscribers(0);
   }
 
-  /// Bytes that were read ahead are not lost: the second request waits for its turn.
+  /// Bytes that were read ahead are not lost: the second request waits for its turn. A thread holds
+  /// the first, whose wait is no whole number.
   @Test
   void answersARequestThatCameWhileAnotherWasHeld() throws Exception {
     try (var connection = server.connect()) {
-      connection.send("GET /poll-status?last_version=0&wait=4 HTTP/1.1", "Host: x", "");
+      connection.send("GET /poll-status?last_version=0&wait=4.0 HTTP/1.1", "Host: x", "");
       Await.until("it is looked ahead", () -> server.server.connections().lookingAhead() == 1);
       connection.send("GET /tasks HTTP/1.1", "Host: x", "");
 
@@ -223,7 +224,7 @@ class BoundsTest {
   @Test
   void answersARequestThatCameAfterALongHold() throws Exception {
     try (var connection = server.connect()) {
-      connection.send("GET /poll-status?last_version=0 HTTP/1.1", "Host: x", "");
+      connection.send("GET /poll-status?last_version=0&wait=25.0 HTTP/1.1", "Host: x", "");
       Await.until("it is looked ahead", () -> server.server.connections().lookingAhead() == 1);
       server.update("En cours");
       assertThat(connection.readTo("\"}")).startsWith("HTTP/1.1 200 ");

@@ -11,6 +11,7 @@ final class Octets {
   private static final int HOST = 4;
   private static final int VALUE = 8;
   private static final int HEX = 16;
+  private static final int LETTER_OR_DIGIT = 32;
   private static final byte[] KINDS = kinds();
 
   private Octets() {}
@@ -26,6 +27,7 @@ final class Octets {
       kind |= unreserved || subDelimiter || octet == '%' ? HOST : 0;
       kind |= octet == '\t' || (octet >= ' ' && octet != 127) ? VALUE : 0;
       kind |= octet < 128 && Character.digit(octet, 16) >= 0 ? HEX : 0;
+      kind |= letterOrDigit ? LETTER_OR_DIGIT : 0;
       kinds[octet] = (byte) kind;
     }
     return kinds;
@@ -54,6 +56,10 @@ final class Octets {
 
   static boolean isHex(byte octet) {
     return is(octet, HEX);
+  }
+
+  static boolean isLetterOrDigit(byte octet) {
+    return is(octet, LETTER_OR_DIGIT);
   }
 
   static boolean isDigit(byte octet) {

@@ -26,6 +26,7 @@ final class RequestHead {
   private boolean hasLength;
   private boolean isInChunks;
   private boolean expectsContinue;
+  private boolean hasBearing;
   private long length;
 
   /// Heads whose first line may be `longest` bytes long, and whose headers together may be that
@@ -44,6 +45,7 @@ final class RequestHead {
     hasLength = false;
     isInChunks = false;
     expectsContinue = false;
+    hasBearing = false;
     length = 0;
   }
 
@@ -99,6 +101,13 @@ final class RequestHead {
     return expectsContinue;
   }
 
+  /// Whether a header has a bearing on how a GET is answered or on what follows it: it announces a
+  /// body, or concerns the connection or the page that sent the request. `Connection: keep-alive`,
+  /// which says what holds anyway, has none.
+  boolean hasBearing() {
+    return hasBearing;
+  }
+
   private void checkLength(int to) {
     if (headersFrom == 0 && to - lineFrom > longest) {
       throw new Problem(
@@ -148,16 +157,26 @@ final class RequestHead {
       }
       case 6 -> {
         if (Octets.equalsIgnoreCase(bytes, from, colon, "expect")) {
+          hasBearing = true;
           expectsContinue |= Octets.equalsIgnoreCase(bytes, value, end, "100-continue");
         }
+        hasBearing |= Octets.equalsIgnoreCase(bytes, from, colon, "origin");
       }
+      case 7 -> hasBearing |= Octets.equalsIgnoreCase(bytes, from, colon, "upgrade");
+      case 10 ->
+          hasBearing |=
+              Octets.equalsIgnoreCase(bytes, from, colon, "connection")
+                  && !Octets.equalsIgnoreCase(bytes, value, end, "keep-alive");
       case 14 -> {
         if (Octets.equalsIgnoreCase(bytes, from, colon, "content-length")) {
+          hasBearing = true;
           length(bytes, value, end);
         }
       }
+      case 16 -> hasBearing |= Octets.equalsIgnoreCase(bytes, from, colon, "content-encoding");
       case 17 -> {
         if (Octets.equalsIgnoreCase(bytes, from, colon, "transfer-encoding")) {
+          hasBearing = true;
           coding(bytes, value, end);
         }
       }

@@ -10,12 +10,16 @@ final class RequestLine {
   private static final String FORM =
       "the first line of a request must be a method, a path and HTTP/1.1, with one space between";
 
+  /// What stands between the target and the last digit of the line.
+  private static final String VERSION = " HTTP/1.";
+
   private boolean http10;
   private boolean head;
   private int from;
   private int target;
   private int path;
   private int pathEnd;
+  private int targetEnd;
   private String authority = "";
 
   /// Forgets the line that was read before.
@@ -26,6 +30,7 @@ final class RequestLine {
     target = 0;
     path = 0;
     pathEnd = 0;
+    targetEnd = 0;
     authority = "";
   }
 
@@ -39,6 +44,27 @@ final class RequestLine {
     return head;
   }
 
+  /// Whether the line, which was read from `bytes`, is `GET`, a target in origin form and HTTP/1.1,
+  /// and nothing stands before it.
+  boolean isPlainGet(byte[] bytes) {
+    return from == 0 && !http10 && path == target && Octets.equals(bytes, 0, path, "GET ");
+  }
+
+  /// Where the target begins, which is the path if the target is in origin form.
+  int target() {
+    return target;
+  }
+
+  /// Where the path ends.
+  int pathEnd() {
+    return pathEnd;
+  }
+
+  /// Where the target ends: path and query.
+  int targetEnd() {
+    return targetEnd;
+  }
+
   /// The path of the line that was read from `bytes`, without its query; `/` if it is empty.
   String path(byte[] bytes) {
     return pathEnd > path ? Octets.text(bytes, path, pathEnd) : "/";
@@ -50,9 +76,12 @@ final class RequestLine {
     return authority;
   }
 
-  /// `bytes` from the line on, with only the path as the target. Returns `bytes` itself if they are
-  /// in that form, as they usually are.
+  /// `bytes` from the line on, with only the path as the target and 1.1 as the version. Returns
+  /// `bytes` itself if they are in that form, as they usually are, but for the version, which is
+  /// changed in place. Helidon accepts no other version, and this server answers every version 1.x
+  /// by 1.1 (RFC 9110, section 2.5).
   byte[] inOriginForm(byte[] bytes) {
+    bytes[targetEnd + VERSION.length()] = '1';
     if (from == 0 && path == target) {
       return bytes;
     }
@@ -64,8 +93,7 @@ final class RequestLine {
     return origin;
   }
 
-  /// Reads the line in `bytes`, and changes its version to 1.1. Helidon accepts no other, and this
-  /// server answers every version 1.x by 1.1 (RFC 9110, section 2.5).
+  /// Reads the line in `bytes`.
   ///
   /// @throws Problem if this server does not accept the line
   void read(byte[] bytes, int from, int to) {
@@ -129,7 +157,6 @@ final class RequestLine {
           "the server speaks HTTP/1.1 here; HTTP/2 is for those that agree on it within TLS");
     }
     http10 = bytes[from + 7] == '0';
-    bytes[from + 7] = '1';
   }
 
   private void form(byte[] bytes, int from, int to) {
@@ -148,6 +175,7 @@ final class RequestLine {
     }
     int query = Octets.indexOf((byte) '?', bytes, path, to);
     pathEnd = query < 0 ? to : query;
+    targetEnd = to;
   }
 
   private static int schemeLength(byte[] bytes, int from) {

@@ -20,6 +20,7 @@ import pushlab.server.net.line.Outgoing;
 ///   socket --> Line --> Requests --> Helidon
 ///                           |
 ///                           +--> a refusal, and the connection is closed
+///                           +--> a plain poll, which is held as data, and the thread ends
 /// ```
 ///
 /// Helidon asks for more bytes only when it has finished with those before, so a refusal never
@@ -40,8 +41,11 @@ public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
   private final Outgoing out;
   private final int headerBytes;
   private final RequestHead head;
+  private final boolean givesPolls;
   private Next next = Next.HEAD;
-  private byte[] came = NOTHING;
+  private byte[] came;
+  private byte @Nullable [] poll;
+  private boolean isFirst;
   private long bodyLeft;
   private boolean amidHead;
   private boolean bodyWanted;
@@ -50,8 +54,15 @@ public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
   /// The requests that arrive on `in`, until it carries frames. Refusals are written to the same
   /// line. `headerBytes` is the maximum for the headers of a request, and for the extensions and
   /// trailers of its chunks.
-  public Requests(Line in, int headerBytes) {
+  ///
+  /// @param came what was read of the first request by another, which this server answers here in
+  ///     any case
+  /// @param givesPolls whether a plain poll ends the thread, so that it is held as data
+  public Requests(Line in, int headerBytes, byte[] came, boolean givesPolls) {
     this.in = in;
+    this.came = came;
+    this.isFirst = came.length > 0;
+    this.givesPolls = givesPolls;
     this.out = in.out();
     this.headerBytes = headerBytes;
     this.head = new RequestHead(headerBytes);
@@ -61,6 +72,11 @@ public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
   @Override
   public boolean leaveBytesUnread() {
     return in.carriesRequests() && (next != Next.HEAD || amidHead || came.length > 0);
+  }
+
+  @Override
+  public byte @Nullable [] poll() {
+    return poll;
   }
 
   @Override
@@ -126,6 +142,11 @@ public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
         end = head.read(bytes, bytes.length);
       }
       amidHead = false;
+      if (givesPolls && !isFirst && isPlainPoll(bytes, end)) {
+        poll = bytes;
+        throw new CloseConnectionException("the poll is held as data");
+      }
+      isFirst = false;
       byte[] taken = head.line().inOriginForm(bytes);
       return begin(taken, end - (bytes.length - taken.length));
     } catch (Problem problem) {
@@ -134,6 +155,10 @@ public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
       out.writeNow(BufferData.create(RefusalText.of(problem, line.path(bytes), line.isHead())));
       throw new CloseConnectionException("not a request that this server accepts");
     }
+  }
+
+  private boolean isPlainPoll(byte[] bytes, int end) {
+    return end == bytes.length && PlainPolls.of(head, bytes).isPresent();
   }
 
   /// The part of `bytes` that Helidon gets. The bytes begin with a head that ends at `end`.

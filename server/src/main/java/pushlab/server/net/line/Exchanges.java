@@ -1,6 +1,7 @@
 package pushlab.server.net.line;
 
 import io.helidon.http.WritableHeaders;
+import org.jspecify.annotations.Nullable;
 
 /// The requests and answers on one connection, as the protocol sees them that reads the same bytes
 /// before Helidon does.
@@ -19,6 +20,11 @@ public interface Exchanges {
         public boolean leaveBytesUnread() {
           return true;
         }
+
+        @Override
+        public byte @Nullable [] poll() {
+          return null;
+        }
       };
 
   /// The headers of a request have arrived, and may still be changed.
@@ -29,4 +35,8 @@ public interface Exchanges {
 
   /// Whether bytes may have arrived, or be about to arrive, that nobody has read.
   boolean leaveBytesUnread();
+
+  /// The plain poll with which the thread ended, so that it is held as data; null if it ended for
+  /// another reason.
+  byte @Nullable [] poll();
 }

@@ -1,0 +1,244 @@
+package pushlab.server.net.loop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import pushlab.server.net.http1.PlainPolls;
+import pushlab.server.net.line.SecondsClock;
+import pushlab.server.transport.HeldPolls;
+
+/// The thread that reads and answers held polls: a loop around a [Selector].
+///
+/// ```
+///   virtual thread --a plain poll--> loop                the thread ends
+///   virtual thread <--anything else-- loop               a new thread serves the connection
+/// ```
+///
+/// A held poll is a few objects here: no thread is parked for it. In each turn the loop reads from
+/// the connections that have sent something, and then answers the polls that are over. An update
+/// makes the whole herd a queue of tasks, which the loop writes to one after another.
+///
+/// A connection gets one answer for each request, in order, since one thread does both. The loop
+/// never waits: for a client that does not take its answer, a virtual thread does. Thread-safe.
+public final class PollLoop implements Executor, AutoCloseable {
+
+  private static final Logger LOGGER = System.getLogger(PollLoop.class.getName());
+  private static final int BUFFER = 16_384;
+
+  private final HeldPolls polls;
+  private final PlainPolls requests;
+  private final SecondsClock clock;
+  private final Optional<Answered> log;
+  private final Selector selector;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
+  private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER);
+  private final byte[] arrived = new byte[BUFFER];
+  private List<Runnable> leaving = new ArrayList<>();
+  private volatile boolean awake;
+  private volatile boolean stopping;
+  private volatile boolean closed;
+
+  /// A loop that answers `polls` until it is closed.
+  ///
+  /// @param headerBytes the maximum for the headers of a request
+  /// @param log is told of each answer
+  public PollLoop(HeldPolls polls, int headerBytes, SecondsClock clock, Optional<Answered> log) {
+    this.polls = polls;
+    this.requests = new PlainPolls(headerBytes);
+    this.clock = clock;
+    this.log = log;
+    try {
+      this.selector = Selector.open();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.ofPlatform().daemon().name("polls").start(this::run);
+  }
+
+  /// Serves the connection of `socket` from now on. No other thread may use it meanwhile.
+  ///
+  /// @param request the plain poll that has arrived
+  public void take(SocketChannel socket, byte[] request, Owner owner) {
+    execute(() -> begin(socket, request, owner));
+  }
+
+  private void begin(SocketChannel socket, byte[] request, Owner owner) {
+    try {
+      var connection = new PolledConnection(this, socket, selector, owner);
+      guard(connection, () -> connection.receive(request, request.length));
+    } catch (IOException | RuntimeException _) {
+      PolledConnection.close(socket);
+      owner.ended();
+    }
+  }
+
+  /// Runs `task` soon, on this loop.
+  @Override
+  public void execute(Runnable task) {
+    tasks.add(task);
+    if (!awake) {
+      selector.wakeup();
+    }
+  }
+
+  /// Ends the connections that hold nothing and on which nothing has arrived for longer than
+  /// `idle`.
+  public void endIdle(Duration idle) {
+    execute(() -> forEach(connection -> connection.endIfIdleFor(idle)));
+  }
+
+  /// Begins to stop: from now on each answer is the last on its connection. Connections that hold
+  /// nothing end at once.
+  public void stop() {
+    stopping = true;
+    execute(() -> forEach(PolledConnection::endIfUnused));
+  }
+
+  /// Ends all connections.
+  public void end() {
+    execute(() -> forEach(PolledConnection::end));
+  }
+
+  /// Ends all connections, and the loop.
+  @Override
+  public void close() {
+    closed = true;
+    execute(() -> {});
+  }
+
+  HeldPolls polls() {
+    return polls;
+  }
+
+  PlainPolls requests() {
+    return requests;
+  }
+
+  SecondsClock clock() {
+    return clock;
+  }
+
+  Optional<Answered> log() {
+    return log;
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /// What has arrived on a connection, until the next call of [#read].
+  byte[] arrived() {
+    return arrived;
+  }
+
+  /// Reads from `socket` into [#arrived].
+  ///
+  /// @return the number of bytes; -1 at the end
+  int read(SocketChannel socket) throws IOException {
+    int length = socket.read(in.clear());
+    if (length > 0) {
+      in.flip().get(arrived, 0, length);
+    }
+    return length;
+  }
+
+  /// The place to put an answer, empty.
+  ByteBuffer out() {
+    return out.clear();
+  }
+
+  /// Gives a connection, whose key is cancelled, back to its owner later in this turn.
+  void letGo(Runnable giving) {
+    leaving.add(giving);
+  }
+
+  private void run() {
+    try (selector) {
+      while (!closed) {
+        select();
+        runTasks();
+        letGo();
+      }
+      forEach(PolledConnection::end);
+      runTasks();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void select() throws IOException {
+    awake = false;
+    // A task that was added before this moment is seen here, and one that is added later wakes.
+    if (tasks.isEmpty() && leaving.isEmpty()) {
+      selector.select(this::ready);
+    } else {
+      selector.selectNow(this::ready);
+    }
+    awake = true;
+  }
+
+  private void runTasks() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
+  }
+
+  /// A channel can block again only after a selection has forgotten its cancelled key.
+  private void letGo() throws IOException {
+    if (!leaving.isEmpty()) {
+      List<Runnable> left = leaving;
+      leaving = new ArrayList<>();
+      selector.selectNow(this::ready);
+      left.forEach(Runnable::run);
+    }
+  }
+
+  private void ready(SelectionKey key) {
+    var connection = (PolledConnection) key.attachment();
+    guard(connection, connection::read);
+  }
+
+  private void forEach(Consumer<PolledConnection> action) {
+    for (SelectionKey key : selector.keys()) {
+      if (key.isValid()) {
+        var connection = (PolledConnection) key.attachment();
+        guard(connection, () -> action.accept(connection));
+      }
+    }
+  }
+
+  /// Does `step`. A failure ends this one connection, and the loop goes on.
+  void guard(PolledConnection connection, Step step) {
+    try {
+      step.run();
+    } catch (IOException _) {
+      connection.end();
+    } catch (RuntimeException | Error e) {
+      LOGGER.log(Level.WARNING, "a connection failed", e);
+      connection.end();
+    }
+  }
+
+  /// A step of one connection.
+  @FunctionalInterface
+  interface Step {
+    /// Does the step.
+    ///
+    /// @throws IOException if the client has gone
+    void run() throws IOException;
+  }
+}

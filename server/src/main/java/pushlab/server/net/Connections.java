@@ -100,6 +100,11 @@ public final class Connections implements AutoCloseable {
     return connections.stream().map(Connection::line).filter(Line::isReadAhead).count();
   }
 
+  /// How many connections the loop serves now. Each holds a poll, or waits for the next one.
+  public int onLoop() {
+    return loop.map(PollLoop::connections).orElse(0);
+  }
+
   /// How many connections may be open at once: those that are served, and some more that are
   /// refused.
   int mostAccepted() {

@@ -11,11 +11,16 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
 import pushlab.server.state.Await;
 
 /// A connection whose bytes the test writes itself.
 public final class RawConnection implements AutoCloseable {
+
+  private static final long A_MOMENT = 200_000;
 
   private final Socket socket;
   private final InputStream input;
@@ -32,6 +37,7 @@ public final class RawConnection implements AutoCloseable {
                 : SocketFactory.getDefault())
             .createSocket(address.getHost(), address.getPort());
     socket.setSoTimeout((int) Await.LIMIT.toMillis());
+    socket.setTcpNoDelay(true);
     return new RawConnection(socket);
   }
 
@@ -51,6 +57,14 @@ public final class RawConnection implements AutoCloseable {
       narrow[i] = (byte) bytes[i];
     }
     return write(narrow);
+  }
+
+  /// Sends the first `first` of `bytes`, and the others after a moment in which the server may read
+  /// the first.
+  public RawConnection writeInTwo(int first, byte... bytes) throws IOException {
+    write(Arrays.copyOf(bytes, first));
+    LockSupport.parkNanos(A_MOMENT);
+    return write(Arrays.copyOfRange(bytes, first, bytes.length));
   }
 
   /// Closes the sending side.
@@ -117,6 +131,26 @@ public final class RawConnection implements AutoCloseable {
       }
     }
     return read.toByteArray();
+  }
+
+  /// The bytes that come within `patience`; null at the end of the connection, also by a reset.
+  byte @Nullable [] readSome(Duration patience) throws IOException {
+    socket.setSoTimeout((int) patience.toMillis());
+    try {
+      int first = input.read();
+      if (first < 0) {
+        return null;
+      }
+      byte[] more = input.readNBytes(input.available());
+      byte[] all = new byte[1 + more.length];
+      all[0] = (byte) first;
+      System.arraycopy(more, 0, all, 1, more.length);
+      return all;
+    } catch (SocketTimeoutException _) {
+      return new byte[0];
+    } catch (SocketException _) {
+      return null;
+    }
   }
 
   /// Resets the connection, as happens when a process is killed.

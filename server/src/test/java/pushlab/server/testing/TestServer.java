@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import pushlab.server.PushlabServer;
+import pushlab.server.net.Delivery;
 import pushlab.server.options.ServerOptions;
 import pushlab.server.state.Await;
 import pushlab.server.state.Tasks;
@@ -37,6 +38,12 @@ public final class TestServer implements AutoCloseable {
 
   public static TestServer start(String... options) {
     return new TestServer(options);
+  }
+
+  public static TestServer start(Delivery delivery, String... options) {
+    return new TestServer(
+        Stream.concat(Stream.of("--delivery=" + delivery), Stream.of(options))
+            .toArray(String[]::new));
   }
 
   /// A server that speaks TLS, and a client that speaks HTTP/2.

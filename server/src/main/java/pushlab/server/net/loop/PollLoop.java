@@ -120,6 +120,11 @@ public final class PollLoop implements Executor, AutoCloseable {
     execute(() -> {});
   }
 
+  /// How many connections it serves now.
+  public int connections() {
+    return selector.keys().size();
+  }
+
   HeldPolls polls() {
     return polls;
   }

@@ -63,7 +63,8 @@ public final class PushlabServer implements AutoCloseable {
     this.accessLog = accessLog;
     this.store = store;
     this.tasks = new Tasks(options.limits().tasks(), store);
-    this.subscribers = new Subscribers(options.limits().subscribers());
+    boolean asData = options.delivery() == Delivery.LOOP;
+    this.subscribers = new Subscribers(options.limits().subscribers(), asData);
     var givenUp = new GivenUp();
     var updates = new UpdateStatus(tasks, options.updateToken(), givenUp);
     metrics.updates(updates::made);
@@ -78,10 +79,10 @@ public final class PushlabServer implements AutoCloseable {
             origins,
             accessLog.<Upgrades>map(log -> log).orElse(Upgrades.UNTOLD),
             givenUp,
-            options.delivery() == Delivery.LOOP
-                ? Optional.of(new HeldPolls(tasks, longPolls, options.hold()))
-                : Optional.empty(),
-            accessLog.map(log -> log));
+            asData
+                ? Optional.of(
+                    new HeldPolls(tasks, longPolls, options.hold(), accessLog.map(log -> log)))
+                : Optional.empty());
     metrics.connections(connections::open);
     var http =
         HttpRouting.builder()

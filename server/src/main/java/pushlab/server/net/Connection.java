@@ -2,38 +2,34 @@ package pushlab.server.net;
 
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import pushlab.server.net.http2.Http2Connection;
 import pushlab.server.net.line.Bounds;
-import pushlab.server.net.line.Exchanges;
 import pushlab.server.net.line.Line;
 import pushlab.server.net.line.Linger;
-import pushlab.server.net.loop.GivenBack;
+import pushlab.server.transport.AsData;
 
 /// One of the [Connections], from its first byte to its last.
-record Connection(Line line, ServerConnection protocol, Exchanges exchanges, Linger linger) {
+record Connection(Line line, ServerConnection protocol, Linger linger) {
 
-  /// Handles it until it ends.
+  /// Handles it until its thread can end.
   ///
-  /// @param back what it was given back with; null if it was just accepted
-  /// @return a plain poll, if the connection goes on and is to be held as data
-  byte @Nullable [] handle(Limit limit, @Nullable GivenBack back) throws InterruptedException {
+  /// @return how its subscriber waits as data from now on; null if the connection has ended
+  @Nullable AsData handle(Limit limit) throws InterruptedException {
+    boolean goesOn = false;
     try {
-      if (back != null) {
-        back.finishAnswer(line.out());
-      }
       protocol.handle(limit);
-    } catch (CloseConnectionException e) {
-      if (exchanges.poll() == null) {
-        throw e;
-      }
+      return null;
+    } catch (AsData data) {
+      goesOn = true;
+      return data;
     } finally {
-      linger.ifNeeded();
+      if (!goesOn) {
+        linger.ifNeeded();
+      }
     }
-    return exchanges.poll();
   }
 
   /// Ends what has exceeded `bounds`. To be called once a second.

@@ -29,12 +29,13 @@ import pushlab.server.net.line.Line;
 import pushlab.server.net.line.LineContext;
 import pushlab.server.net.line.Linger;
 import pushlab.server.net.line.SecondsClock;
-import pushlab.server.net.loop.Answered;
+import pushlab.server.net.loop.EventLoop;
 import pushlab.server.net.loop.GivenBack;
 import pushlab.server.net.loop.Owner;
-import pushlab.server.net.loop.PollLoop;
 import pushlab.server.net.websocket.Upgrades;
 import pushlab.server.net.websocket.WebSocketUpgrade;
+import pushlab.server.transport.AsData;
+import pushlab.server.transport.Held;
 import pushlab.server.transport.HeldPolls;
 import pushlab.server.transport.WebSocketPush;
 
@@ -49,9 +50,11 @@ public final class Connections implements AutoCloseable {
 
   private volatile Bounds bounds;
   private volatile boolean stopping;
+  private final WebSocketUpgrade webSockets;
   private final Http1Protocol http1;
   private final GivenUp givenUp;
-  private final Optional<PollLoop> loop;
+  private final Optional<HeldPolls> polls;
+  private final Optional<EventLoop> loop;
   private final AtomicInteger open = new AtomicInteger();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final SecondsClock clock = new SecondsClock();
@@ -64,24 +67,20 @@ public final class Connections implements AutoCloseable {
   ///
   /// @param upgrades is told of each such upgrade
   /// @param givenUp is told of each request by HTTP/2 whose client has gone
-  /// @param polls the polls that are held as data; empty if threads hold them
-  /// @param answered is told of each answer to one of these
+  /// @param polls holds polls as data; empty if all subscribers wait in threads
   public Connections(
       Bounds bounds,
       WebSocketPush webSockets,
       Origins origins,
       Upgrades upgrades,
       GivenUp givenUp,
-      Optional<HeldPolls> polls,
-      Optional<Answered> answered) {
+      Optional<HeldPolls> polls) {
     this.bounds = bounds;
     this.givenUp = givenUp;
-    this.loop = polls.map(held -> new PollLoop(held, bounds.headerBytes(), clock, answered));
-    this.http1 =
-        new Http1Protocol(
-            bounds.headerBytes(),
-            new WebSocketUpgrade(webSockets, bounds.messageBytes(), origins, upgrades),
-            () -> stopping);
+    this.polls = polls;
+    this.loop = polls.map(held -> new EventLoop(held, bounds.headerBytes(), clock));
+    this.webSockets = new WebSocketUpgrade(webSockets, bounds.messageBytes(), origins, upgrades);
+    this.http1 = new Http1Protocol(bounds.headerBytes(), this.webSockets, () -> stopping);
     looking.start();
   }
 
@@ -102,7 +101,7 @@ public final class Connections implements AutoCloseable {
 
   /// How many connections the loop serves now. Each holds a poll, or waits for the next one.
   public int onLoop() {
-    return loop.map(PollLoop::connections).orElse(0);
+    return loop.map(EventLoop::connections).orElse(0);
   }
 
   /// How many connections may be open at once: those that are served, and some more that are
@@ -132,24 +131,24 @@ public final class Connections implements AutoCloseable {
   ///
   /// @param requests limits the requests that are answered at once
   /// @param back what the loop gave it back with; null if it was just accepted
-  /// @return a plain poll if the connection goes on, and is to be given to [#hold]; else null
-  byte @Nullable [] handle(Accepted accepted, Limit requests, @Nullable GivenBack back)
+  /// @return how its subscriber waits as data from now on; null if the connection has ended
+  @Nullable AsData handle(Accepted accepted, Limit requests, @Nullable GivenBack back)
       throws InterruptedException {
     Connection connection = connection(accepted, back);
     connection.line().handledByThisThread();
     connections.add(connection);
     try {
-      return connection.handle(requests, back);
+      return connection.handle(requests);
     } finally {
       connections.remove(connection);
     }
   }
 
-  /// Holds `poll`, which has arrived on `socket`, as data. No thread may use the socket meanwhile.
+  /// Gives a connection to the loop. No thread may use `socket` meanwhile.
   ///
   /// @param owner gets the connection back, or is told of its end
-  void hold(SocketChannel socket, byte[] poll, Owner owner) {
-    loop.orElseThrow().take(socket, poll, owner);
+  void goOn(SocketChannel socket, AsData data, Owner owner) {
+    loop.orElseThrow().take(socket, data, owner);
   }
 
   private Connection connection(Accepted accepted, @Nullable GivenBack back) {
@@ -162,11 +161,17 @@ public final class Connections implements AutoCloseable {
 
   private Connection http1(Accepted accepted, Line line, @Nullable GivenBack back) {
     byte[] arrived = back == null ? NOTHING : back.arrived();
-    boolean givesPolls = loop.isPresent() && accepted.socket().getChannel() != null;
-    var requests = new Requests(line, bounds.headerBytes(), arrived, givesPolls);
+    boolean hasChannel = accepted.socket().getChannel() != null;
+    Optional<HeldPolls> asData = hasChannel ? polls : Optional.empty();
+    var requests = new Requests(line, bounds.headerBytes(), arrived, asData);
     var context =
         new LineContext(
             accepted, line, new Incoming(requests), accepted.served().executor(), requests);
+    Optional<Held> held = back == null ? Optional.empty() : back.held();
+    if (held.isPresent()) {
+      ServerConnection webSocket = webSockets.inThread(context, held.get());
+      return connection(accepted, line, webSocket, requests);
+    }
     return back != null || hasRoom()
         ? connection(accepted, line, http1.connection(context), requests)
         : connection(accepted, line, Refusal.http1(context), Exchanges.UNREAD);
@@ -185,7 +190,7 @@ public final class Connections implements AutoCloseable {
   private Connection connection(
       Accepted accepted, Line line, ServerConnection protocol, Exchanges exchanges) {
     var linger = new Linger(accepted.socket(), line, clock, exchanges::leaveBytesUnread);
-    return new Connection(line, protocol, exchanges, linger);
+    return new Connection(line, protocol, linger);
   }
 
   private boolean hasRoom() {
@@ -198,9 +203,10 @@ public final class Connections implements AutoCloseable {
       clock.tick();
       handshakes.look(bounds);
       connections.forEach(connection -> connection.look(bounds));
+      loop.ifPresent(held -> held.look(bounds));
       if (clock.now() % bounds.idleCheckSeconds() == 0) {
         connections.forEach(connection -> connection.endIfIdleFor(bounds.idle()));
-        loop.ifPresent(held -> held.endIdle(bounds.idle()));
+        loop.ifPresent(held -> held.endIdle(bounds));
       }
     }
   }
@@ -212,7 +218,7 @@ public final class Connections implements AutoCloseable {
     bounds = bounds.whileStopping();
     handshakes.end();
     connections.forEach(Connection::endIfUnused);
-    loop.ifPresent(PollLoop::stop);
+    loop.ifPresent(EventLoop::stop);
   }
 
   /// Returns when all connections have ended. Connections that are left after `grace`, or a second
@@ -229,7 +235,7 @@ public final class Connections implements AutoCloseable {
       LockSupport.parkNanos(A_MOMENT);
     }
     connections.forEach(Connection::end);
-    loop.ifPresent(PollLoop::end);
+    loop.ifPresent(EventLoop::end);
     end = System.nanoTime() + FAREWELL / 2;
     while (open() > 0 && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(A_MOMENT);
@@ -240,6 +246,6 @@ public final class Connections implements AutoCloseable {
   @Override
   public void close() {
     looking.interrupt();
-    loop.ifPresent(PollLoop::close);
+    loop.ifPresent(EventLoop::close);
   }
 }

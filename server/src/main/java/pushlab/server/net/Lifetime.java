@@ -17,9 +17,10 @@ import pushlab.server.net.line.Accepted;
 import pushlab.server.net.line.Served;
 import pushlab.server.net.loop.GivenBack;
 import pushlab.server.net.loop.Owner;
+import pushlab.server.transport.AsData;
 
-/// The life of one accepted connection. A virtual thread serves it, or the loop that holds polls,
-/// one after the other, until it ends.
+/// The life of one accepted connection. A virtual thread serves it, or the loop, one after the
+/// other, until it ends.
 final class Lifetime implements Owner {
 
   private static final Logger LOGGER = System.getLogger(Lifetime.class.getName());
@@ -62,9 +63,9 @@ final class Lifetime implements Owner {
   }
 
   private void serve(@Nullable GivenBack back) {
-    byte[] poll = null;
+    AsData data = null;
     try {
-      poll = handle(back);
+      data = handle(back);
     } catch (CloseConnectionException | IOException _) {
       // The client has gone, or the answer ended the connection.
     } catch (UncheckedIOException e) {
@@ -76,17 +77,17 @@ final class Lifetime implements Owner {
     } catch (RuntimeException e) {
       LOGGER.log(Level.WARNING, "a connection failed", e);
     } finally {
-      if (poll == null) {
+      if (data == null) {
         close();
         ended();
       }
     }
-    if (poll != null) {
-      connections.hold(socket.getChannel(), poll, this);
+    if (data != null) {
+      connections.goOn(socket.getChannel(), data, this);
     }
   }
 
-  private byte @Nullable [] handle(@Nullable GivenBack back)
+  private @Nullable AsData handle(@Nullable GivenBack back)
       throws IOException, InterruptedException {
     if (back == null) {
       served.config().connectionOptions().configureSocket(socket);

@@ -18,8 +18,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import pushlab.server.http.JsonText;
-import pushlab.server.net.loop.Answered;
 import pushlab.server.net.websocket.Upgrades;
+import pushlab.server.transport.Answered;
+import pushlab.server.transport.AsData;
 
 /// Writes one line of JSON for each request when it has ended: for a held request when it is
 /// answered, for an event stream or a WebSocket when it is closed. A line has no headers, so no
@@ -43,13 +44,25 @@ public final class AccessLog implements Filter, Upgrades, Answered, AutoCloseabl
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     var access = Access.of(request.remotePeer(), request.prologue());
+    boolean goesOn = false;
     try {
       chain.proceed();
+    } catch (AsData data) {
+      goesOn = true;
+      data.whenEnded(more -> log(access, response, more));
+      throw data;
     } finally {
-      long bytes = response.bytesWritten();
-      boolean answered = response.isSent() || bytes > 0;
-      log(access, answered ? response.status().code() : null, bytes);
+      if (!goesOn) {
+        log(access, response, 0);
+      }
     }
+  }
+
+  /// @param more how many bytes were written without `response`
+  private void log(Access access, RoutingResponse response, long more) {
+    long bytes = response.bytesWritten() + more;
+    boolean answered = response.isSent() || bytes > 0;
+    log(access, answered ? response.status().code() : null, bytes);
   }
 
   @Override
@@ -137,10 +150,17 @@ public final class AccessLog implements Filter, Upgrades, Answered, AutoCloseabl
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
+      boolean goesOn = false;
       try {
         webSocket.handle(limit);
+      } catch (AsData data) {
+        goesOn = true;
+        data.whenEnded(_ -> ended.run());
+        throw data;
       } finally {
-        ended.run();
+        if (!goesOn) {
+          ended.run();
+        }
       }
     }
 

@@ -45,6 +45,7 @@ public final class Deliveries {
   final class Subscriber implements AutoCloseable {
 
     private final long since = System.currentTimeMillis();
+    private boolean kept;
 
     private Subscriber() {}
 
@@ -57,8 +58,22 @@ public final class Deliveries {
       }
     }
 
+    /// Whether this subscriber is to wait as data if it can.
+    boolean waitsAsData() {
+      return subscribers.waitAsData();
+    }
+
+    /// Lets the next [#close] do nothing, since this subscriber goes on waiting elsewhere.
+    void keep() {
+      kept = true;
+    }
+
     @Override
     public void close() {
+      if (kept) {
+        kept = false;
+        return;
+      }
       waiting.decrement();
       subscribers.leave();
     }

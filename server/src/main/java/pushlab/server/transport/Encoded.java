@@ -15,7 +15,9 @@ final class Encoded {
   final String text;
   final byte[] json;
   final byte[] line;
+  final byte[] lineChunk;
   final byte[] event;
+  final byte[] eventChunk;
   final byte[] frame;
 
   /// What follows the date in an answer to a poll, if the server has nothing else to say.
@@ -36,7 +38,9 @@ final class Encoded {
             .toString();
     json = text.getBytes(UTF_8);
     line = (text + "\n").getBytes(UTF_8);
+    lineChunk = StreamedAnswer.chunk(line);
     event = ("data: " + text + "\nid: " + position + "\n\n").getBytes(UTF_8);
+    eventChunk = StreamedAnswer.chunk(event);
     frame = Frame.text(json);
     tag = HeaderValues.createCached(HeaderNames.ETAG, '"' + position + '"');
     poll = PollAnswer.snapshot(json, tag, false, "");

@@ -1,9 +1,12 @@
 package pushlab.server.transport;
 
 import io.helidon.http.Header;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import pushlab.server.http.Problem;
 import pushlab.server.state.Hold;
 import pushlab.server.state.Position;
@@ -18,24 +21,36 @@ public final class HeldPolls {
   private final Tasks tasks;
   private final Deliveries deliveries;
   private final Duration hold;
+  private final Optional<Answered> log;
 
   /// Header line.
   private final String pollHold;
 
   /// Polls that are held for `hold`, unless they ask for another time.
-  public HeldPolls(Tasks tasks, Deliveries deliveries, Duration hold) {
+  ///
+  /// @param log is told of each at its end
+  public HeldPolls(Tasks tasks, Deliveries deliveries, Duration hold, Optional<Answered> log) {
     this.tasks = tasks;
     this.deliveries = deliveries;
     this.hold = hold;
+    this.log = log;
     this.pollHold = PollAnswer.line(Wire.pollHold(hold));
+  }
+
+  /// Ends the thread that has read `poll`, so that it is held as data.
+  ///
+  /// @param request the bytes of the request
+  public AsData asData(PlainPoll poll, byte[] request) {
+    return new AsData((client, woken) -> hold(poll, client, woken), request);
   }
 
   /// Begins to hold `poll`.
   ///
+  /// @param client gives the client's address
   /// @param woken runs in another thread when [Held#isOver] may have changed; it must not block
   /// @return empty if only [LongPolling] can answer: the task is not known here, the subscriber has
   ///     seen a later version than this server, or no more subscribers are accepted
-  public Optional<Held> hold(PlainPoll poll, Runnable woken) {
+  public Optional<Held> hold(PlainPoll poll, Supplier<SocketAddress> client, Runnable woken) {
     var seen = new Position(poll.epoch(), poll.version());
     Duration patience = poll.waitMillis() < 0 ? hold : Duration.ofMillis(poll.waitMillis());
     return tasks
@@ -44,67 +59,109 @@ public final class HeldPolls {
             state ->
                 state
                     .hold(seen, LongPolling.spread(patience), woken)
-                    .flatMap(hold -> admit(state, seen, hold)));
+                    .flatMap(hold -> admit(state, seen, hold, new Told(poll.target(), client))));
   }
 
-  private Optional<Held> admit(VersionedState state, Position seen, Hold hold) {
+  private Optional<Held> admit(VersionedState state, Position seen, Hold hold, Told told) {
     try {
-      return Optional.of(new Held(state, seen, hold, deliveries.admit()));
+      return Optional.of(new HeldPoll(state, seen, hold, deliveries.admit(), told));
     } catch (Problem _) {
       return Optional.empty();
     }
   }
 
-  /// One held poll. For one thread.
-  public final class Held {
+  /// What the log is told of a poll.
+  private final class Told {
+
+    private final String target;
+    private final Supplier<SocketAddress> client;
+    private final long began = System.nanoTime();
+    private @Nullable Integer status;
+
+    private Told(String target, Supplier<SocketAddress> client) {
+      this.target = target;
+      this.client = client;
+    }
+
+    private void ended(long bytes) {
+      log.ifPresent(log -> log.answered(client.get(), target, began, status, bytes));
+    }
+  }
+
+  /// One held poll.
+  private final class HeldPoll implements Held {
 
     private final VersionedState state;
     private final Position seen;
     private final Hold hold;
     private final Deliveries.Subscriber subscriber;
+    private final Told told;
 
-    private Held(VersionedState state, Position seen, Hold hold, Deliveries.Subscriber subscriber) {
+    private HeldPoll(
+        VersionedState state,
+        Position seen,
+        Hold hold,
+        Deliveries.Subscriber subscriber,
+        Told told) {
       this.state = state;
       this.seen = seen;
       this.hold = hold;
       this.subscriber = subscriber;
+      this.told = told;
     }
 
-    /// Whether the poll is to be answered now. If not, `woken` runs later, once.
+    @Override
     public boolean isOver() {
       return hold.isOver();
     }
 
-    /// Ends the hold, and puts the whole answer into `out`.
-    ///
-    /// @param closes whether the connection is closed afterwards
-    /// @return the status
-    public int answer(ByteBuffer out, boolean closes) {
-      subscriber.close();
+    @Override
+    public void put(ByteBuffer out, boolean closes) {
       String stale = state.lostSince().map(Wire::stale).map(PollAnswer::line).orElse("");
       Optional<Snapshot> newer = hold.newer();
       if (newer.isEmpty()) {
+        told.status = 204;
         Header tag = Wire.etag(state.epoch(), seen.version());
         PollAnswer.putNoContent(out, PollAnswer.nothing(tag, closes, pollHold + stale));
-        return 204;
+        return;
       }
+      told.status = 200;
       Encoded encoded = Encoded.of(newer.get());
       boolean isUsual = stale.isEmpty() && !closes;
       PollAnswer.putOk(
           out,
           isUsual ? encoded.poll : PollAnswer.snapshot(encoded.json, encoded.tag, closes, stale));
-      return 200;
     }
 
-    /// Counts the answer, which has been written.
-    public void written() {
+    @Override
+    public Next written(int bytes) {
+      subscriber.close();
       hold.newer().ifPresent(snapshot -> subscriber.took(snapshot, seen));
+      told.ended(bytes);
+      return Next.REQUEST;
     }
 
-    /// The subscriber has gone before its answer.
+    @Override
+    public Next received(byte[] bytes, int length) {
+      return Next.REQUEST;
+    }
+
+    @Override
+    public boolean canIdle() {
+      return false;
+    }
+
+    @Override
+    public void inThread(Socket socket) {
+      throw new IllegalStateException("a poll needs no thread");
+    }
+
+    @Override
     public void leave() {
       hold.leave();
       subscriber.close();
+      told.status = null;
+      told.ended(0);
     }
   }
 }

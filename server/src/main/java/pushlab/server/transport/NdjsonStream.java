@@ -27,18 +27,22 @@ public final class NdjsonStream implements HttpService {
 
   private static final String PATH = "/stream";
   private static final byte[] HEARTBEAT = "\n".getBytes(UTF_8);
+  private static final byte[] HEARTBEAT_CHUNK = StreamedAnswer.chunk(HEARTBEAT);
   private static final Header NDJSON =
       HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/x-ndjson");
 
   private final Tasks tasks;
   private final Deliveries deliveries;
   private final Duration heartbeat;
+  private final HeldStream.Form asData;
 
   /// Streams that send something, if only a heartbeat, at least every `heartbeat`.
   public NdjsonStream(Tasks tasks, Deliveries deliveries, Duration heartbeat) {
     this.tasks = tasks;
     this.deliveries = deliveries;
     this.heartbeat = heartbeat;
+    this.asData =
+        new HeldStream.Form(newer -> newer.map(Wire::lineChunk).orElse(HEARTBEAT_CHUNK), heartbeat);
   }
 
   @Override
@@ -67,6 +71,7 @@ public final class NdjsonStream implements HttpService {
           subscriber.took(newer.get(), seen);
           seen = Wire.position(newer.get());
         }
+        stream.goOnAsData(asData, state, seen, subscriber);
         patience = heartbeat;
       } while (!state.isClosed());
       stream.end();

@@ -39,6 +39,7 @@ public final class ServerSentEvents implements HttpService {
 
   private static final String PATH = "/events";
   private static final byte[] HEARTBEAT = ": heartbeat\n".getBytes(UTF_8);
+  private static final byte[] HEARTBEAT_CHUNK = StreamedAnswer.chunk(HEARTBEAT);
   private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
   private static final Header EVENT_STREAM =
       HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/event-stream");
@@ -46,12 +47,16 @@ public final class ServerSentEvents implements HttpService {
   private final Tasks tasks;
   private final Deliveries deliveries;
   private final Duration heartbeat;
+  private final HeldStream.Form asData;
 
   /// Streams that send something, if only a heartbeat, at least every `heartbeat`.
   public ServerSentEvents(Tasks tasks, Deliveries deliveries, Duration heartbeat) {
     this.tasks = tasks;
     this.deliveries = deliveries;
     this.heartbeat = heartbeat;
+    this.asData =
+        new HeldStream.Form(
+            newer -> newer.map(Wire::eventChunk).orElse(HEARTBEAT_CHUNK), heartbeat);
   }
 
   @Override
@@ -82,6 +87,7 @@ public final class ServerSentEvents implements HttpService {
           subscriber.took(newer.get(), seen);
           seen = Wire.position(newer.get());
         }
+        stream.goOnAsData(asData, state, seen, subscriber);
         patience = heartbeat;
       } while (!state.isClosed());
       stream.end();

@@ -1,11 +1,16 @@
 package pushlab.server.transport;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.helidon.http.Header;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import pushlab.server.http.Answers;
+import pushlab.server.state.Position;
 import pushlab.server.state.VersionedState;
 
 /// An answer that is written piece by piece. For one thread.
@@ -42,6 +47,37 @@ final class StreamedAnswer {
           out.write(bytes);
           out.flush();
         });
+  }
+
+  /// Ends this thread if subscribers wait as data, and the stream goes on without it. Else does
+  /// nothing, so that the thread waits.
+  ///
+  /// @param seen how far `subscriber` has come
+  void goOnAsData(
+      HeldStream.Form form, VersionedState state, Position seen, Deliveries.Subscriber subscriber) {
+    if (subscriber.waitsAsData() && isPlain() && !state.current().isBehind(seen)) {
+      subscriber.keep();
+      throw new AsData((_, woken) -> HeldStream.of(state, seen, form, subscriber, woken));
+    }
+  }
+
+  /// Whether the answer is in chunks and has its connection for itself.
+  private boolean isPlain() {
+    return !request.isSecure()
+        && !Answers.isHttp2(request)
+        && !request.headers().contains(HeaderValues.CONNECTION_CLOSE)
+        && !request.content().hasEntity();
+  }
+
+  /// `bytes` as a chunk (RFC 9112, section 7.1).
+  static byte[] chunk(byte[] bytes) {
+    byte[] head = (Integer.toHexString(bytes.length) + "\r\n").getBytes(US_ASCII);
+    return ByteBuffer.allocate(head.length + bytes.length + 2)
+        .put(head)
+        .put(bytes)
+        .put((byte) '\r')
+        .put((byte) '\n')
+        .array();
   }
 
   /// Ends the answer. By HTTP/1.1 its connection is cut, since some clients return after a cut

@@ -9,11 +9,19 @@ import pushlab.server.http.Problem;
 public final class Subscribers {
 
   private final int limit;
+  private final boolean asData;
   private final AtomicInteger waiting = new AtomicInteger();
 
   /// Room for `limit` subscribers.
-  public Subscribers(int limit) {
+  ///
+  /// @param asData whether they wait as data where they can; else each waits in a thread
+  public Subscribers(int limit, boolean asData) {
     this.limit = limit;
+    this.asData = asData;
+  }
+
+  boolean waitAsData() {
+    return asData;
   }
 
   /// Admits a subscriber. It has to [#leave] later.

@@ -83,27 +83,55 @@ public final class WebSocketPush implements HttpService {
   ///
   /// @throws InterruptedException if the thread was interrupted because the client has gone
   public void push(Socket socket, UriQuery query) throws InterruptedException {
-    VersionedState state = Wire.state(tasks, query);
-    Position seen = Wire.seen(query);
-    long pingAt = System.nanoTime() + heartbeat.toNanos();
-
     try (var subscriber = deliveries.admit()) {
-      while (!state.isClosed()) {
-        Duration patience = Duration.ofNanos(pingAt - System.nanoTime());
-        Optional<Snapshot> newer = state.awaitNewer(seen, patience);
-        if (newer.isPresent()) {
-          socket.send(Wire.frame(newer.get()));
-          subscriber.took(newer.get(), seen);
-          seen = Wire.position(newer.get());
-        }
-        if (System.nanoTime() - pingAt >= 0) {
-          socket.send(Frame.PING);
-          pingAt = System.nanoTime() + heartbeat.toNanos();
-        }
-      }
-      socket.close(SERVICE_RESTART, "the server is stopping");
+      push(socket, Wire.state(tasks, query), Wire.seen(query), subscriber);
     } catch (Problem full) {
       socket.close(TRY_AGAIN_LATER, full.detail());
     }
+  }
+
+  /// Pushes to `subscriber`, which is at `seen`.
+  void push(Socket socket, VersionedState state, Position seen, Deliveries.Subscriber subscriber)
+      throws InterruptedException {
+    long pingAt = nextPing();
+    while (!state.isClosed()) {
+      Duration patience = Duration.ofNanos(pingAt - System.nanoTime());
+      Optional<Snapshot> newer = state.awaitNewer(seen, patience);
+      if (newer.isPresent()) {
+        socket.send(Wire.frame(newer.get()));
+        subscriber.took(newer.get(), seen);
+        seen = Wire.position(newer.get());
+      }
+      if (System.nanoTime() - pingAt >= 0) {
+        socket.send(Frame.PING);
+        pingAt = nextPing();
+      }
+    }
+    socket.close(SERVICE_RESTART, "the server is stopping");
+  }
+
+  /// When the next ping is to be sent, as [System#nanoTime] counts.
+  long nextPing() {
+    return System.nanoTime() + heartbeat.toNanos();
+  }
+
+  /// Lets the client that asked by `query` wait as data.
+  ///
+  /// @return empty if subscribers wait in threads, or this one has to
+  public Optional<AsData> asData(UriQuery query) {
+    VersionedState state = Wire.state(tasks, query);
+    Position seen = Wire.seen(query);
+    try {
+      var subscriber = deliveries.admit();
+      if (subscriber.waitsAsData() && !state.current().isBehind(seen)) {
+        return Optional.of(
+            new AsData(
+                (_, woken) -> Optional.of(new HeldSocket(this, state, seen, subscriber, woken))));
+      }
+      subscriber.close();
+    } catch (Problem _) {
+      // The thread closes the WebSocket, and says that the server is full.
+    }
+    return Optional.empty();
   }
 }

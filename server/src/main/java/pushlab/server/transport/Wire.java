@@ -123,9 +123,19 @@ public final class Wire {
     return Encoded.of(snapshot).line;
   }
 
+  /// [#line] as a chunk. Must not be changed.
+  static byte[] lineChunk(Snapshot snapshot) {
+    return Encoded.of(snapshot).lineChunk;
+  }
+
   /// `snapshot` as an event of an event stream, in UTF-8. Must not be changed.
   static byte[] event(Snapshot snapshot) {
     return Encoded.of(snapshot).event;
+  }
+
+  /// [#event] as a chunk. Must not be changed.
+  static byte[] eventChunk(Snapshot snapshot) {
+    return Encoded.of(snapshot).eventChunk;
   }
 
   /// `snapshot` as a WebSocket frame. Must not be changed.

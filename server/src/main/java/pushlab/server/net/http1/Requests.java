@@ -6,12 +6,15 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.CloseConnectionException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import pushlab.server.http.Problem;
 import pushlab.server.net.line.Exchanges;
 import pushlab.server.net.line.Line;
 import pushlab.server.net.line.Outgoing;
+import pushlab.server.transport.HeldPolls;
+import pushlab.server.transport.PlainPoll;
 
 /// The bytes of the requests on one HTTP/1 connection, as Helidon reads them. They are cut at the
 /// ends of the requests, and rewritten where Helidon would not accept a valid request.
@@ -41,10 +44,9 @@ public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
   private final Outgoing out;
   private final int headerBytes;
   private final RequestHead head;
-  private final boolean givesPolls;
+  private final Optional<HeldPolls> polls;
   private Next next = Next.HEAD;
   private byte[] came;
-  private byte @Nullable [] poll;
   private boolean isFirst;
   private long bodyLeft;
   private boolean amidHead;
@@ -57,12 +59,12 @@ public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
   ///
   /// @param came what was read of the first request by another, which this server answers here in
   ///     any case
-  /// @param givesPolls whether a plain poll ends the thread, so that it is held as data
-  public Requests(Line in, int headerBytes, byte[] came, boolean givesPolls) {
+  /// @param polls holds plain polls as data; empty if the thread holds them
+  public Requests(Line in, int headerBytes, byte[] came, Optional<HeldPolls> polls) {
     this.in = in;
     this.came = came;
     this.isFirst = came.length > 0;
-    this.givesPolls = givesPolls;
+    this.polls = polls;
     this.out = in.out();
     this.headerBytes = headerBytes;
     this.head = new RequestHead(headerBytes);
@@ -75,8 +77,8 @@ public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
   }
 
   @Override
-  public byte @Nullable [] poll() {
-    return poll;
+  public boolean hasArrived() {
+    return came.length > 0;
   }
 
   @Override
@@ -142,10 +144,7 @@ public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
         end = head.read(bytes, bytes.length);
       }
       amidHead = false;
-      if (givesPolls && !isFirst && isPlainPoll(bytes, end)) {
-        poll = bytes;
-        throw new CloseConnectionException("the poll is held as data");
-      }
+      holdAsData(bytes, end);
       isFirst = false;
       byte[] taken = head.line().inOriginForm(bytes);
       return begin(taken, end - (bytes.length - taken.length));
@@ -157,8 +156,14 @@ public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
     }
   }
 
-  private boolean isPlainPoll(byte[] bytes, int end) {
-    return end == bytes.length && PlainPolls.of(head, bytes).isPresent();
+  /// Ends this thread if `bytes`, whose head ends at `end`, are a plain poll and nothing else.
+  private void holdAsData(byte[] bytes, int end) {
+    if (polls.isPresent() && !isFirst && end == bytes.length) {
+      Optional<PlainPoll> poll = PlainPolls.of(head, bytes);
+      if (poll.isPresent()) {
+        throw polls.get().asData(poll.get(), bytes);
+      }
+    }
   }
 
   /// The part of `bytes` that Helidon gets. The bytes begin with a head that ends at `end`.

@@ -1,7 +1,6 @@
 package pushlab.server.net.line;
 
 import io.helidon.http.WritableHeaders;
-import org.jspecify.annotations.Nullable;
 
 /// The requests and answers on one connection, as the protocol sees them that reads the same bytes
 /// before Helidon does.
@@ -22,8 +21,8 @@ public interface Exchanges {
         }
 
         @Override
-        public byte @Nullable [] poll() {
-          return null;
+        public boolean hasArrived() {
+          return false;
         }
       };
 
@@ -36,7 +35,6 @@ public interface Exchanges {
   /// Whether bytes may have arrived, or be about to arrive, that nobody has read.
   boolean leaveBytesUnread();
 
-  /// The plain poll with which the thread ended, so that it is held as data; null if it ended for
-  /// another reason.
-  byte @Nullable [] poll();
+  /// Whether bytes have arrived that Helidon has not been given.
+  boolean hasArrived();
 }

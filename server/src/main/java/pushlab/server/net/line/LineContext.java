@@ -43,6 +43,11 @@ public final class LineContext implements ConnectionContext {
     return line;
   }
 
+  /// Whether bytes have arrived that Helidon has not read.
+  public boolean hasArrived() {
+    return in.available() > 0 || exchanges.hasArrived();
+  }
+
   /// The headers of a request have arrived.
   public void requested(Headers headers) {
     if (headers instanceof WritableHeaders<?> writable) {

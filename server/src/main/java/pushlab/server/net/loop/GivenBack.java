@@ -1,34 +1,30 @@
 package pushlab.server.net.loop;
 
-import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataWriter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import pushlab.server.transport.Held;
 
-/// What is left to do on a connection that a [PollLoop] gives back.
+/// What is left to do on a connection that an [EventLoop] gives back.
 public final class GivenBack {
 
-  private final byte[] unsent;
-  private final Runnable written;
   private final byte[] arrived;
+  private final @Nullable Held held;
 
-  /// After `unsent`, the rest of an answer, has been sent, `written` is to be run.
+  /// A connection on which `arrived` has arrived since the last answer.
   ///
-  /// @param arrived what has arrived since the last answer
-  GivenBack(byte[] unsent, Runnable written, byte[] arrived) {
-    this.unsent = unsent;
-    this.written = written;
+  /// @param held the subscriber that a thread is to serve; null if it is to serve requests
+  GivenBack(byte[] arrived, @Nullable Held held) {
     this.arrived = arrived;
-  }
-
-  /// Writes the rest of an answer, if there is one. Waits for the client to take it.
-  public void finishAnswer(DataWriter out) {
-    if (unsent.length > 0) {
-      out.writeNow(BufferData.create(unsent));
-      written.run();
-    }
+    this.held = held;
   }
 
   /// What has arrived since the last answer. Must not be changed.
   public byte[] arrived() {
     return arrived;
+  }
+
+  /// The subscriber that a thread is to serve; empty if it is to serve requests.
+  public Optional<Held> held() {
+    return Optional.ofNullable(held);
   }
 }

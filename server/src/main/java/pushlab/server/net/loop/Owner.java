@@ -1,6 +1,6 @@
 package pushlab.server.net.loop;
 
-/// The owner of a connection, who gives it to a [PollLoop]. The loop gives it back, or ends it. It
+/// The owner of a connection, who gives it to a [EventLoop]. The loop gives it back, or ends it. It
 /// calls one of these methods, once; they must not block.
 public interface Owner {
 

@@ -1,4 +1,4 @@
-/// Held polls as data: one thread reads and answers all of them.
+/// Subscribers that wait as data: one thread reads and writes their connections.
 @NullMarked
 package pushlab.server.net.loop;
 

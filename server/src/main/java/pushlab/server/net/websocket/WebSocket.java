@@ -10,9 +10,11 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import pushlab.server.net.line.Line;
+import pushlab.server.transport.AsData;
 import pushlab.server.transport.Frame;
 import pushlab.server.transport.Socket;
 
@@ -23,6 +25,11 @@ final class WebSocket implements ServerConnection, Socket {
   /// Pushes to a client until it is interrupted or has nothing more to send.
   interface Push {
     void to(Socket socket) throws InterruptedException;
+
+    /// How the subscriber waits as data instead; empty if it cannot.
+    default Optional<AsData> asData() {
+      return Optional.empty();
+    }
   }
 
   private final DataReader in;
@@ -45,6 +52,10 @@ final class WebSocket implements ServerConnection, Socket {
 
   @Override
   public void handle(Limit limit) {
+    Optional<AsData> data = push.asData();
+    if (data.isPresent()) {
+      throw data.get();
+    }
     Thread pushing = Thread.startVirtualThread(this::push);
     try {
       answer(pushing);

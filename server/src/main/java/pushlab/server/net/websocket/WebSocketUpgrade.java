@@ -10,10 +10,14 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsUpgrader;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pushlab.server.http.Origins;
 import pushlab.server.net.line.Line;
 import pushlab.server.net.line.LineContext;
+import pushlab.server.transport.AsData;
+import pushlab.server.transport.Held;
+import pushlab.server.transport.Socket;
 import pushlab.server.transport.WebSocketPush;
 
 /// Upgrades a connection to WebSocket as Helidon does, with two differences: pages of other sites
@@ -50,9 +54,27 @@ public final class WebSocketUpgrade extends WsUpgrader {
     connection.dataWriter().writeNow(BufferData.create(accepted.getBytes(US_ASCII)));
     Line line = LineContext.of(connection).line();
     line.carriesFrames();
-    var webSocket =
-        new WebSocket(
-            connection, line, messageBytes, socket -> webSockets.push(socket, prologue.query()));
-    return upgrades.upgraded(connection, prologue, webSocket);
+    boolean canWaitAsData = !connection.isSecure() && !LineContext.of(connection).hasArrived();
+    var push =
+        new WebSocket.Push() {
+          @Override
+          public void to(Socket socket) throws InterruptedException {
+            webSockets.push(socket, prologue.query());
+          }
+
+          @Override
+          public Optional<AsData> asData() {
+            return canWaitAsData ? webSockets.asData(prologue.query()) : Optional.empty();
+          }
+        };
+    return upgrades.upgraded(
+        connection, prologue, new WebSocket(connection, line, messageBytes, push));
+  }
+
+  /// The WebSocket of a subscriber that has waited as data, served by threads from now on.
+  public ServerConnection inThread(LineContext connection, Held held) {
+    Line line = connection.line();
+    line.carriesFrames();
+    return new WebSocket(connection, line, messageBytes, held::inThread);
   }
 }

@@ -1,9 +1,9 @@
-package pushlab.server.net.loop;
+package pushlab.server.transport;
 
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/// Is told of each request that a [PollLoop] has answered. It must not block.
+/// Is told of each request that was held as data, at its end. It must not block.
 @FunctionalInterface
 public interface Answered {
 

@@ -4,44 +4,47 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import pushlab.server.net.http1.PlainPolls;
+import pushlab.server.net.line.Bounds;
 import pushlab.server.net.line.SecondsClock;
+import pushlab.server.transport.AsData;
+import pushlab.server.transport.Held;
 import pushlab.server.transport.HeldPolls;
 
-/// The thread that reads and answers held polls: a loop around a [Selector].
+/// The thread that serves the subscribers that wait as data: a loop around a [Selector].
 ///
 /// ```
-///   virtual thread --a plain poll--> loop                the thread ends
-///   virtual thread <--anything else-- loop               a new thread serves the connection
+///   virtual thread --a plain poll, a stream--> loop       the thread ends
+///   virtual thread <------anything else------- loop       a new thread serves the connection
 /// ```
 ///
-/// A held poll is a few objects here: no thread is parked for it. In each turn the loop reads from
-/// the connections that have sent something, and then answers the polls that are over. An update
-/// makes the whole herd a queue of tasks, which the loop writes to one after another.
+/// A subscriber is a few objects here: no thread is parked for it. In each turn the loop reads from
+/// the connections on which something has arrived, and then writes to the subscribers whose wait is
+/// over. An update makes the whole herd a queue of tasks.
 ///
-/// A connection gets one answer for each request, in order, since one thread does both. The loop
-/// never waits: for a client that does not take its answer, a virtual thread does. Thread-safe.
-public final class PollLoop implements Executor, AutoCloseable {
+/// One thread reads and writes a connection, so its answers keep their order. The loop never waits
+/// for a client. Thread-safe.
+public final class EventLoop implements Executor, AutoCloseable {
 
-  private static final Logger LOGGER = System.getLogger(PollLoop.class.getName());
+  private static final Logger LOGGER = System.getLogger(EventLoop.class.getName());
   private static final int BUFFER = 16_384;
+  private static final SocketAddress NOBODY = new InetSocketAddress(0);
 
   private final HeldPolls polls;
   private final PlainPolls requests;
   private final SecondsClock clock;
-  private final Optional<Answered> log;
   private final Selector selector;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
@@ -52,36 +55,33 @@ public final class PollLoop implements Executor, AutoCloseable {
   private volatile boolean stopping;
   private volatile boolean closed;
 
-  /// A loop that answers `polls` until it is closed.
+  /// A loop that holds `polls` until it is closed.
   ///
   /// @param headerBytes the maximum for the headers of a request
-  /// @param log is told of each answer
-  public PollLoop(HeldPolls polls, int headerBytes, SecondsClock clock, Optional<Answered> log) {
+  public EventLoop(HeldPolls polls, int headerBytes, SecondsClock clock) {
     this.polls = polls;
     this.requests = new PlainPolls(headerBytes);
     this.clock = clock;
-    this.log = log;
     try {
       this.selector = Selector.open();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofPlatform().daemon().name("polls").start(this::run);
+    Thread.ofPlatform().daemon().name("loop").start(this::run);
   }
 
   /// Serves the connection of `socket` from now on. No other thread may use it meanwhile.
-  ///
-  /// @param request the plain poll that has arrived
-  public void take(SocketChannel socket, byte[] request, Owner owner) {
-    execute(() -> begin(socket, request, owner));
+  public void take(SocketChannel socket, AsData data, Owner owner) {
+    execute(() -> begin(socket, data, owner));
   }
 
-  private void begin(SocketChannel socket, byte[] request, Owner owner) {
+  private void begin(SocketChannel socket, AsData data, Owner owner) {
     try {
-      var connection = new PolledConnection(this, socket, selector, owner);
-      guard(connection, () -> connection.receive(request, request.length));
+      var connection = new LoopConnection(this, socket, selector, owner);
+      guard(connection, () -> connection.begin(data));
     } catch (IOException | RuntimeException _) {
-      PolledConnection.close(socket);
+      data.start(() -> NOBODY, () -> {}).ifPresent(Held::leave);
+      LoopConnection.close(socket);
       owner.ended();
     }
   }
@@ -95,22 +95,26 @@ public final class PollLoop implements Executor, AutoCloseable {
     }
   }
 
-  /// Ends the connections that hold nothing and on which nothing has arrived for longer than
-  /// `idle`.
-  public void endIdle(Duration idle) {
-    execute(() -> forEach(connection -> connection.endIfIdleFor(idle)));
+  /// Ends what has exceeded `bounds`. To be called once a second.
+  public void look(Bounds bounds) {
+    execute(() -> forEach(connection -> connection.look(bounds)));
   }
 
-  /// Begins to stop: from now on each answer is the last on its connection. Connections that hold
-  /// nothing end at once.
+  /// Ends the connections that wait for their client for longer than `bounds` allow.
+  public void endIdle(Bounds bounds) {
+    execute(() -> forEach(connection -> connection.endIfIdle(bounds)));
+  }
+
+  /// Begins to stop: from now on each answer is the last on its connection. Connections without a
+  /// subscriber end at once.
   public void stop() {
     stopping = true;
-    execute(() -> forEach(PolledConnection::endIfUnused));
+    execute(() -> forEach(LoopConnection::endIfUnused));
   }
 
   /// Ends all connections.
   public void end() {
-    execute(() -> forEach(PolledConnection::end));
+    execute(() -> forEach(LoopConnection::end));
   }
 
   /// Ends all connections, and the loop.
@@ -137,10 +141,6 @@ public final class PollLoop implements Executor, AutoCloseable {
     return clock;
   }
 
-  Optional<Answered> log() {
-    return log;
-  }
-
   boolean isStopping() {
     return stopping;
   }
@@ -161,7 +161,7 @@ public final class PollLoop implements Executor, AutoCloseable {
     return length;
   }
 
-  /// The place to put an answer, empty.
+  /// The place for what is written next, empty.
   ByteBuffer out() {
     return out.clear();
   }
@@ -178,7 +178,7 @@ public final class PollLoop implements Executor, AutoCloseable {
         runTasks();
         letGo();
       }
-      forEach(PolledConnection::end);
+      forEach(LoopConnection::end);
       runTasks();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -213,21 +213,21 @@ public final class PollLoop implements Executor, AutoCloseable {
   }
 
   private void ready(SelectionKey key) {
-    var connection = (PolledConnection) key.attachment();
-    guard(connection, connection::read);
+    var connection = (LoopConnection) key.attachment();
+    guard(connection, connection::ready);
   }
 
-  private void forEach(Consumer<PolledConnection> action) {
+  private void forEach(Consumer<LoopConnection> action) {
     for (SelectionKey key : selector.keys()) {
       if (key.isValid()) {
-        var connection = (PolledConnection) key.attachment();
+        var connection = (LoopConnection) key.attachment();
         guard(connection, () -> action.accept(connection));
       }
     }
   }
 
   /// Does `step`. A failure ends this one connection, and the loop goes on.
-  void guard(PolledConnection connection, Step step) {
+  void guard(LoopConnection connection, Step step) {
     try {
       step.run();
     } catch (IOException _) {

@@ -209,6 +209,10 @@ final class CompareCommand implements Callable<Integer> {
     require(
         processes.isEmpty() || processes.size() == target.size(),
         "--pid must name one process for each address of --target");
+    require(
+        !planned.choosesDelivery(),
+        "--delivery cannot be combined with --target: it says how our server holds requests, and"
+            + " another server does that in its own way");
     try {
       return new ExternalServer(Target.of(target), processes, store);
     } catch (IllegalArgumentException e) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -17,6 +18,7 @@ import pushlab.bench.host.Reason;
 import pushlab.bench.net.Printable;
 import pushlab.bench.text.SaidException;
 import pushlab.bench.text.Texts;
+import pushlab.report.result.Delivery;
 import pushlab.report.result.Transport;
 import pushlab.report.text.Language;
 
@@ -46,7 +48,8 @@ public final class Lab {
     Locale.setDefault(Locale.ROOT);
     System.exit(
         new CommandLine(new Lab())
-            .registerConverter(Transport.class, Lab::transport)
+            .registerConverter(Transport.class, id -> named(Transport::of, id))
+            .registerConverter(Delivery.class, id -> named(Delivery::of, id))
             .registerConverter(Duration.class, Lab::time)
             .registerConverter(Language.class, LanguageOption::of)
             .setParameterExceptionHandler(Lab::wrongOption)
@@ -87,9 +90,9 @@ public final class Lab {
         : Optional.empty();
   }
 
-  private static Transport transport(String id) {
+  private static <T> T named(Function<String, T> of, String id) {
     try {
-      return Transport.of(id);
+      return of.apply(id);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(String.valueOf(e.getMessage()));
     }

@@ -1,6 +1,9 @@
 package pushlab.bench;
 
+import static java.util.Comparator.comparing;
+
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,6 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import pushlab.bench.run.Plans;
 import pushlab.bench.watch.WatchLoad;
+import pushlab.report.result.Delivery;
 import pushlab.report.result.Run;
 import pushlab.report.result.Run.Focus;
 import pushlab.report.result.Run.Load;
@@ -24,6 +28,10 @@ import pushlab.report.result.Transport;
 final class PlanOptions {
 
   private static final Pattern WORKLOAD = Pattern.compile("(\\d{1,6}),(\\d{1,6}(?:\\.\\d{1,6})?)");
+
+  /// Answers, verdicts and the model rest on the first delivery of a plan.
+  private static final Comparator<Delivery> DEFAULT_FIRST =
+      comparing(delivery -> delivery != Delivery.DEFAULT);
 
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -97,6 +105,16 @@ final class PlanOptions {
   private @Nullable List<Integer> payloads;
 
   @Option(
+      names = "--delivery",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "How our server holds requests: some of ${COMPLETION-CANDIDATES}. With both, long polling is"
+              + " measured with each, and the report says what a thread costs for a held request"
+              + " (default: as ./lab serve does).")
+  private @Nullable List<Delivery> deliveries;
+
+  @Option(
       names = "--held-out",
       paramLabel = "CLIENTS,RATE",
       description =
@@ -149,6 +167,11 @@ final class PlanOptions {
     return withOwnAxes(plan);
   }
 
+  /// Whether it was given how our server holds requests.
+  boolean choosesDelivery() {
+    return deliveries != null;
+  }
+
   /// The workloads that the model must not see.
   ///
   /// @throws ParameterException if one is not a number of clients and a rate
@@ -175,6 +198,7 @@ final class PlanOptions {
                 pollIntervals,
                 tasks,
                 payloads,
+                deliveries,
                 warmUp,
                 seconds,
                 repeats,
@@ -193,6 +217,7 @@ final class PlanOptions {
                 named.pollIntervalsMillis()),
             axis(tasks, named.tasks()),
             axis(payloads, named.payloads()),
+            axis(deliveries, named.deliveries()).stream().sorted(DEFAULT_FIRST).toList(),
             warmUp == null ? named.warmUpSeconds() : warmUp.toMillis() / 1000.0,
             seconds == null ? named.seconds() : seconds,
             repeats == null ? named.repeats() : repeats,
@@ -215,6 +240,10 @@ final class PlanOptions {
         "--payload",
         "from %d to 256 characters: a status contains the number of its update"
             .formatted(WatchLoad.SHORTEST_PAYLOAD));
+    require(
+        plan.deliveries().size() == 1 || plan.transports().stream().anyMatch(Delivery::concerns),
+        "--delivery",
+        "one value for these transports: only requests of long polling are held");
     require(
         plan.warmUpSeconds() >= 0 && plan.warmUpSeconds() <= 3600, "--warm-up", "from 0s to 3600s");
     require(plan.seconds() > 0 && plan.seconds() <= 3600, "--seconds", "more than 0, up to 3600");

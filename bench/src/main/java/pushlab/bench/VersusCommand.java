@@ -5,7 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,7 @@ import pushlab.bench.run.ServerUnderTest;
 import pushlab.bench.run.Versus;
 import pushlab.bench.text.Texts;
 import pushlab.bench.watch.Target;
+import pushlab.report.result.Delivery;
 import pushlab.report.result.Transport;
 import pushlab.report.text.Phrase;
 
@@ -35,7 +36,7 @@ import pushlab.report.text.Phrase;
     usageHelpAutoWidth = true,
     description = {
       "Measures our server and other running servers in turn, and prints a table.",
-      "Without a URL it measures ours alone. The first round warms the servers up and is not counted."
+      "Without a URL it measures ours alone; with --delivery loop,threads two of ours. The first round warms the servers up and is not counted."
     })
 final class VersusCommand implements Callable<Integer> {
 
@@ -53,6 +54,15 @@ final class VersusCommand implements Callable<Integer> {
       defaultValue = "long-polling,sse,websocket",
       description = "Some of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private List<Transport> transports = List.of();
+
+  @Option(
+      names = "--delivery",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "How our server holds requests: some of ${COMPLETION-CANDIDATES}. With both, two servers of"
+              + " ours are measured (default: as ./lab serve does).")
+  private List<Delivery> deliveries = List.of(Delivery.DEFAULT);
 
   @Option(
       names = "--clients",
@@ -100,19 +110,25 @@ final class VersusCommand implements Callable<Integer> {
     OpenFiles.ofThisProcess().requireFor(clients);
     List<ExternalServer> targets = others.stream().map(this::target).toList();
     Path log = Files.createTempFile("pushlab-versus-", ".log");
-    var servers = new ArrayList<ServerUnderTest>();
+    var servers = new LinkedHashMap<String, ServerUnderTest>();
     Home home = Home.find();
     try {
-      servers.add(ServerUnderTest.start(home, log, null));
+      List<Delivery> distinct = deliveries.stream().distinct().toList();
+      for (Delivery delivery : distinct) {
+        servers.put(
+            distinct.size() == 1 ? "Pushlab" : "Pushlab (%s)".formatted(delivery),
+            ServerUnderTest.start(home, log, delivery));
+      }
       for (ExternalServer target : targets) {
-        servers.add(ServerUnderTest.start(home, log, target));
+        ServerUnderTest other = ServerUnderTest.of(target);
+        servers.put(other.address().toString(), other);
       }
       var versus =
           new Versus(
               servers, transports, clients, updatesPerSecond, Duration.ofSeconds(seconds), rounds);
       System.out.println(versus.run(System.err, spoken.language()));
     } finally {
-      servers.forEach(ServerUnderTest::close);
+      servers.values().forEach(ServerUnderTest::close);
       Files.delete(log);
     }
     return 0;

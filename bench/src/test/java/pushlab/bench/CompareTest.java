@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import pushlab.report.result.Delivery;
 import pushlab.report.result.ResultsFolder;
 import pushlab.server.PushlabServer;
 import pushlab.server.options.ServerOptions;
@@ -103,6 +106,56 @@ class CompareTest extends LabProcess {
       assertThat(lab.err())
           .containsSubsequence("round 1: WebSocket", "round 1: WebSocket", "round 2: WebSocket");
     }
+  }
+
+  @Test
+  void longPollingIsMeasuredWithEachDeliveryByAServerOfItsOwn() throws Exception {
+    Process lab =
+        start(
+            "compare --results %s %s --delivery threads,loop --seconds 1 --repeats 2 --warm-up 0s"
+                .formatted(folder.resolve("results"), SMALL));
+    for (String delivery : List.of("loop", "threads")) {
+      await(lab, () -> childOf(lab, "--delivery=" + delivery).isPresent());
+    }
+    assertThat(lab.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(lab.exitValue()).isZero();
+
+    String first = Delivery.DEFAULT.id();
+    assertThat(json("run.json").path("plan").path("deliveries").path(0).asText()).isEqualTo(first);
+    assertThat(json("run.json").path("plan").path("deliveries")).hasSize(2);
+    for (String delivery : List.of("loop", "threads")) {
+      JsonNode cell = json("cells/long-polling-5-10-%s/cell.json".formatted(delivery));
+      assertThat(cell.path("delivery").asText()).isEqualTo(delivery);
+      assertThat(cell.path("repeats")).hasSize(2);
+    }
+    assertThat(json("cells/websocket-5-10/cell.json").has("delivery")).isFalse();
+    JsonNode report = json("report.json");
+    assertThat(report.path("heldRequests").path(0).path("verdicts").path(0).path("standings"))
+        .extracting(standing -> standing.path("delivery").asText())
+        .containsExactlyInAnyOrder("loop", "threads");
+    assertThat(report.path("verdicts").path(0).path("standings"))
+        .extracting(standing -> standing.path("cell").asText())
+        .contains("long-polling-5-10-" + first)
+        .hasSize(2);
+    assertThat(Files.readString(folder.resolve("out")))
+        .contains("What a virtual thread costs for a held request");
+    assertThat(Files.readString(folder.resolve("err"))).contains("updates a second, loop");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --delivery loop --target http://127.0.0.1:9 | another server does that in its own way
+          --delivery loop,threads --transports sse    | only requests of long polling are held
+          --delivery green                            | no delivery 'green'; there are [loop, threads]
+          """)
+  void aDeliveryThatCannotBeMeasuredIsAnErrorThatSaysWhy(String arguments, String said)
+      throws Exception {
+    Ended lab = compare(arguments);
+    assertThat(lab.exit()).isEqualTo(2);
+    assertThat(lab.err()).contains("--delivery").contains(said);
   }
 
   @Test

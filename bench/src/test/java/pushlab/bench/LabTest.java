@@ -267,6 +267,20 @@ class LabTest extends LabProcess {
   }
 
   @Test
+  void versusMeasuresTwoServersOfOursThatHoldRequestsInTwoWays() throws Exception {
+    Ended lab =
+        lab(
+            "versus --clients 5 --updates-per-second 10 --seconds 1 --rounds 1"
+                + " --transports long-polling --delivery loop,threads");
+    assertThat(lab.exit()).isZero();
+    assertThat(lab.out().lines().skip(2).map(line -> line.substring(0, 34)))
+        .allSatisfy(line -> assertThat(line).startsWith("| Long polling | Pushlab ("))
+        .hasSize(2);
+    assertThat(lab.err())
+        .containsSubsequence("Pushlab (loop)", "Pushlab (threads)", "Pushlab (loop)");
+  }
+
+  @Test
   void versusNamesTheServerThatDoesNotAnswer() throws Exception {
     try (var nobody = new NobodyListens()) {
       String target = nobody.address().toString();

@@ -49,7 +49,7 @@ record Answer(
   }
 
   static List<Answer> of(Findings findings) {
-    Cautions cautions = Cautions.of(findings.cells());
+    Cautions cautions = Cautions.of(findings.all());
     return Verdicts.byWorkload(findings.cells()).entrySet().stream()
         .map(
             entry ->

@@ -13,6 +13,7 @@ import pushlab.report.advice.Advice;
 import pushlab.report.advice.Adviser;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.GatlingResult;
+import pushlab.report.judge.HeldRequests;
 import pushlab.report.judge.IdleSummary;
 import pushlab.report.judge.JmhScore;
 import pushlab.report.judge.NodesSummary;
@@ -35,12 +36,17 @@ import pushlab.report.text.Phrase;
 /// Everything that was read from a run, and what was found in it.
 ///
 /// @param run null if `run.json` is broken
+/// @param cells those on which answers, verdicts and the model rest
+/// @param all the cells of the run, with those of every delivery
+/// @param held what held requests cost, by delivery
 /// @param histograms of each cell whose histogram logs are valid, by tag
 /// @param broken one sentence for each file that is missing or invalid
 record Findings(
     @Nullable Run run,
     RunQuality quality,
     List<CellSummary> cells,
+    List<CellSummary> all,
+    List<HeldRequests> held,
     List<Advice> advices,
     List<Verdict> verdicts,
     List<Resolution> resolution,
@@ -57,8 +63,9 @@ record Findings(
     Run run = whole(folder::run, broken).orElse(null);
     var histograms = new LinkedHashMap<CellSummary, Map<String, Histogram>>();
     List<Cell> all = whole(() -> folder.cells(broken), broken).orElse(List.of());
+    List<Cell> judged = HeldRequests.judged(run, all);
     RunQuality quality = RunQuality.of(run, all);
-    Scatters scatters = Scatters.of(all);
+    Scatters scatters = Scatters.of(judged);
     for (Cell cell : all) {
       Map<String, Histogram> byTag = whole(() -> histograms(folder, cell), broken).orElse(Map.of());
       histograms.put(
@@ -69,7 +76,11 @@ record Findings(
               percentiles(byTag.get(ResultsFolder.CORRECTED))),
           byTag);
     }
-    List<CellSummary> cells = List.copyOf(histograms.keySet());
+    List<CellSummary> summaries = List.copyOf(histograms.keySet());
+    List<CellSummary> cells =
+        summaries.stream()
+            .filter(it -> judged.stream().anyMatch(cell -> cell.id().equals(it.id())))
+            .toList();
     List<IdleSummary> idle =
         whole(() -> folder.idle(broken), broken).orElse(List.of()).stream()
             .map(IdleSummary::of)
@@ -77,14 +88,16 @@ record Findings(
     List<JmhScore> jmh = whole(() -> JmhScore.read(folder.jmhJson()), broken).orElse(List.of());
     List<GatlingResult> gatling =
         whole(() -> GatlingResult.read(folder.gatling(), broken), broken).orElse(List.of());
-    Model model = Model.of(run, all, idle);
+    Model model = Model.of(run, judged, idle);
     return new Findings(
         run,
         quality,
         cells,
+        summaries,
+        HeldRequests.of(summaries),
         Adviser.of(cells, model),
         Verdicts.of(cells),
-        Resolution.of(all, scatters),
+        Resolution.of(judged, scatters),
         idle,
         all.stream().flatMap(cell -> NodesSummary.of(cell).stream()).toList(),
         model,

@@ -33,9 +33,11 @@ final class Page {
     Optional<Figure> first = Figures.first(findings.cells());
     List<Figure> others =
         Figures.of(findings.cells(), findings.histograms(), findings.jmh(), findings.gatling());
-    this.figures = Stream.concat(first.stream(), others.stream()).toList();
+    List<Figure> held = Figures.ofHeld(findings.held());
+    this.figures =
+        Stream.of(first.stream(), others.stream(), held.stream()).flatMap(it -> it).toList();
     Run run = findings.run();
-    Cautions cautions = Cautions.of(findings.cells());
+    Cautions cautions = Cautions.of(findings.all());
     model.put("run", run);
     model.put("title", run == null ? "run" : run.id());
     model.put("remarks", run == null ? List.of() : Remark.of(run));
@@ -48,12 +50,16 @@ final class Page {
     model.put("cautions", cautions.ofAll());
     model.put("borrowed", UsualScatter.read().runs());
     model.put("columns", CellRow.COLUMNS);
-    model.put("rows", findings.cells().stream().map(cell -> CellRow.of(cell, cautions)).toList());
-    model.put("unfit", findings.cells().stream().anyMatch(cell -> !cell.unfit().isEmpty()));
+    model.put("rows", findings.all().stream().map(cell -> CellRow.of(cell, cautions)).toList());
+    model.put("unfit", findings.all().stream().anyMatch(cell -> !cell.unfit().isEmpty()));
     model.put("idle", findings.idle());
     model.put("idleColumns", IdleSummary.COLUMNS);
     model.put("nodes", NodesTable.of(findings.nodes()));
     model.put("nodesColumns", NodesTable.COLUMNS);
+    model.put("held", HeldRequestsTable.of(findings.held()));
+    model.put("heldColumns", HeldRequestsTable.COLUMNS);
+    model.put("heldFigures", held);
+    model.put("judged", HeldRequestsTable.judged(findings).orElse(null));
     model.put("jmh", findings.jmh());
     model.put("gatling", findings.gatling());
     model.put("first", first.orElse(null));

@@ -1,5 +1,6 @@
 package pushlab.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import pushlab.report.advice.Advice;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.GatlingResult;
+import pushlab.report.judge.HeldRequests;
 import pushlab.report.judge.IdleSummary;
 import pushlab.report.judge.JmhScore;
 import pushlab.report.judge.NodesSummary;
@@ -45,6 +47,7 @@ public final class Report {
       List<Resolution> resolution,
       List<IdleSummary> idle,
       List<NodesSummary> nodes,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<HeldRequests> heldRequests,
       List<Transport.Traits> transports,
       Model model,
       List<JmhScore> jmh,
@@ -90,11 +93,12 @@ public final class Report {
                     findings.run(),
                     findings.quality(),
                     findings.advices(),
-                    findings.cells(),
+                    findings.all(),
                     findings.verdicts(),
                     findings.resolution(),
                     findings.idle(),
                     findings.nodes(),
+                    findings.held(),
                     findings.transports().stream().map(Transport::traits).toList(),
                     findings.model(),
                     findings.jmh(),

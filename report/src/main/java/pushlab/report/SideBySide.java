@@ -70,8 +70,8 @@ public final class SideBySide {
     this.b = b;
     Grade worse = Collections.max(List.of(a.quality().grade(), b.quality().grade()));
     this.pairs =
-        a.cells().stream()
-            .flatMap(cell -> same(cell, b).map(other -> pair(cell, other, worse)).stream())
+        a.all().stream()
+            .flatMap(cell -> same(cell, a, b).map(other -> pair(cell, other, worse)).stream())
             .toList();
   }
 
@@ -108,16 +108,31 @@ public final class SideBySide {
         both.changes(), both.table(screen), html, both.broken().stream().map(screen::say).toList());
   }
 
-  private static Optional<CellSummary> same(CellSummary cell, Findings in) {
-    return in.cells().stream()
+  private static Optional<CellSummary> same(CellSummary cell, Findings of, Findings in) {
+    return in.all().stream()
         .filter(other -> other.workload().equals(cell.workload()))
         .filter(other -> other.phrase().english().equals(cell.phrase().english()))
+        .filter(other -> isDeliveryAlike(cell, of, other, in))
         .findFirst();
   }
 
-  private static Pair pair(CellSummary one, CellSummary other, Grade worse) {
+  /// A delivery that was not recorded is like the one on which the verdicts of the other run rest.
+  private static boolean isDeliveryAlike(
+      CellSummary one, Findings a, CellSummary other, Findings b) {
+    boolean known = one.delivery() != null && other.delivery() != null;
+    return known
+        ? one.delivery() == other.delivery()
+        : a.cells().contains(one) && b.cells().contains(other);
+  }
+
+  private Pair pair(CellSummary one, CellSummary other, Grade worse) {
+    boolean several = !a.held().isEmpty() || !b.held().isEmpty();
+    Stream<Phrase> delivery =
+        Stream.ofNullable(several ? one.delivery() : null).map(it -> Phrase.of(it).within());
     return new Pair(
-        Phrase.joined(", ", List.of(one.phrase(), one.workload().phrase())),
+        Phrase.joined(
+            ", ",
+            Stream.concat(Stream.of(one.phrase(), one.workload().phrase()), delivery).toList()),
         Arrays.stream(Measure.values())
             .map(measure -> Change.of(measure, one, other, worse))
             .toList());
@@ -171,8 +186,8 @@ public final class SideBySide {
   }
 
   private static List<String> alone(Findings one, Findings other) {
-    return one.cells().stream()
-        .filter(cell -> same(cell, other).isEmpty())
+    return one.all().stream()
+        .filter(cell -> same(cell, one, other).isEmpty())
         .map(CellSummary::id)
         .toList();
   }

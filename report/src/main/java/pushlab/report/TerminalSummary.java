@@ -12,16 +12,18 @@ import java.util.stream.Stream;
 import pushlab.report.advice.Advice;
 import pushlab.report.advice.Certainty;
 import pushlab.report.judge.CellSummary;
+import pushlab.report.judge.HeldRequests;
 import pushlab.report.judge.Measure;
 import pushlab.report.judge.RunQuality;
+import pushlab.report.judge.Verdict;
 import pushlab.report.judge.Workload;
 import pushlab.report.result.Transport;
 import pushlab.report.stat.Confidence;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Screen;
 
-/// What a run found, as text for a terminal: a table, the six answers, and what the machine was
-/// like.
+/// What a run found, as text for a terminal: a table, the six answers, what held requests cost by
+/// delivery, and what the machine was like.
 public final class TerminalSummary {
 
   /// What matters first. A narrow screen leaves out the last of them.
@@ -91,7 +93,7 @@ public final class TerminalSummary {
   }
 
   private String text() {
-    return Stream.of(List.of(table()), notes(), answers(), List.of(machine()))
+    return Stream.of(List.of(table()), notes(), answers(), held(), List.of(machine()))
         .filter(part -> !part.isEmpty())
         .map(part -> String.join("\n", part))
         .collect(joining("\n\n"));
@@ -218,7 +220,7 @@ public final class TerminalSummary {
     if (unfit.size() > NAMED) {
       notes.add(line(Phrase.count(unfit.size() - NAMED, "terminal.more-unfit")));
     }
-    for (Phrase caution : Cautions.of(findings.cells()).ofAll()) {
+    for (Phrase caution : Cautions.of(findings.all()).ofAll()) {
       notes.add(line(Phrase.joined(" ", List.of(Phrase.of("first.caution"), caution))));
     }
     return notes;
@@ -233,6 +235,27 @@ public final class TerminalSummary {
       lines.add(line(with("terminal.omitted", answer, advice.omitted())));
     }
     lines.add(line(Phrase.of("terminal.confidence")));
+    return lines;
+  }
+
+  /// What held requests cost by delivery.
+  private List<String> held() {
+    if (findings.held().isEmpty()) {
+      return List.of();
+    }
+    Measure cost = HeldRequests.MEASURES.getFirst();
+    var lines = new ArrayList<String>();
+    lines.add(screen.strong(screen.say(Phrase.of("delivery.title"))));
+    for (HeldRequests each : findings.held()) {
+      for (Verdict verdict : each.verdicts()) {
+        if (verdict.measure() == cost) {
+          Phrase what =
+              Phrase.joined(", ", List.of(each.workload().phrase(), cost.phrase().within()));
+          lines.add(line(Phrase.of("terminal.answer", what, verdict.sentence())));
+        }
+      }
+    }
+    HeldRequestsTable.judged(findings).map(this::line).ifPresent(lines::add);
     return lines;
   }
 

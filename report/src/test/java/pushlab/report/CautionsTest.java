@@ -64,6 +64,7 @@ class CautionsTest {
         null,
         1,
         Cell.PAYLOAD,
+        null,
         List.of(
             new RepeatBuilder(1)
                 .server(

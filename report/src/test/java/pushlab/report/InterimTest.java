@@ -20,6 +20,7 @@ import pushlab.report.judge.Scatters;
 import pushlab.report.judge.Verdict;
 import pushlab.report.judge.Verdicts;
 import pushlab.report.result.Cell;
+import pushlab.report.result.Delivery;
 import pushlab.report.result.Noise;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.Repeat;
@@ -167,6 +168,43 @@ class InterimTest {
     assertThat(Interim.of(RUN, cells()).open()).doesNotContain("short-polling-100-2");
   }
 
+  @Test
+  void aSecondDeliveryChangesNoAnswer() {
+    Run both = GoldenResults.run("cpu", FOUR, List.of(100, 1000), List.of(Delivery.values()));
+    List<Cell> first =
+        cells().stream()
+            .map(cell -> Delivery.concerns(cell.transport()) ? by(Delivery.LOOP, cell) : cell)
+            .toList();
+    List<Cell> all =
+        Stream.concat(
+                first.stream(),
+                first.stream()
+                    .filter(cell -> cell.delivery() != null)
+                    .map(cell -> by(Delivery.THREADS, cell)))
+            .toList();
+
+    Interim with = Interim.of(both, all);
+
+    Interim without = Interim.of(both, first);
+    assertThat(with.answers().stream().map(it -> it.line().english()))
+        .containsExactlyElementsOf(
+            without.answers().stream().map(it -> it.line().english()).toList());
+    assertThat(with.open()).isEqualTo(without.open());
+  }
+
+  private static Cell by(Delivery delivery, Cell cell) {
+    return new Cell(
+        cell.id() + "-" + delivery,
+        cell.transport(),
+        cell.clients(),
+        cell.updatesPerSecond(),
+        null,
+        1,
+        Cell.PAYLOAD,
+        delivery,
+        cell.repeats());
+  }
+
   /// In each situation, one of the two cannot tell, or each takes what the other does not rule out.
   private static void assertAgree(List<Advice> some, List<Advice> others) {
     for (Advice one : some) {
@@ -210,7 +248,7 @@ class InterimTest {
       each.add(repeat(number, transport, clients, rate));
     }
     String id = "%s-%d-%.0f".formatted(transport.id(), clients, rate);
-    return new Cell(id, transport, clients, rate, interval, 1, Cell.PAYLOAD, each);
+    return new Cell(id, transport, clients, rate, interval, 1, Cell.PAYLOAD, null, each);
   }
 
   private Repeat repeat(int number, Transport transport, int clients, double rate) {

@@ -49,7 +49,8 @@ class PageInBrowserTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"good", "noisy", "transport-missing", "broken", "hostile", "empty"})
+  @ValueSource(
+      strings = {"good", "noisy", "transport-missing", "broken", "hostile", "deliveries", "empty"})
   void drawsEveryFigureWithoutANetwork(String golden) throws IOException {
     Path html = Report.write(Folders.copy(golden, folder)).html();
     Page page = browser.open(html, new NewContextOptions());
@@ -65,7 +66,7 @@ class PageInBrowserTest {
 
   /// axe is run on both pages, in both looks; Vega's own drawings are in it.
   @ParameterizedTest
-  @CsvSource({"good,en,light", "transport-missing,fr,dark"})
+  @CsvSource({"good,en,light", "transport-missing,fr,dark", "deliveries,fr,light"})
   void isAccessible(String golden, String language, String look) throws IOException {
     Path html = Report.write(Folders.copy(golden, folder)).html();
     Page page =
@@ -105,6 +106,16 @@ class PageInBrowserTest {
             page.evaluate(
                 "[...document.querySelectorAll('#answer sup a')].every(a => document.getElementById(a.hash.slice(1)))"))
         .isEqualTo(true);
+  }
+
+  @Test
+  void drawsALineForEachDelivery() throws IOException {
+    Page page = open("deliveries", 1280, 800, "fr");
+
+    assertThat(page.locator("#delivery-cpu svg.marks").textContent())
+        .contains("Boucle", "Threads", "microsecondes par livraison")
+        .doesNotContain("Loop");
+    assertThat(page.locator("#delivery-cpu svg.marks .mark-line path").count()).isEqualTo(2);
   }
 
   @Test

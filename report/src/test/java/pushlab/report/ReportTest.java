@@ -2,10 +2,12 @@ package pushlab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +20,16 @@ class ReportTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"good", "noisy", "transport-missing", "broken", "hostile", "nodes", "empty"})
+      strings = {
+        "good",
+        "noisy",
+        "transport-missing",
+        "broken",
+        "hostile",
+        "nodes",
+        "deliveries",
+        "empty"
+      })
   void reportsGoldenResultsAsExpected(String golden) throws IOException {
     Report.write(Folders.copy(golden, folder));
 
@@ -128,6 +139,51 @@ class ReportTest {
     String html = Files.readString(written.html());
     assertThat(html).doesNotContain("</script><b>", "<script>alert");
     assertThat(html).contains("&lt;/script&gt;&lt;b&gt;");
+  }
+
+  @Test
+  void aRunWithASecondDeliveryHasTheAnswersOfOneWithoutIt() throws IOException {
+    JsonNode both = json(Report.write(Folders.copy("deliveries", folder.resolve("both"))));
+    ResultsFolder first = Folders.copy("deliveries", folder.resolve("first"));
+    for (String cell : List.of("long-polling-100-2-threads", "long-polling-2000-2-threads")) {
+      Files.delete(first.path().resolve("cells").resolve(cell).resolve("cell.json"));
+      for (int repeat = 1; repeat <= 2; repeat++) {
+        Files.delete(
+            first
+                .path()
+                .resolve("cells")
+                .resolve(cell)
+                .resolve("repeat-%d.hlog".formatted(repeat)));
+      }
+      Files.delete(first.path().resolve("cells").resolve(cell));
+    }
+    JsonNode alone = json(Report.write(first));
+
+    for (String part : List.of("answers", "verdicts", "resolution", "model")) {
+      assertThat(both.path(part)).as(part).isNotEmpty().isEqualTo(alone.path(part));
+    }
+    assertThat(both.path("heldRequests")).hasSize(2);
+    assertThat(alone.has("heldRequests")).isFalse();
+    assertThat(alone.path("cells")).hasSize(4);
+    assertThat(both.path("cells")).hasSize(6);
+  }
+
+  @Test
+  void saysWhatAThreadCostsForAHeldRequestIfARunHasBothDeliveries() throws IOException {
+    Report.Written written = Report.write(Folders.copy("deliveries", folder.resolve("both")));
+
+    assertThat(Files.readString(written.html()))
+        .contains("id=\"delivery\"", "id=\"delivery-cpu\"", "id=\"delivery-memory\"")
+        .contains("Loop is best; Threads is second, with ")
+        .contains("Boucle est le meilleur\u00a0; Threads est deuxième, avec ")
+        .contains("the calculator and the map use one of them: loop.");
+    assertThat(Files.readString(Report.write(Folders.copy("good", folder.resolve("one"))).html()))
+        .doesNotContain("id=\"delivery", "held in two ways");
+  }
+
+  private static JsonNode json(Report.Written written) throws IOException {
+    return ResultsFolder.json()
+        .readTree(Files.readString(written.html().resolveSibling("report.json")));
   }
 
   private void putRepeats(String json) throws IOException {

@@ -23,7 +23,16 @@ class SchemaTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"good", "noisy", "transport-missing", "broken", "hostile", "nodes", "empty"})
+      strings = {
+        "good",
+        "noisy",
+        "transport-missing",
+        "broken",
+        "hostile",
+        "nodes",
+        "deliveries",
+        "empty"
+      })
   void aReportMatchesItsSchema(String golden) throws IOException {
     Report.write(Folders.copy(golden, folder));
 
@@ -31,7 +40,7 @@ class SchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"good", "broken", "hostile", "empty"})
+  @ValueSource(strings = {"good", "broken", "hostile", "deliveries", "empty"})
   void twoRunsSideBySideMatchTheirSchema(String golden) throws IOException {
     sideBySide(golden);
 

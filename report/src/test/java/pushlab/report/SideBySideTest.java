@@ -14,6 +14,7 @@ import pushlab.report.judge.Change;
 import pushlab.report.judge.Change.Outcome;
 import pushlab.report.judge.Measure;
 import pushlab.report.result.Cell;
+import pushlab.report.result.Delivery;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Transport;
 
@@ -79,6 +80,37 @@ class SideBySideTest {
         .asString()
         .startsWith("B: cells/sse-100-2/cell.json");
     assertThat(Files.readString(written.html())).contains("Only in A: sse-100-2");
+  }
+
+  @Test
+  void comparesEachDeliveryWithItself() throws IOException {
+    Path both = Folders.copy("deliveries", folder.resolve("both")).path();
+
+    SideBySide.Written written = SideBySide.write(both, both, folder.resolve("out"));
+
+    assertThat(written.changes())
+        .filteredOn(it -> it.measure() == Measure.SERVER_CPU)
+        .filteredOn(it -> it.transport() == Transport.LONG_POLLING)
+        .extracting(Change::delivery)
+        .containsExactly(Delivery.LOOP, Delivery.THREADS, Delivery.LOOP, Delivery.THREADS);
+    assertThat(written.table())
+        .contains("Long polling, 100 clients, 2 updates a second, threads\n")
+        .contains("too close to call: B has 1.00 times")
+        .doesNotContain("better", "worse");
+  }
+
+  @Test
+  void comparesARunWithoutARecordedDeliveryWithTheOneThatVerdictsRestOn() throws IOException {
+    Path both = Folders.copy("deliveries", folder.resolve("both")).path();
+
+    SideBySide.Written written = SideBySide.write(a, both, folder.resolve("out"));
+
+    assertThat(written.changes())
+        .filteredOn(it -> it.transport() == Transport.LONG_POLLING)
+        .extracting(Change::delivery)
+        .containsOnly(Delivery.LOOP);
+    assertThat(Files.readString(written.html()))
+        .contains("Only in B: long-polling-100-2-threads, long-polling-2000-2-threads");
   }
 
   @Test

@@ -26,7 +26,9 @@ class TerminalSummaryTest {
     "good, ENGLISH, 120",
     "good, FRENCH, 80",
     "noisy, ENGLISH, 100",
-    "transport-missing, ENGLISH, 100"
+    "transport-missing, ENGLISH, 100",
+    "deliveries, ENGLISH, 100",
+    "deliveries, FRENCH, 80"
   })
   void saysOfGoldenResultsWhatIsExpected(String golden, Language language, int columns)
       throws IOException {
@@ -70,7 +72,8 @@ class TerminalSummaryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"good", "noisy", "transport-missing", "broken", "hostile", "nodes"})
+  @ValueSource(
+      strings = {"good", "noisy", "transport-missing", "broken", "hostile", "nodes", "deliveries"})
   void answersTheSixQuestionsInALineEach(String golden) throws IOException {
     String said =
         said(Folders.GOLDEN.resolve(golden).resolve("results"), Language.ENGLISH, 1000, false);

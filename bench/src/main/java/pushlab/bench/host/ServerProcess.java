@@ -19,6 +19,7 @@ import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Delivery;
 
 /// Our server in its own process. It ends when this process ends, even if this process is killed.
 public final class ServerProcess implements AutoCloseable {
@@ -37,10 +38,15 @@ public final class ServerProcess implements AutoCloseable {
   /// Starts a server for a measurement, on a free port of the loopback interface, and returns once
   /// it answers. All its other options have their defaults, whatever environment this process has.
   ///
+  /// @param delivery how it holds requests
   /// @param log the server's output is appended to this file
   /// @throws IOException if the server does not start; the message contains its output
-  public static ServerProcess start(Home home, Path log) throws IOException {
-    return start(home, List.of("--port=0"), ChildEnvironment::clear, output -> copy(output, log));
+  public static ServerProcess start(Home home, Delivery delivery, Path log) throws IOException {
+    return start(
+        home,
+        List.of("--port=0", "--delivery=" + delivery),
+        ChildEnvironment::clear,
+        output -> copy(output, log));
   }
 
   /// Starts a server and returns once it answers.

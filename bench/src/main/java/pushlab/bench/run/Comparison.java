@@ -16,6 +16,7 @@ import pushlab.report.Interim;
 import pushlab.report.TerminalSummary;
 import pushlab.report.result.BrokenResultException;
 import pushlab.report.result.Cell;
+import pushlab.report.result.Delivery;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.Run.Focus;
@@ -62,7 +63,7 @@ public final class Comparison {
             command,
             given == null ? null : given.target().toString(),
             home.commit(),
-            plan,
+            given == null ? plan : plan.forTarget(),
             MachineInfo.read(home),
             false,
             List.of(),
@@ -157,7 +158,7 @@ public final class Comparison {
   boolean measureRound(int number, Progress progress, Pace pace, Quiet quiet)
       throws IOException, InterruptedException {
     int before = journal.repeats();
-    var round = new Round(number, journal, this::subject, progress, pace);
+    var round = new Round(number, journal, this::start, progress, pace);
     List<Cell> due = new Agenda(journal.plan()).of(number, journal.cells(), open);
     if (round.hasTimeForOneOf(due)) {
       pace.exclude(quiet.await());
@@ -227,6 +228,15 @@ public final class Comparison {
   }
 
   private ServerUnderTest subject() throws IOException {
-    return ServerUnderTest.start(home, journal.folder().path().resolve("server.log"), given);
+    return start(journal.plan().delivery());
+  }
+
+  /// The given server, or a new one of ours. The server had threads before runs recorded how it
+  /// holds requests.
+  private ServerUnderTest start(Optional<Delivery> delivery) throws IOException {
+    return given == null
+        ? ServerUnderTest.start(
+            home, journal.folder().path().resolve("server.log"), delivery.orElse(Delivery.THREADS))
+        : ServerUnderTest.of(given);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
+import pushlab.report.result.Delivery;
 import pushlab.report.result.Run;
 import pushlab.report.result.Run.Focus;
 import pushlab.report.result.Run.Load;
@@ -52,15 +53,15 @@ public final class Plans {
   /// All cells of `plan` that each round measures, without any repeat.
   static List<Cell> cells(Run.Plan plan) {
     return plan.focus() == null
-        ? cells(plan, combinations(plan))
-        : cells(plan, plan.focus().loads());
+        ? cells(plan, combinations(plan), plan.deliveries())
+        : cells(plan, plan.focus().loads(), plan.deliveries());
   }
 
   /// The cells of `plan` that are measured once at the end, without any repeat.
   static List<Cell> checks(Run.Plan plan) {
     return plan.focus() == null || plan.focus().check() == null
         ? List.of()
-        : cells(plan, List.of(plan.focus().check()));
+        : cells(plan, List.of(plan.focus().check()), judged(plan));
   }
 
   /// The cells that `run` holds out of the model, without any repeat.
@@ -69,7 +70,13 @@ public final class Plans {
         run.plan(),
         run.heldOut().stream()
             .map(it -> new Load(it.clients(), it.updatesPerSecond(), run.plan().seconds()))
-            .toList());
+            .toList(),
+        judged(run.plan()));
+  }
+
+  /// The delivery on which the model rests.
+  private static List<Delivery> judged(Run.Plan plan) {
+    return plan.delivery().stream().toList();
   }
 
   private static List<Load> combinations(Run.Plan plan) {
@@ -81,22 +88,25 @@ public final class Plans {
         .toList();
   }
 
-  private static List<Cell> cells(Run.Plan plan, List<Load> loads) {
+  private static List<Cell> cells(Run.Plan plan, List<Load> loads, List<Delivery> deliveries) {
     var cells = new ArrayList<Cell>();
     for (Transport transport : plan.transports()) {
       for (@Nullable Long interval : pollIntervals(plan, transport)) {
         for (Load load : loads) {
           for (int tasks : plan.tasks()) {
             for (int payload : plan.payloads()) {
-              cells.add(
-                  Cell.of(
-                      plan,
-                      transport,
-                      load.clients(),
-                      load.updatesPerSecond(),
-                      interval,
-                      tasks,
-                      payload));
+              for (@Nullable Delivery delivery : ofTransport(deliveries, transport)) {
+                cells.add(
+                    Cell.of(
+                        plan,
+                        transport,
+                        load.clients(),
+                        load.updatesPerSecond(),
+                        interval,
+                        tasks,
+                        payload,
+                        delivery));
+              }
             }
           }
         }
@@ -110,6 +120,14 @@ public final class Plans {
   static List<@Nullable Long> pollIntervals(Run.Plan plan, Transport transport) {
     return transport.asking() == Asking.AT_INTERVALS
         ? new ArrayList<>(plan.pollIntervalsMillis())
+        : Collections.singletonList(null);
+  }
+
+  /// Those `deliveries`, or a single null for a transport for which they make no difference.
+  private static List<@Nullable Delivery> ofTransport(
+      List<Delivery> deliveries, Transport transport) {
+    return Delivery.concerns(transport) && !deliveries.isEmpty()
+        ? new ArrayList<>(deliveries)
         : Collections.singletonList(null);
   }
 
@@ -135,6 +153,7 @@ public final class Plans {
         List.of(POLL_INTERVAL.toMillis()),
         List.of(1),
         List.of(Cell.PAYLOAD),
+        List.of(Delivery.DEFAULT),
         warmUpSeconds,
         seconds,
         repeats,
@@ -152,6 +171,7 @@ public final class Plans {
         plan.pollIntervalsMillis(),
         plan.tasks(),
         plan.payloads(),
+        plan.deliveries(),
         plan.warmUpSeconds(),
         plan.seconds(),
         plan.repeats(),

@@ -1,20 +1,24 @@
 package pushlab.bench.run;
 
+import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import pushlab.bench.host.Reason;
 import pushlab.bench.watch.WatchLoad;
 import pushlab.report.judge.Workload;
 import pushlab.report.result.Cell;
+import pushlab.report.result.Delivery;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Remark;
 
-/// One round of a run: measures cells once each, against a new server process.
+/// One round of a run: measures cells once each, against a new server process for each delivery.
 final class Round {
 
   private static final double SECONDS_AROUND_A_CELL = 1.5;
@@ -29,7 +33,8 @@ final class Round {
 
   /// Starts a server, or finds one that runs.
   interface Starter {
-    ServerUnderTest start() throws IOException;
+    /// A server of ours that holds requests in that way; if it is empty, another server.
+    ServerUnderTest start(Optional<Delivery> delivery) throws IOException;
   }
 
   /// @param number from 1
@@ -44,7 +49,7 @@ final class Round {
 
   /// How long a round of all `cells` is expected to take.
   static double expectedSeconds(Journal journal, List<Cell> cells) {
-    return expectedStart(journal)
+    return servers(journal, cells).size() * expectedStart(journal)
         + cells.stream().mapToDouble(cell -> expectedSeconds(journal, cell)).sum();
   }
 
@@ -68,18 +73,36 @@ final class Round {
   }
 
   /// Measures those of `due` for which there is time. If the server process ends by itself, the
-  /// cells that are left get a new one.
+  /// cells that are left get a new one. Servers of several deliveries follow each other, in turn
+  /// one or the other first.
   void measure(List<Cell> due) throws IOException, InterruptedException {
-    List<Cell> left = due;
-    while (!left.isEmpty()) {
-      left = measureUntilTheServerDies(left);
+    List<Optional<Delivery>> servers = servers(journal, due);
+    for (Optional<Delivery> delivery : number % 2 == 0 ? servers.reversed() : servers) {
+      List<Cell> left =
+          due.stream().filter(cell -> server(journal, cell).equals(delivery)).toList();
+      while (hasTimeForOneOf(left)) {
+        left = measureUntilTheServerDies(delivery, left);
+      }
     }
   }
 
-  private List<Cell> measureUntilTheServerDies(List<Cell> due)
+  /// The servers that measure `cells`, by delivery; first the one on which verdicts rest.
+  private static List<Optional<Delivery>> servers(Journal journal, List<Cell> cells) {
+    return cells.stream()
+        .map(cell -> server(journal, cell))
+        .distinct()
+        .sorted(comparing(delivery -> !delivery.equals(journal.plan().delivery())))
+        .toList();
+  }
+
+  private static Optional<Delivery> server(Journal journal, Cell cell) {
+    return Optional.ofNullable(cell.delivery()).or(() -> journal.plan().delivery());
+  }
+
+  private List<Cell> measureUntilTheServerDies(Optional<Delivery> delivery, List<Cell> due)
       throws IOException, InterruptedException {
     progress.step(Phrase.of("progress.warm-up", number), expectedStart(journal));
-    try (ServerUnderTest subject = starter.start()) {
+    try (ServerUnderTest subject = starter.start(delivery)) {
       if (number == 1) {
         subject.saidHold().ifPresent(hold -> journal.set(journal.run().with(hold.time())));
       }
@@ -123,10 +146,16 @@ final class Round {
     progress.done();
   }
 
-  private static Phrase title(Cell cell) {
-    var workload =
-        new Workload(cell.clients(), cell.updatesPerSecond(), cell.tasks(), cell.payload());
-    return Phrase.joined(", ", List.of(Phrase.of(cell.transport()), workload.phrase()));
+  private Phrase title(Cell cell) {
+    var parts = new ArrayList<Phrase>();
+    parts.add(Phrase.of(cell.transport()));
+    parts.add(
+        new Workload(cell.clients(), cell.updatesPerSecond(), cell.tasks(), cell.payload())
+            .phrase());
+    if (cell.delivery() != null && journal.plan().deliveries().size() > 1) {
+      parts.add(Phrase.of(cell.delivery()).within());
+    }
+    return Phrase.joined(", ", parts);
   }
 
   private WatchLoad workload(Cell cell) {

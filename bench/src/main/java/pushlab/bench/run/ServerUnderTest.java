@@ -16,6 +16,7 @@ import pushlab.bench.host.Processes.Usage;
 import pushlab.bench.host.ServerProcess;
 import pushlab.bench.net.PollHold;
 import pushlab.bench.watch.Target;
+import pushlab.report.result.Delivery;
 import pushlab.report.text.Remark;
 
 /// The system under test: a server that the lab has started, or an external one. A figure of all
@@ -41,10 +42,23 @@ public record ServerUnderTest(
   /// @throws IOException if our server does not start, or a given process id does not exist
   public static ServerUnderTest start(Home home, Path log, @Nullable ExternalServer given)
       throws IOException {
-    if (given != null) {
-      return new ServerUnderTest(given.target(), given.nodes(), given.storeProcesses(), null);
-    }
-    ServerProcess process = ServerProcess.start(home, log);
+    return given == null ? start(home, log, Delivery.DEFAULT) : of(given);
+  }
+
+  /// The external server `given`.
+  ///
+  /// @throws IOException if a given process id does not exist
+  public static ServerUnderTest of(ExternalServer given) throws IOException {
+    return new ServerUnderTest(given.target(), given.nodes(), given.storeProcesses(), null);
+  }
+
+  /// A new server of ours.
+  ///
+  /// @param log the server appends its output to this file
+  /// @param delivery how it holds requests
+  /// @throws IOException if it does not start
+  public static ServerUnderTest start(Home home, Path log, Delivery delivery) throws IOException {
+    ServerProcess process = ServerProcess.start(home, delivery, log);
     try {
       return new ServerUnderTest(
           Target.of(process.address()),

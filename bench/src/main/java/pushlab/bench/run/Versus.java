@@ -45,7 +45,7 @@ public final class Versus {
           new TableColumn(
               "versus.errors", it -> (double) (it.faults().errors() + it.faults().disconnects())));
 
-  private final List<ServerUnderTest> servers;
+  private final Map<String, ServerUnderTest> servers;
   private final List<Transport> transports;
   private final int clients;
   private final double updatesPerSecond;
@@ -53,10 +53,11 @@ public final class Versus {
   private final int rounds;
   private final Map<String, List<Repeat>> rows = new LinkedHashMap<>();
 
+  /// @param servers by their name, in the order in which they take turns
   /// @param length how long updates are published in each measurement
   /// @param rounds how often each server is measured; one round more warms up and is not counted
   public Versus(
-      List<ServerUnderTest> servers,
+      Map<String, ServerUnderTest> servers,
       List<Transport> transports,
       int clients,
       double updatesPerSecond,
@@ -80,9 +81,9 @@ public final class Versus {
       throws IOException, InterruptedException {
     for (int round = 0; round <= rounds; round++) {
       for (Transport transport : transports) {
-        for (ServerUnderTest server : servers) {
-          String row = Phrase.of(transport).in(language) + " | " + name(server);
-          Repeat repeat = measure(server, transport, round);
+        for (Map.Entry<String, ServerUnderTest> server : servers.entrySet()) {
+          String row = Phrase.of(transport).in(language) + " | " + server.getKey();
+          Repeat repeat = measure(server.getKey(), server.getValue(), transport, round);
           progress.println(
               Texts.of("versus.round", round, rounds, row.replace(" |", ",")).in(language));
           if (round > 0) {
@@ -94,17 +95,13 @@ public final class Versus {
     return table(language);
   }
 
-  private static String name(ServerUnderTest server) {
-    return server.process() == null ? server.address().toString() : "Pushlab";
-  }
-
-  private Repeat measure(ServerUnderTest server, Transport transport, int round)
+  private Repeat measure(String name, ServerUnderTest server, Transport transport, int round)
       throws IOException, InterruptedException {
     var load = new WatchLoad(transport, clients, updatesPerSecond, Plans.POLL_INTERVAL, length);
     Measurement measurement = Measurement.of(server, load, round);
     if (measurement.measured().deliveredNothing()) {
       throw new SaidException(
-          Texts.of("versus.cannot", name(server), measurement.measured().whyNothing(transport)));
+          Texts.of("versus.cannot", name, measurement.measured().whyNothing(transport)));
     }
     return measurement.repeat();
   }

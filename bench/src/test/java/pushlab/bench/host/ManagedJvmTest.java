@@ -14,6 +14,7 @@ import java.util.LongSummaryStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pushlab.bench.host.ManagedJvm.Recorded;
+import pushlab.report.result.Delivery;
 
 class ManagedJvmTest {
 
@@ -22,7 +23,8 @@ class ManagedJvmTest {
 
   @Test
   void recordsTheAllocationAndThePausesOfAServerProcess(@TempDir Path folder) throws Exception {
-    try (var server = ServerProcess.start(CHECKOUT, folder.resolve("server.log"))) {
+    try (var server =
+        ServerProcess.start(CHECKOUT, Delivery.DEFAULT, folder.resolve("server.log"))) {
       ManagedJvm jvm = ManagedJvm.of(server.handle()).orElseThrow();
       jvm.record();
       assertThat(jvm.liveHeapBytes().orElseThrow()).isPositive();
@@ -38,7 +40,8 @@ class ManagedJvmTest {
   /// Garbage may stay in place until a collection compacts the whole heap, which is one of twenty.
   @Test
   void theLiveHeapDoesNotChangeFromOneReadingToTheNext(@TempDir Path folder) throws Exception {
-    try (var server = ServerProcess.start(CHECKOUT, folder.resolve("server.log"))) {
+    try (var server =
+        ServerProcess.start(CHECKOUT, Delivery.DEFAULT, folder.resolve("server.log"))) {
       ManagedJvm jvm = ManagedJvm.of(server.handle()).orElseThrow();
       List<Socket> clients = new ArrayList<>();
       for (int i = 0; i < 300; i++) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import pushlab.report.result.Delivery;
 
 @Timeout(60)
 class ServerProcessTest {
@@ -23,7 +24,8 @@ class ServerProcessTest {
 
   @Test
   void aServerAnswersHasCpuTimeAndEndsWhenClosed() throws Exception {
-    ServerProcess server = ServerProcess.start(CHECKOUT, folder.resolve("server.log"));
+    ServerProcess server =
+        ServerProcess.start(CHECKOUT, Delivery.DEFAULT, folder.resolve("server.log"));
     try (server;
         HttpClient http = HttpClient.newHttpClient()) {
       var ready = HttpRequest.newBuilder(server.address().resolve("/health/ready")).build();
@@ -41,7 +43,10 @@ class ServerProcessTest {
     Files.writeString(folder.resolve("target/lib/pushlab-server.classpath"), "./nowhere.jar");
     Files.writeString(folder.resolve("server/jvm.options"), "# a comment\n-XX:NoSuchOption=1\n");
     assertThatIOException()
-        .isThrownBy(() -> ServerProcess.start(new Home(folder), folder.resolve("server.log")))
+        .isThrownBy(
+            () ->
+                ServerProcess.start(
+                    new Home(folder), Delivery.DEFAULT, folder.resolve("server.log")))
         .withMessageStartingWith("the server did not start: ")
         .withMessageContaining("NoSuchOption=1")
         .withMessageNotContaining("\n");

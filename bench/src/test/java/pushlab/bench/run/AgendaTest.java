@@ -80,6 +80,7 @@ class AgendaTest {
         QUICK.pollIntervalsMillis(),
         QUICK.tasks(),
         QUICK.payloads(),
+        QUICK.deliveries(),
         QUICK.warmUpSeconds(),
         QUICK.seconds(),
         QUICK.repeats(),

@@ -12,9 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import pushlab.report.Interim;
 import pushlab.report.result.Cell;
+import pushlab.report.result.Delivery;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
+import pushlab.server.options.ServerOptions;
 
 class PlansTest {
 
@@ -90,6 +92,60 @@ class PlansTest {
                         cell.updatesPerSecond()
                             * quick.seconds(cell.clients(), cell.updatesPerSecond()))
                     .isGreaterThanOrEqualTo(5));
+  }
+
+  @Test
+  void theDefaultDeliveryIsThatOfTheServer() {
+    assertThat(ServerOptions.parse("--port", "0").delivery().name())
+        .isEqualTo(Delivery.DEFAULT.name());
+    assertThat(Stream.of(pushlab.server.net.Delivery.values()).map(Enum::name))
+        .containsExactlyElementsOf(Stream.of(Delivery.values()).map(Enum::name).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void aPlanHasOneDeliveryAndItsCellsAreNotCalledByIt(Run.Plan plan) {
+    assertThat(plan.deliveries()).containsExactly(Delivery.DEFAULT);
+    assertThat(Plans.cells(plan))
+        .allSatisfy(
+            cell -> {
+              boolean held = cell.transport() == Transport.LONG_POLLING;
+              assertThat(cell.delivery()).isEqualTo(held ? Delivery.DEFAULT : null);
+              assertThat(cell.id()).doesNotContain("loop", "threads");
+            });
+  }
+
+  @Test
+  void onlyLongPollingIsMeasuredWithEachDelivery() {
+    Run.Plan both = SmallPlans.of(0, List.of(Delivery.LOOP, Delivery.THREADS), null);
+    assertThat(Plans.cells(both))
+        .extracting(Cell::id)
+        .containsExactly(
+            "long-polling-5-10-loop",
+            "long-polling-5-10-threads",
+            "long-polling-10-10-loop",
+            "long-polling-10-10-threads",
+            "sse-5-10",
+            "sse-10-10");
+  }
+
+  @Test
+  void whatTheModelNeedsIsMeasuredWithTheFirstDeliveryAlone() {
+    Run.Plan both =
+        SmallPlans.of(0, List.of(Delivery.LOOP, Delivery.THREADS), SmallPlans.focus(null));
+    assertThat(Plans.checks(both))
+        .extracting(Cell::id)
+        .containsExactly("long-polling-10-10-loop", "sse-10-10");
+    assertThat(Plans.heldOut(run(both).holdOut(List.of(new Run.HeldOut(7, 3)))))
+        .extracting(Cell::id)
+        .containsExactly("long-polling-7-3-loop", "sse-7-3");
+  }
+
+  @Test
+  void theCellsOfAnotherServerHaveNoDelivery() {
+    assertThat(Plans.cells(Plans.quick(1).forTarget()))
+        .extracting(Cell::delivery)
+        .containsOnlyNulls();
   }
 
   private static List<JsonNode> situations() {

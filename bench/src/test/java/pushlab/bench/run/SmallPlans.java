@@ -3,6 +3,7 @@ package pushlab.bench.run;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
+import pushlab.report.result.Delivery;
 import pushlab.report.result.Run;
 import pushlab.report.result.Run.Focus;
 import pushlab.report.result.Run.Load;
@@ -18,6 +19,10 @@ final class SmallPlans {
 
   /// Two transports with five clients and ten updates a second, one round at least.
   static Run.Plan of(double warmUpSeconds, @Nullable Focus focus) {
+    return of(warmUpSeconds, List.of(Delivery.DEFAULT), focus);
+  }
+
+  static Run.Plan of(double warmUpSeconds, List<Delivery> deliveries, @Nullable Focus focus) {
     return new Run.Plan(
         "own",
         TRANSPORTS,
@@ -26,6 +31,7 @@ final class SmallPlans {
         List.of(100L),
         List.of(1),
         List.of(Cell.PAYLOAD),
+        deliveries,
         warmUpSeconds,
         0.5,
         1,

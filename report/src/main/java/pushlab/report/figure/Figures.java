@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.GatlingResult;
+import pushlab.report.judge.HeldRequests;
 import pushlab.report.judge.JmhScore;
 import pushlab.report.text.Phrase;
 
@@ -38,6 +39,11 @@ public final class Figures {
   /// The figure beside the answers: how much the transports differ. Empty if nothing was delivered.
   public static Optional<Figure> first(List<CellSummary> cells) {
     return DifferenceFigure.of(cells);
+  }
+
+  /// What held requests cost by delivery, against the number of clients.
+  public static List<Figure> ofHeld(List<HeldRequests> held) {
+    return HeldRequestFigures.of(held).toList();
   }
 
   /// Four significant digits are enough for a drawing and keep the page small.

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import pushlab.report.judge.CellSummary;
+import pushlab.report.result.Delivery;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Transport;
 import pushlab.report.text.Language;
@@ -22,6 +23,7 @@ public final class Words {
   public static String json(List<CellSummary> cells) throws JsonProcessingException {
     var words = new TreeMap<String, String>();
     Stream.of(Transport.values()).map(Phrase::of).forEach(phrase -> put(words, phrase));
+    Stream.of(Delivery.values()).map(Phrase::of).forEach(phrase -> put(words, phrase));
     put(words, Phrase.of("unit.byte"));
     Language.ENGLISH.keys("word.").map(Phrase::of).forEach(phrase -> put(words, phrase));
     Language.ENGLISH.keys("figure.").map(Phrase::of).forEach(phrase -> put(words, phrase));

@@ -1,6 +1,7 @@
 package pushlab.report.judge;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.EnumMap;
@@ -10,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
+import pushlab.report.result.Delivery;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.Repeat;
 import pushlab.report.result.Repeat.Deliveries;
@@ -62,7 +64,8 @@ public record CellSummary(
       double updatesPerSecond,
       @Nullable Long pollIntervalMillis,
       int tasks,
-      int payload) {}
+      int payload,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Delivery delivery) {}
 
   /// How late clients were.
   ///
@@ -123,7 +126,8 @@ public record CellSummary(
             cell.updatesPerSecond(),
             cell.pollIntervalMillis(),
             cell.tasks(),
-            cell.payload()),
+            cell.payload(),
+            cell.delivery()),
         all.size(),
         all.stream().mapToDouble(Repeat::seconds).sum(),
         new Updates(
@@ -184,6 +188,11 @@ public record CellSummary(
   /// Null for every transport but short polling.
   public @Nullable Long pollIntervalMillis() {
     return subject.pollIntervalMillis();
+  }
+
+  /// How our server held the requests; null if that makes no difference or is unknown.
+  public @Nullable Delivery delivery() {
+    return subject.delivery();
   }
 
   @JsonIgnore

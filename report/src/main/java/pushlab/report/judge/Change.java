@@ -1,6 +1,7 @@
 package pushlab.report.judge;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.judge.RunQuality.Grade;
+import pushlab.report.result.Delivery;
 import pushlab.report.result.Transport;
 import pushlab.report.stat.Confidence;
 import pushlab.report.stat.Ratio;
@@ -20,7 +22,14 @@ import pushlab.report.text.Text;
 /// @param a null if run A does not know it
 /// @param b null if run B does not know it
 /// @param ratio of B to A; null if one is unknown, or if A is zero
-@JsonPropertyOrder({"transport", "pollIntervalMillis", "workload", "measure", "outcome"})
+@JsonPropertyOrder({
+  "transport",
+  "pollIntervalMillis",
+  "delivery",
+  "workload",
+  "measure",
+  "outcome"
+})
 public record Change(
     @JsonIgnore CellSummary cell,
     Measure measure,
@@ -95,6 +104,13 @@ public record Change(
   @JsonProperty
   public @Nullable Long pollIntervalMillis() {
     return cell.pollIntervalMillis();
+  }
+
+  /// How our server held the requests; null if that makes no difference or is unknown.
+  @JsonProperty
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public @Nullable Delivery delivery() {
+    return cell.delivery();
   }
 
   @JsonProperty

@@ -1,11 +1,13 @@
 package pushlab.report.judge;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Delivery;
 import pushlab.report.result.Transport;
 import pushlab.report.stat.Confidence;
 import pushlab.report.stat.Ratio;
@@ -58,7 +60,15 @@ public record Verdict(
   }
 
   /// A cell that was compared.
-  public record Standing(String cell, Transport transport, Phrase label, Spread spread) {}
+  ///
+  /// @param delivery how our server held its requests; null if that makes no difference or is
+  ///     unknown
+  public record Standing(
+      String cell,
+      Transport transport,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Delivery delivery,
+      Phrase label,
+      Spread spread) {}
 
   /// A cell that could not be compared, and why.
   public record LeftOut(String cell, Transport transport, Phrase label, Phrase why) {}

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.judge.Verdict.LeftOut;
 import pushlab.report.judge.Verdict.Outcome;
@@ -32,7 +33,9 @@ public final class Verdicts {
         .flatMap(
             entry ->
                 Arrays.stream(Measure.values())
-                    .map(measure -> judge(entry.getKey(), measure, entry.getValue())))
+                    .map(
+                        measure ->
+                            judge(entry.getKey(), measure, entry.getValue(), CellSummary::phrase)))
         .toList();
   }
 
@@ -40,17 +43,23 @@ public final class Verdicts {
     return cells.stream().collect(groupingBy(CellSummary::workload, TreeMap::new, toList()));
   }
 
-  private static Verdict judge(Workload workload, Measure measure, List<CellSummary> cells) {
+  /// The verdict on `cells`, which are called by their `label`.
+  static Verdict judge(
+      Workload workload,
+      Measure measure,
+      List<CellSummary> cells,
+      Function<CellSummary, Phrase> label) {
     var standings = new ArrayList<Standing>();
     var leftOut = new ArrayList<LeftOut>();
     for (CellSummary cell : cells) {
       Spread spread = cell.spread(measure);
       List<Phrase> unfit = cell.unfit(measure);
       if (spread != null && unfit.isEmpty()) {
-        standings.add(new Standing(cell.id(), cell.transport(), cell.phrase(), spread));
+        standings.add(
+            new Standing(cell.id(), cell.transport(), cell.delivery(), label.apply(cell), spread));
       } else {
         Phrase why = unfit.isEmpty() ? NOT_KNOWN : Phrase.joined(", ", unfit);
-        leftOut.add(new LeftOut(cell.id(), cell.transport(), cell.phrase(), why));
+        leftOut.add(new LeftOut(cell.id(), cell.transport(), label.apply(cell), why));
       }
     }
     standings.sort(comparingDouble(standing -> standing.spread().value()));

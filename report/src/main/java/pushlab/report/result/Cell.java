@@ -2,6 +2,9 @@ package pushlab.report.result;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,8 @@ import pushlab.report.result.Run.Plan;
 /// @param tasks the number of tasks over which the clients are spread; each client has one, and
 ///     the tasks are updated in turn
 /// @param payload the number of characters of a status, one byte each
+/// @param delivery how our server held the requests; null for a transport that it makes no
+///     difference for, for another server, and in runs from before it was recorded
 public record Cell(
     String id,
     Transport transport,
@@ -26,6 +31,9 @@ public record Cell(
     @Nullable Long pollIntervalMillis,
     int tasks,
     int payload,
+    @JacksonInject(value = ResultsFolder.UNKNOWN_DELIVERY, useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable Delivery delivery,
     List<Repeat> repeats) {
 
   /// The default length of a status.
@@ -46,7 +54,8 @@ public record Cell(
       double updatesPerSecond,
       @Nullable Long pollIntervalMillis,
       int tasks,
-      int payload) {
+      int payload,
+      @Nullable Delivery delivery) {
     String id = "%s-%d-%s".formatted(transport.id(), clients, plain(updatesPerSecond));
     if (pollIntervalMillis != null && plan.pollIntervalsMillis().size() > 1) {
       id += "-every-%d-ms".formatted(pollIntervalMillis);
@@ -57,8 +66,19 @@ public record Cell(
     if (plan.payloads().size() > 1) {
       id += "-%d-characters".formatted(payload);
     }
+    if (delivery != null && plan.deliveries().size() > 1) {
+      id += "-" + delivery;
+    }
     return new Cell(
-        id, transport, clients, updatesPerSecond, pollIntervalMillis, tasks, payload, List.of());
+        id,
+        transport,
+        clients,
+        updatesPerSecond,
+        pollIntervalMillis,
+        tasks,
+        payload,
+        delivery,
+        List.of());
   }
 
   /// The same cell with one repeat more.
@@ -71,7 +91,15 @@ public record Cell(
   /// The same cell with these repeats in place of its own.
   public Cell with(List<Repeat> others) {
     return new Cell(
-        id, transport, clients, updatesPerSecond, pollIntervalMillis, tasks, payload, others);
+        id,
+        transport,
+        clients,
+        updatesPerSecond,
+        pollIntervalMillis,
+        tasks,
+        payload,
+        delivery,
+        others);
   }
 
   /// Whether repeat `number` has been measured.

@@ -53,6 +53,12 @@ public record ResultsFolder(Path path) {
   /// The injected value for a run that holds no cells out of the model.
   static final String UNKNOWN_HELD_OUT = "unknownHeldOut";
 
+  /// The injected value for the delivery of a cell for which it is unknown, or makes no difference.
+  static final String UNKNOWN_DELIVERY = "unknownDelivery";
+
+  /// The injected value for the deliveries of a plan from before they were recorded.
+  static final String UNKNOWN_DELIVERIES = "unknownDeliveries";
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -67,7 +73,9 @@ public record ResultsFolder(Path path) {
                   .addValue(UNKNOWN_SAID, List.of())
                   .addValue(UNKNOWN_POLL_HOLD, null)
                   .addValue(UNKNOWN_FOCUS, null)
-                  .addValue(UNKNOWN_HELD_OUT, List.of()))
+                  .addValue(UNKNOWN_HELD_OUT, List.of())
+                  .addValue(UNKNOWN_DELIVERY, null)
+                  .addValue(UNKNOWN_DELIVERIES, List.of()))
           .build();
 
   /// The mapper for all JSON files of a run.
@@ -157,7 +165,8 @@ public record ResultsFolder(Path path) {
             .thenComparingDouble(Cell::updatesPerSecond)
             .thenComparing(Cell::pollIntervalMillis, nullsFirst(naturalOrder()))
             .thenComparingInt(Cell::tasks)
-            .thenComparingInt(Cell::payload));
+            .thenComparingInt(Cell::payload)
+            .thenComparing(Cell::delivery, nullsFirst(naturalOrder())));
     return cells;
   }
 

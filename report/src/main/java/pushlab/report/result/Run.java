@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -164,6 +165,9 @@ public record Run(
   ///     next request; no axis for the others
   /// @param tasks over how many tasks the clients are spread
   /// @param payloads how many characters a status has
+  /// @param deliveries how our server holds requests. Answers, verdicts and the model rest on the
+  ///     first. No axis for a transport that it makes no difference for. Empty for another server,
+  ///     and in runs from before it was recorded.
   /// @param warmUpSeconds how long a new server is warmed up before its first cell; not measured
   /// @param seconds how long one repeat of a cell publishes
   /// @param repeats how often each cell is run; each time against a new server process
@@ -181,6 +185,9 @@ public record Run(
       List<Long> pollIntervalsMillis,
       List<Integer> tasks,
       List<Integer> payloads,
+      @JacksonInject(value = ResultsFolder.UNKNOWN_DELIVERIES, useInput = OptBoolean.TRUE)
+          @JsonInclude(JsonInclude.Include.NON_EMPTY)
+          List<Delivery> deliveries,
       double warmUpSeconds,
       double seconds,
       int repeats,
@@ -198,6 +205,7 @@ public record Run(
       pollIntervalsMillis = List.copyOf(pollIntervalsMillis);
       tasks = List.copyOf(tasks);
       payloads = List.copyOf(payloads);
+      deliveries = List.copyOf(deliveries);
     }
 
     /// The same plan for those transports only.
@@ -210,12 +218,37 @@ public record Run(
           pollIntervalsMillis,
           tasks,
           payloads,
+          deliveries,
           warmUpSeconds,
           seconds,
           repeats,
           idleSeconds,
           seed,
           focus);
+    }
+
+    /// The same plan for another server than ours.
+    public Plan forTarget() {
+      return new Plan(
+          name,
+          transports,
+          clients,
+          updatesPerSecond,
+          pollIntervalsMillis,
+          tasks,
+          payloads,
+          List.of(),
+          warmUpSeconds,
+          seconds,
+          repeats,
+          idleSeconds,
+          seed,
+          focus);
+    }
+
+    /// The delivery on which answers, verdicts and the model rest; empty if it is unknown.
+    public Optional<Delivery> delivery() {
+      return deliveries.stream().findFirst();
     }
 
     /// How long one repeat publishes with that many clients and updates a second.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Delivery;
 import pushlab.report.result.Said;
 import pushlab.report.result.Transport;
 import pushlab.report.stat.Interval;
@@ -77,6 +78,10 @@ public interface Phrase {
 
   static Phrase of(Transport transport) {
     return of("transport." + transport.id());
+  }
+
+  static Phrase of(Delivery delivery) {
+    return of("delivery." + delivery.id());
   }
 
   /// Clients of `transport` with their poll interval, if they have one.

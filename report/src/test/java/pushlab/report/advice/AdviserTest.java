@@ -172,7 +172,8 @@ class AdviserTest {
     for (long millis : p99Millis) {
       repeats.add(repeat(repeats.size() + 1, 1000 * millis, errors));
     }
-    return new Cell(transport.id(), transport, CLIENTS, rate, interval, 1, Cell.PAYLOAD, repeats);
+    return new Cell(
+        transport.id(), transport, CLIENTS, rate, interval, 1, Cell.PAYLOAD, null, repeats);
   }
 
   private static Repeat repeat(int number, long p99Micros, long errors) {

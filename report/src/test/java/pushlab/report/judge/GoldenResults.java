@@ -11,6 +11,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
+import pushlab.report.result.Delivery;
 import pushlab.report.result.GatlingStats;
 import pushlab.report.result.GatlingStats.Failure;
 import pushlab.report.result.GatlingStats.Request;
@@ -41,17 +42,24 @@ public final class GoldenResults {
   private final ResultsFolder folder;
   private final double otherShare;
   private final int nodes;
+  private final List<Delivery> deliveries;
   private final List<Said> remarks;
   private final Random random = new Random(1);
 
   private GoldenResults(Path path) {
-    this(path, 0.02, 1);
+    this(path, List.of());
   }
 
-  private GoldenResults(Path path, double otherShare, int nodes, Said... remarks) {
+  private GoldenResults(Path path, List<Delivery> deliveries) {
+    this(path, 0.02, 1, deliveries);
+  }
+
+  private GoldenResults(
+      Path path, double otherShare, int nodes, List<Delivery> deliveries, Said... remarks) {
     folder = new ResultsFolder(path);
     this.otherShare = otherShare;
     this.nodes = nodes;
+    this.deliveries = deliveries;
     this.remarks = List.of(remarks);
   }
 
@@ -64,9 +72,11 @@ public final class GoldenResults {
             golden.resolve("noisy/results"),
             0.3,
             1,
+            List.of(),
             Remark.NO_SUITES.say(),
             Remark.CELL_ERRORS.say(
-                new Cell("x", Transport.LONG_POLLING, 100, RATE, null, 1, Cell.PAYLOAD, List.of()),
+                new Cell(
+                    "x", Transport.LONG_POLLING, 100, RATE, null, 1, Cell.PAYLOAD, null, List.of()),
                 2,
                 3,
                 "connection reset"))
@@ -76,27 +86,40 @@ public final class GoldenResults {
     new GoldenResults(golden.resolve("broken/results")).write("Example CPU", all, 100).breakFiles();
     new GoldenResults(golden.resolve("hostile/results"))
         .write("</script><b>|*CPU*|</b>\n<!-- <script>alert(1)</script>", all, 100);
-    new GoldenResults(golden.resolve("nodes/results"), 0.02, 3)
+    new GoldenResults(golden.resolve("nodes/results"), 0.02, 3, List.of())
         .write("Example CPU", all.subList(1, 3), 100);
+    new GoldenResults(golden.resolve("deliveries/results"), List.of(Delivery.values()))
+        .write("Example CPU", all.subList(1, 3), 100, 2000);
     new GoldenResults(golden.resolve("empty/results")).write("Example CPU", List.of());
   }
 
   private GoldenResults write(String cpu, List<Transport> transports, Integer... clients)
       throws IOException {
-    Run run = run(cpu, transports, List.of(clients));
+    Run run = run(cpu, transports, List.of(clients), deliveries);
     for (Said remark : remarks) {
       run = run.with(remark);
     }
     folder.write(run);
     for (Transport transport : transports) {
       for (int many : clients) {
-        write(transport, many);
+        if (Delivery.concerns(transport) && !deliveries.isEmpty()) {
+          for (Delivery delivery : deliveries) {
+            write(run.plan(), transport, many, delivery);
+          }
+        } else {
+          write(run.plan(), transport, many, null);
+        }
       }
     }
     return this;
   }
 
   public static Run run(String cpu, List<Transport> transports, List<Integer> clients) {
+    return run(cpu, transports, clients, List.of());
+  }
+
+  public static Run run(
+      String cpu, List<Transport> transports, List<Integer> clients, List<Delivery> deliveries) {
     return new Run(
         "golden",
         Instant.parse("2026-11-22T10:00:00Z"),
@@ -111,6 +134,7 @@ public final class GoldenResults {
             List.of(970L),
             List.of(1),
             List.of(Cell.PAYLOAD),
+            deliveries,
             10,
             SECONDS,
             2,
@@ -125,17 +149,18 @@ public final class GoldenResults {
         List.of());
   }
 
-  private void write(Transport transport, int clients) throws IOException {
+  private void write(Plan plan, Transport transport, int clients, @Nullable Delivery delivery)
+      throws IOException {
     Long interval = transport == Transport.SHORT_POLLING ? 970L : null;
-    String id = "%s-%d-2".formatted(transport.id(), clients);
     var repeats = new ArrayList<Repeat>();
     var histograms = new ArrayList<List<Histogram>>();
     for (int number = 1; number <= 2; number++) {
-      List<Histogram> both = latency(transport, clients);
+      List<Histogram> both = latency(transport, clients, delivery);
       histograms.add(both);
-      repeats.add(repeat(number, transport, clients, both));
+      repeats.add(repeat(number, transport, clients, delivery, both));
     }
-    var cell = new Cell(id, transport, clients, RATE, interval, 1, Cell.PAYLOAD, repeats);
+    Cell cell =
+        Cell.of(plan, transport, clients, RATE, interval, 1, Cell.PAYLOAD, delivery).with(repeats);
     folder.write(cell);
     for (Repeat repeat : repeats) {
       List<Histogram> both = histograms.get(repeat.number() - 1);
@@ -143,7 +168,12 @@ public final class GoldenResults {
     }
   }
 
-  private Repeat repeat(int number, Transport transport, int clients, List<Histogram> both) {
+  private Repeat repeat(
+      int number,
+      Transport transport,
+      int clients,
+      @Nullable Delivery delivery,
+      List<Histogram> both) {
     long updates = Math.round(RATE * SECONDS);
     boolean polls = transport == Transport.SHORT_POLLING;
     long skipped = polls ? updates * clients * 48 / 100 : 0;
@@ -166,7 +196,7 @@ public final class GoldenResults {
                 delivered * (transport == Transport.WEBSOCKET ? 104 : 150) + requests * 240,
                 requests * 190,
                 delivered * 94))
-        .server(use(transport, delivered))
+        .server(use(transport, delivery, delivered))
         .instrument(delivered * 12, 0.3)
         .connectMillis(clients * 0.4)
         .noise(new Noise(140, 143, 141, 0.31, otherShare, 0, 0.4, null, null))
@@ -194,8 +224,9 @@ public final class GoldenResults {
     return new Nodes(each, cpu / (nodes + 1) + random.nextInt((int) cpu / 10));
   }
 
-  private ServerUse use(Transport transport, long delivered) {
-    long cpu = Math.round(delivered * cpu(transport) * (0.97 + 0.06 * random.nextDouble()));
+  private ServerUse use(Transport transport, @Nullable Delivery delivery, long delivered) {
+    double each = delivery == Delivery.LOOP ? 16 : cpu(transport);
+    long cpu = Math.round(delivered * each * (0.97 + 0.06 * random.nextDouble()));
     return new ServerUse(
         cpu * 2 / 5,
         cpu * 3 / 5,
@@ -223,10 +254,11 @@ public final class GoldenResults {
   }
 
   /// Raw and corrected, in microseconds.
-  private List<Histogram> latency(Transport transport, int clients) {
+  private List<Histogram> latency(Transport transport, int clients, @Nullable Delivery delivery) {
     var raw = new Histogram(3);
     var corrected = new Histogram(3);
-    double median = clients * (transport == Transport.LONG_POLLING ? 24 : 14);
+    boolean woken = transport == Transport.LONG_POLLING && delivery != Delivery.LOOP;
+    double median = clients * (woken ? 24 : 14);
     for (int i = 0; i < 5 * clients; i++) {
       double polled = transport == Transport.SHORT_POLLING ? random.nextDouble() * 970_000 : 0;
       long micros = Math.round(polled + median * Math.exp(0.5 * random.nextGaussian()));

@@ -159,7 +159,15 @@ class VerdictsTest {
   void leavesOutACellWithAFaultAndSaysWhy() {
     var faulty =
         new Cell(
-            "x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1).errors(3).build()));
+            "x",
+            WEBSOCKET,
+            10,
+            1,
+            null,
+            1,
+            Cell.PAYLOAD,
+            null,
+            List.of(repeat(1, 1).errors(3).build()));
     Verdict verdict = staleness(cell(LONG_POLLING, 30, 31), cell(SHORT_POLLING, 90, 91), faulty);
 
     assertThat(verdict.best()).isEqualTo(LONG_POLLING);
@@ -191,9 +199,11 @@ class VerdictsTest {
   @Test
   void comparesOnlyCellsOfOneWorkload() {
     var few =
-        new Cell("few", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1).build()));
+        new Cell(
+            "few", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, null, List.of(repeat(1, 1).build()));
     var many =
-        new Cell("many", WEBSOCKET, 500, 1, null, 1, Cell.PAYLOAD, List.of(repeat(1, 1).build()));
+        new Cell(
+            "many", WEBSOCKET, 500, 1, null, 1, Cell.PAYLOAD, null, List.of(repeat(1, 1).build()));
 
     assertThat(Verdicts.of(Summaries.of(many, few)))
         .extracting(verdict -> verdict.workload().clients())
@@ -240,7 +250,8 @@ class VerdictsTest {
   }
 
   private static CellSummary summary(Repeat repeat) {
-    return Summaries.of(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, List.of(repeat)))
+    return Summaries.of(
+            new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, null, List.of(repeat)))
         .getFirst();
   }
 
@@ -298,7 +309,7 @@ class VerdictsTest {
       repeats.add(repeat(repeats.size() + 1, 1).noise(noise).build());
     }
     return RunQuality.of(
-        RUN, List.of(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, repeats)));
+        RUN, List.of(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, null, repeats)));
   }
 
   private static Verdict staleness(Cell... cells) {
@@ -325,7 +336,7 @@ class VerdictsTest {
         IntStream.range(0, stalenessMillis.length)
             .mapToObj(i -> repeat(i + 1, stalenessMillis[i]).build())
             .toList();
-    return new Cell(transport.id(), transport, 10, 1, null, 1, Cell.PAYLOAD, repeats);
+    return new Cell(transport.id(), transport, 10, 1, null, 1, Cell.PAYLOAD, null, repeats);
   }
 
   private static Repeat with(double loopShare, Noise noise) {

@@ -230,6 +230,7 @@ class ModelTest {
             List.of(INTERVAL),
             List.of(1),
             List.of(PAYLOAD),
+            List.of(),
             0,
             SECONDS,
             1,
@@ -352,6 +353,7 @@ class ModelTest {
         transport == SHORT_POLLING ? INTERVAL : null,
         1,
         Cell.PAYLOAD,
+        null,
         repeats);
   }
 
@@ -404,6 +406,7 @@ class ModelTest {
         cell.pollIntervalMillis(),
         1,
         Cell.PAYLOAD,
+        null,
         Arrays.asList(repeats));
   }
 

@@ -1,0 +1,46 @@
+package pushlab.report.result;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import pushlab.report.result.Transport.Asking;
+
+/// How our server holds requests: the values of its option `--delivery`.
+public enum Delivery {
+  /// As data: one thread reads and answers all of them.
+  LOOP,
+  /// Each in a virtual thread of its own.
+  THREADS;
+
+  /// What the server does unless it is told otherwise.
+  public static final Delivery DEFAULT = LOOP;
+
+  /// Whether it makes a difference for `transport`: only requests of long polling are held.
+  public static boolean concerns(Transport transport) {
+    return transport.asking() == Asking.AFTER_EACH_ANSWER;
+  }
+
+  /// Its name in JSON and on the command line.
+  @JsonValue
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The delivery of that `id`.
+  ///
+  /// @throws IllegalArgumentException if there is none; the message lists those that there are
+  public static Delivery of(String id) {
+    return Arrays.stream(values())
+        .filter(delivery -> delivery.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no delivery '%s'; there are %s".formatted(id, Arrays.toString(values()))));
+  }
+
+  @Override
+  public String toString() {
+    return id();
+  }
+}

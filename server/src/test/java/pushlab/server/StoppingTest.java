@@ -15,6 +15,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import pushlab.server.net.Delivery;
 import pushlab.server.state.Await;
 import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.ServerProcess;
@@ -33,8 +37,10 @@ class StoppingTest {
     server.close();
   }
 
-  @Test
-  void answersEveryHeldRequest() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Delivery.class)
+  void answersEveryHeldRequest(Delivery delivery) throws Exception {
+    TestServer server = TestServer.start(delivery);
     List<CompletableFuture<HttpResponse<String>>> held = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       held.add(server.hold("/poll-status?last_version=0&wait=30"));
@@ -49,6 +55,7 @@ class StoppingTest {
       assertThat(header(answer, "Connection")).isEqualTo("close");
     }
     assertThat(server.server.subscribers().waiting()).isZero();
+    server.close();
   }
 
   @Test
@@ -101,9 +108,10 @@ class StoppingTest {
   }
 
   /// With real signals, on a busy machine, and with each kind of open connection.
-  @Test
-  void endsTheProcessInTimeWhateverIsOpen() throws Exception {
-    try (var process = ServerProcess.start("--port=0", "--tls-self-signed")) {
+  @ParameterizedTest
+  @ValueSource(strings = {"--tls-self-signed", "--delivery=loop", "--delivery=threads"})
+  void endsTheProcessInTimeWhateverIsOpen(String option) throws Exception {
+    try (var process = ServerProcess.start("--port=0", option)) {
       URI address = process.address();
       List<RawConnection> open = new ArrayList<>();
       open.add(RawConnection.to(URI.create(address.toString().replace("https", "http"))));

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pushlab.server.state.Await;
 import pushlab.server.testing.RawConnection;
@@ -26,17 +28,24 @@ import pushlab.server.testing.WebSocketClient;
 
 /// How much one client may use of the server, without a disadvantage for others.
 @Execution(ExecutionMode.CONCURRENT)
+@ParameterizedClass
+@EnumSource(Delivery.class)
 class BoundsTest {
 
-  private final TestServer server =
-      TestServer.start(
-          "--max-connections=10",
-          "--max-header=1000",
-          "--max-frame=200",
-          "--heartbeat=1s",
-          "--request-timeout=1s",
-          "--write-timeout=1s",
-          "--idle-timeout=3s");
+  private final TestServer server;
+
+  BoundsTest(Delivery delivery) {
+    server =
+        TestServer.start(
+            delivery,
+            "--max-connections=10",
+            "--max-header=1000",
+            "--max-frame=200",
+            "--heartbeat=1s",
+            "--request-timeout=1s",
+            "--write-timeout=1s",
+            "--idle-timeout=3s");
+  }
 
   @AfterEach
   void stop() {

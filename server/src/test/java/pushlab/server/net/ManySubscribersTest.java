@@ -11,22 +11,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.ServerProcess;
 import pushlab.server.testing.WebSocketClient;
 
 /// Many subscribers of a server in a process of its own, with its default options.
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ParameterizedClass
+@EnumSource(Delivery.class)
 class ManySubscribersTest {
 
   private static final int SOME = 1_500;
   private static final int MANY = 15_000;
 
-  private final ServerProcess server = ServerProcess.start("--port=0");
-  private final URI address = server.address();
+  private final ServerProcess server;
+  private final URI address;
   private final List<RawConnection> subscribers = new ArrayList<>();
 
-  ManySubscribersTest() throws IOException {}
+  ManySubscribersTest(Delivery delivery) throws IOException {
+    server = ServerProcess.start("--port=0", "--delivery=" + delivery);
+    address = server.address();
+  }
 
   @AfterEach
   void stop() throws Exception {

@@ -53,7 +53,7 @@ class OpenFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--log-format=text", "--tls-self-signed"})
+  @ValueSource(strings = {"--delivery=loop", "--delivery=threads", "--tls-self-signed"})
   void acceptsAgainOnceItCanOpenFilesAgain(String option) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit is there");
     try (var server = start(4096, option)) {

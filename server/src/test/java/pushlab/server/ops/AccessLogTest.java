@@ -21,7 +21,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import pushlab.server.PushlabServer;
+import pushlab.server.net.Delivery;
 import pushlab.server.options.ServerOptions;
 import pushlab.server.state.Await;
 import pushlab.server.testing.Log;
@@ -60,9 +63,10 @@ class AccessLogTest {
     }
   }
 
-  @Test
-  void heldRequestHasItsLineWhenItIsAnswered() throws Exception {
-    try (var server = start()) {
+  @ParameterizedTest
+  @EnumSource(Delivery.class)
+  void heldRequestHasItsLineWhenItIsAnswered(Delivery delivery) throws Exception {
+    try (var server = start(delivery)) {
       CompletableFuture<HttpResponse<String>> held = server.hold("/poll-status?last_version=0");
       server.get("/status");
       assertThat(awaitLines(1).getFirst().getString("path")).isEqualTo("/status");
@@ -73,6 +77,22 @@ class AccessLogTest {
 
       assertThat(line.getString("path")).isEqualTo("/poll-status?last_version=0");
       assertThat(line.getInt("status")).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Delivery.class)
+  void saysHowLongAnAnswerIs(Delivery delivery) throws Exception {
+    try (var server = start(delivery);
+        RawConnection client = server.connect()) {
+      for (String query : new String[] {"", "?last_version=0&wait=0", "?last_version=0&wait=1"}) {
+        client.send("GET /poll-status" + query + " HTTP/1.1", "Host: x", "");
+        String answer = client.readTo(query.isEmpty() ? "\"}" : "\r\n\r\n");
+
+        JsonObject line = awaitLine("/poll-status" + query);
+
+        assertThat(line.getInt("bytes")).isEqualTo(answer.length());
+      }
     }
   }
 
@@ -246,6 +266,10 @@ class AccessLogTest {
         .hasMessageContaining(folder.toString());
   }
 
+  private TestServer start(Delivery delivery) {
+    return TestServer.start(delivery, "--access-log=" + file());
+  }
+
   private TestServer start() {
     return TestServer.start("--access-log=" + file());
   }
@@ -258,6 +282,11 @@ class AccessLogTest {
     Await.until(count + " lines", () -> lines().size() >= count);
     assertThat(lines()).hasSize(count);
     return lines();
+  }
+
+  private JsonObject awaitLine(String path) {
+    Await.until(path, () -> lines().stream().anyMatch(line -> line.getString("path").equals(path)));
+    return lines().getLast();
   }
 
   /// The complete lines.

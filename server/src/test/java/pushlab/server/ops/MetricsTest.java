@@ -15,15 +15,24 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import pushlab.server.net.Delivery;
 import pushlab.server.state.Await;
 import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.TestServer;
 import pushlab.server.testing.WebSocketClient;
 
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ParameterizedClass
+@EnumSource(Delivery.class)
 class MetricsTest {
 
-  private final TestServer server = TestServer.start("--heartbeat=60s");
+  private final TestServer server;
+
+  MetricsTest(Delivery delivery) {
+    server = TestServer.start(delivery, "--heartbeat=60s");
+  }
 
   @AfterEach
   void stop() {

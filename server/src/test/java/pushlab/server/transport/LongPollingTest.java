@@ -23,17 +23,26 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import pushlab.server.net.Delivery;
 import pushlab.server.testing.Log;
 import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.TestServer;
 
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ParameterizedClass
+@EnumSource(Delivery.class)
 class LongPollingTest {
 
-  private final TestServer server = TestServer.start("--hold=500ms", "--max-readers=200");
+  private final TestServer server;
+
+  LongPollingTest(Delivery delivery) {
+    server = TestServer.start(delivery, "--hold=500ms", "--max-readers=200");
+  }
 
   @AfterEach
   void stop() {
@@ -151,7 +160,7 @@ class LongPollingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "0.0", "0.25", "0.4", "01"})
+  @ValueSource(strings = {"0", "0.0", "0.25", "0.4", "1", "01"})
   void holdsAsLongAsWaitSays(String wait) throws Exception {
     long began = System.nanoTime();
 

@@ -7,13 +7,17 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import pushlab.server.net.Delivery;
 import pushlab.server.state.Await;
 import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.TestServer;
@@ -23,14 +27,20 @@ import pushlab.server.testing.WebSocketClient;
 /// refused by the name of its parameter, and none disturbs the counters.
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass
+@EnumSource(Delivery.class)
 class NumbersTest {
 
   private static final int PRESENT = 3;
 
-  private final TestServer server = TestServer.start("--heartbeat=50ms");
+  @Parameter private Delivery delivery = Delivery.LOOP;
 
-  @BeforeAll
+  @SuppressWarnings("NullAway.Init") // set before all tests
+  private TestServer server;
+
+  @BeforeParameterizedClassInvocation
   void makeVersions() throws Exception {
+    server = TestServer.start(delivery, "--heartbeat=50ms");
     for (int version = 1; version <= PRESENT; version++) {
       server.update("status " + version);
     }
@@ -214,7 +224,7 @@ class NumbersTest {
   }
 
   /// Checks the counters after all tests, which may run in any order.
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void metricsAreSane() throws Exception {
     Map.of("short-polling", 4, "long-polling", 8, "sse", 8, "websocket", 4)
         .forEach(

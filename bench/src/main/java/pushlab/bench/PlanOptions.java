@@ -109,9 +109,10 @@ final class PlanOptions {
       split = ",",
       paramLabel = "NAME",
       description =
-          "How our server holds requests: some of ${COMPLETION-CANDIDATES}. With both, long polling is"
-              + " measured with each, and the report says what a thread costs for a held request"
-              + " (default: as ./lab serve does).")
+          "How our server serves clients that wait: some of ${COMPLETION-CANDIDATES}. With both, all"
+              + " transports but short polling are measured with each, which takes almost twice the"
+              + " time, and the report says what a thread for each client costs (default:"
+              + " as ./lab serve does).")
   private @Nullable List<Delivery> deliveries;
 
   @Option(
@@ -167,7 +168,7 @@ final class PlanOptions {
     return withOwnAxes(plan);
   }
 
-  /// Whether it was given how our server holds requests.
+  /// Whether it was given how our server serves clients that wait.
   boolean choosesDelivery() {
     return deliveries != null;
   }
@@ -243,7 +244,7 @@ final class PlanOptions {
     require(
         plan.deliveries().size() == 1 || plan.transports().stream().anyMatch(Delivery::concerns),
         "--delivery",
-        "one value for these transports: only requests of long polling are held");
+        "one value for short polling alone: its clients do not wait for an answer");
     require(
         plan.warmUpSeconds() >= 0 && plan.warmUpSeconds() <= 3600, "--warm-up", "from 0s to 3600s");
     require(plan.seconds() > 0 && plan.seconds() <= 3600, "--seconds", "more than 0, up to 3600");

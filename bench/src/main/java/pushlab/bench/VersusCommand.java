@@ -60,8 +60,8 @@ final class VersusCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "How our server holds requests: some of ${COMPLETION-CANDIDATES}. With both, two servers of"
-              + " ours are measured (default: as ./lab serve does).")
+          "How our server serves clients that wait: some of ${COMPLETION-CANDIDATES}. With both, two"
+              + " servers of ours are measured (default: as ./lab serve does).")
   private List<Delivery> deliveries = List.of(Delivery.DEFAULT);
 
   @Option(

@@ -109,11 +109,13 @@ class CompareTest extends LabProcess {
   }
 
   @Test
-  void longPollingIsMeasuredWithEachDeliveryByAServerOfItsOwn() throws Exception {
+  void eachDeliveryIsMeasuredByAServerOfItsOwn() throws Exception {
     Process lab =
         start(
-            "compare --results %s %s --delivery threads,loop --seconds 1 --repeats 2 --warm-up 0s"
-                .formatted(folder.resolve("results"), SMALL));
+            ("compare --results %s --delivery threads,loop --transports short-polling,long-polling"
+                    + " --clients 5 --updates-per-second 10 --poll-interval 100ms --no-suites"
+                    + " --seconds 1 --repeats 2 --warm-up 0s")
+                .formatted(folder.resolve("results")));
     for (String delivery : List.of("loop", "threads")) {
       await(lab, () -> childOf(lab, "--delivery=" + delivery).isPresent());
     }
@@ -128,9 +130,9 @@ class CompareTest extends LabProcess {
       assertThat(cell.path("delivery").asText()).isEqualTo(delivery);
       assertThat(cell.path("repeats")).hasSize(2);
     }
-    assertThat(json("cells/websocket-5-10/cell.json").has("delivery")).isFalse();
+    assertThat(json("cells/short-polling-5-10/cell.json").has("delivery")).isFalse();
     JsonNode report = json("report.json");
-    assertThat(report.path("heldRequests").path(0).path("verdicts").path(0).path("standings"))
+    assertThat(report.path("byDelivery").path(0).path("verdicts").path(0).path("standings"))
         .extracting(standing -> standing.path("delivery").asText())
         .containsExactlyInAnyOrder("loop", "threads");
     assertThat(report.path("verdicts").path(0).path("standings"))
@@ -138,7 +140,7 @@ class CompareTest extends LabProcess {
         .contains("long-polling-5-10-" + first)
         .hasSize(2);
     assertThat(Files.readString(folder.resolve("out")))
-        .contains("What a virtual thread costs for a held request");
+        .contains("What a virtual thread for each client costs");
     assertThat(Files.readString(folder.resolve("err"))).contains("updates a second, loop");
   }
 
@@ -148,7 +150,7 @@ class CompareTest extends LabProcess {
       textBlock =
           """
           --delivery loop --target http://127.0.0.1:9 | another server does that in its own way
-          --delivery loop,threads --transports sse    | only requests of long polling are held
+          --delivery loop,threads --transports short-polling | its clients do not wait
           --delivery green                            | no delivery 'green'; there are [loop, threads]
           """)
   void aDeliveryThatCannotBeMeasuredIsAnErrorThatSaysWhy(String arguments, String said)

@@ -11,9 +11,9 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.advice.Advice;
 import pushlab.report.advice.Adviser;
+import pushlab.report.judge.ByDelivery;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.GatlingResult;
-import pushlab.report.judge.HeldRequests;
 import pushlab.report.judge.IdleSummary;
 import pushlab.report.judge.JmhScore;
 import pushlab.report.judge.NodesSummary;
@@ -38,7 +38,7 @@ import pushlab.report.text.Phrase;
 /// @param run null if `run.json` is broken
 /// @param cells those on which answers, verdicts and the model rest
 /// @param all the cells of the run, with those of every delivery
-/// @param held what held requests cost, by delivery
+/// @param byDelivery what the transports cost our server with each delivery
 /// @param histograms of each cell whose histogram logs are valid, by tag
 /// @param broken one sentence for each file that is missing or invalid
 record Findings(
@@ -46,7 +46,7 @@ record Findings(
     RunQuality quality,
     List<CellSummary> cells,
     List<CellSummary> all,
-    List<HeldRequests> held,
+    List<ByDelivery> byDelivery,
     List<Advice> advices,
     List<Verdict> verdicts,
     List<Resolution> resolution,
@@ -63,7 +63,7 @@ record Findings(
     Run run = whole(folder::run, broken).orElse(null);
     var histograms = new LinkedHashMap<CellSummary, Map<String, Histogram>>();
     List<Cell> all = whole(() -> folder.cells(broken), broken).orElse(List.of());
-    List<Cell> judged = HeldRequests.judged(run, all);
+    List<Cell> judged = ByDelivery.judged(run, all);
     RunQuality quality = RunQuality.of(run, all);
     Scatters scatters = Scatters.of(judged);
     for (Cell cell : all) {
@@ -94,7 +94,7 @@ record Findings(
         quality,
         cells,
         summaries,
-        HeldRequests.of(summaries),
+        ByDelivery.of(summaries),
         Adviser.of(cells, model),
         Verdicts.of(cells),
         Resolution.of(judged, scatters),

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 import pushlab.report.advice.Advice;
 import pushlab.report.advice.Adviser;
+import pushlab.report.judge.ByDelivery;
 import pushlab.report.judge.CellSummary;
-import pushlab.report.judge.HeldRequests;
 import pushlab.report.judge.Scatters;
 import pushlab.report.model.Model;
 import pushlab.report.result.Cell;
@@ -22,7 +22,7 @@ public record Interim(List<Advice> answers, Set<String> open) {
   /// @param cells of `run`, as far as they were measured
   public static Interim of(Run run, List<Cell> cells) {
     List<Cell> measured =
-        HeldRequests.judged(run, cells).stream().filter(cell -> !cell.repeats().isEmpty()).toList();
+        ByDelivery.judged(run, cells).stream().filter(cell -> !cell.repeats().isEmpty()).toList();
     Scatters scatters = Scatters.of(measured);
     List<CellSummary> summaries =
         measured.stream().map(cell -> CellSummary.of(cell, scatters, null, null)).toList();

@@ -33,9 +33,9 @@ final class Page {
     Optional<Figure> first = Figures.first(findings.cells());
     List<Figure> others =
         Figures.of(findings.cells(), findings.histograms(), findings.jmh(), findings.gatling());
-    List<Figure> held = Figures.ofHeld(findings.held());
+    List<Figure> byDelivery = Figures.byDelivery(findings.byDelivery());
     this.figures =
-        Stream.of(first.stream(), others.stream(), held.stream()).flatMap(it -> it).toList();
+        Stream.of(first.stream(), others.stream(), byDelivery.stream()).flatMap(it -> it).toList();
     Run run = findings.run();
     Cautions cautions = Cautions.of(findings.all());
     model.put("run", run);
@@ -56,10 +56,10 @@ final class Page {
     model.put("idleColumns", IdleSummary.COLUMNS);
     model.put("nodes", NodesTable.of(findings.nodes()));
     model.put("nodesColumns", NodesTable.COLUMNS);
-    model.put("held", HeldRequestsTable.of(findings.held()));
-    model.put("heldColumns", HeldRequestsTable.COLUMNS);
-    model.put("heldFigures", held);
-    model.put("judged", HeldRequestsTable.judged(findings).orElse(null));
+    model.put("byDelivery", ByDeliveryTable.of(findings.byDelivery()));
+    model.put("byDeliveryColumns", ByDeliveryTable.COLUMNS);
+    model.put("byDeliveryFigures", byDelivery);
+    model.put("judged", ByDeliveryTable.judged(findings).orElse(null));
     model.put("jmh", findings.jmh());
     model.put("gatling", findings.gatling());
     model.put("first", first.orElse(null));

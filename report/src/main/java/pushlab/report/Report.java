@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.advice.Advice;
+import pushlab.report.judge.ByDelivery;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.GatlingResult;
-import pushlab.report.judge.HeldRequests;
 import pushlab.report.judge.IdleSummary;
 import pushlab.report.judge.JmhScore;
 import pushlab.report.judge.NodesSummary;
@@ -47,7 +47,7 @@ public final class Report {
       List<Resolution> resolution,
       List<IdleSummary> idle,
       List<NodesSummary> nodes,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<HeldRequests> heldRequests,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ByDelivery> byDelivery,
       List<Transport.Traits> transports,
       Model model,
       List<JmhScore> jmh,
@@ -98,7 +98,7 @@ public final class Report {
                     findings.resolution(),
                     findings.idle(),
                     findings.nodes(),
-                    findings.held(),
+                    findings.byDelivery(),
                     findings.transports().stream().map(Transport::traits).toList(),
                     findings.model(),
                     findings.jmh(),

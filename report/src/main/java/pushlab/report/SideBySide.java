@@ -126,7 +126,7 @@ public final class SideBySide {
   }
 
   private Pair pair(CellSummary one, CellSummary other, Grade worse) {
-    boolean several = !a.held().isEmpty() || !b.held().isEmpty();
+    boolean several = !a.byDelivery().isEmpty() || !b.byDelivery().isEmpty();
     Stream<Phrase> delivery =
         Stream.ofNullable(several ? one.delivery() : null).map(it -> Phrase.of(it).within());
     return new Pair(

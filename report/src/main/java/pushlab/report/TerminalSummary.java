@@ -12,18 +12,16 @@ import java.util.stream.Stream;
 import pushlab.report.advice.Advice;
 import pushlab.report.advice.Certainty;
 import pushlab.report.judge.CellSummary;
-import pushlab.report.judge.HeldRequests;
 import pushlab.report.judge.Measure;
 import pushlab.report.judge.RunQuality;
-import pushlab.report.judge.Verdict;
 import pushlab.report.judge.Workload;
 import pushlab.report.result.Transport;
 import pushlab.report.stat.Confidence;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Screen;
 
-/// What a run found, as text for a terminal: a table, the six answers, what held requests cost by
-/// delivery, and what the machine was like.
+/// What a run found, as text for a terminal: a table, the six answers, what each delivery costs,
+/// and what the machine was like.
 public final class TerminalSummary {
 
   /// What matters first. A narrow screen leaves out the last of them.
@@ -93,7 +91,7 @@ public final class TerminalSummary {
   }
 
   private String text() {
-    return Stream.of(List.of(table()), notes(), answers(), held(), List.of(machine()))
+    return Stream.of(List.of(table()), notes(), answers(), byDelivery(), List.of(machine()))
         .filter(part -> !part.isEmpty())
         .map(part -> String.join("\n", part))
         .collect(joining("\n\n"));
@@ -238,24 +236,18 @@ public final class TerminalSummary {
     return lines;
   }
 
-  /// What held requests cost by delivery.
-  private List<String> held() {
-    if (findings.held().isEmpty()) {
+  /// The server's CPU time by delivery, of each transport with its heaviest workload.
+  private List<String> byDelivery() {
+    List<ByDeliveryTable> tables = ByDeliveryTable.of(findings.byDelivery());
+    if (tables.isEmpty()) {
       return List.of();
     }
-    Measure cost = HeldRequests.MEASURES.getFirst();
     var lines = new ArrayList<String>();
     lines.add(screen.strong(screen.say(Phrase.of("delivery.title"))));
-    for (HeldRequests each : findings.held()) {
-      for (Verdict verdict : each.verdicts()) {
-        if (verdict.measure() == cost) {
-          Phrase what =
-              Phrase.joined(", ", List.of(each.workload().phrase(), cost.phrase().within()));
-          lines.add(line(Phrase.of("terminal.answer", what, verdict.sentence())));
-        }
-      }
+    for (ByDeliveryTable table : tables) {
+      lines.add(line(Phrase.joined(", ", List.of(table.title(), table.sentences().getFirst()))));
     }
-    HeldRequestsTable.judged(findings).map(this::line).ifPresent(lines::add);
+    ByDeliveryTable.judged(findings).map(this::line).ifPresent(lines::add);
     return lines;
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,31 +146,22 @@ class ReportTest {
   void aRunWithASecondDeliveryHasTheAnswersOfOneWithoutIt() throws IOException {
     JsonNode both = json(Report.write(Folders.copy("deliveries", folder.resolve("both"))));
     ResultsFolder first = Folders.copy("deliveries", folder.resolve("first"));
-    for (String cell : List.of("long-polling-100-2-threads", "long-polling-2000-2-threads")) {
-      Files.delete(first.path().resolve("cells").resolve(cell).resolve("cell.json"));
-      for (int repeat = 1; repeat <= 2; repeat++) {
-        Files.delete(
-            first
-                .path()
-                .resolve("cells")
-                .resolve(cell)
-                .resolve("repeat-%d.hlog".formatted(repeat)));
-      }
-      Files.delete(first.path().resolve("cells").resolve(cell));
+    for (Path file : secondDelivery(first)) {
+      Files.delete(file);
     }
     JsonNode alone = json(Report.write(first));
 
     for (String part : List.of("answers", "verdicts", "resolution", "model")) {
       assertThat(both.path(part)).as(part).isNotEmpty().isEqualTo(alone.path(part));
     }
-    assertThat(both.path("heldRequests")).hasSize(2);
-    assertThat(alone.has("heldRequests")).isFalse();
-    assertThat(alone.path("cells")).hasSize(4);
-    assertThat(both.path("cells")).hasSize(6);
+    assertThat(both.path("byDelivery")).hasSize(4);
+    assertThat(alone.has("byDelivery")).isFalse();
+    assertThat(alone.path("cells")).hasSize(6);
+    assertThat(both.path("cells")).hasSize(10);
   }
 
   @Test
-  void saysWhatAThreadCostsForAHeldRequestIfARunHasBothDeliveries() throws IOException {
+  void saysWhatAThreadForEachClientCostsIfARunHasBothDeliveries() throws IOException {
     Report.Written written = Report.write(Folders.copy("deliveries", folder.resolve("both")));
 
     assertThat(Files.readString(written.html()))
@@ -178,7 +170,17 @@ class ReportTest {
         .contains("Boucle est le meilleur\u00a0; Threads est deuxième, avec ")
         .contains("the calculator and the map use one of them: loop.");
     assertThat(Files.readString(Report.write(Folders.copy("good", folder.resolve("one"))).html()))
-        .doesNotContain("id=\"delivery", "held in two ways");
+        .doesNotContain("id=\"delivery", "in two ways");
+  }
+
+  /// The files of its cells, and then their folders.
+  private static List<Path> secondDelivery(ResultsFolder results) throws IOException {
+    try (var files = Files.walk(results.path().resolve("cells"))) {
+      return files
+          .filter(file -> file.toString().contains("-threads"))
+          .sorted(Comparator.reverseOrder())
+          .toList();
+    }
   }
 
   private static JsonNode json(Report.Written written) throws IOException {

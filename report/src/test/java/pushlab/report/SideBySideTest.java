@@ -110,7 +110,8 @@ class SideBySideTest {
         .extracting(Change::delivery)
         .containsOnly(Delivery.LOOP);
     assertThat(Files.readString(written.html()))
-        .contains("Only in B: long-polling-100-2-threads, long-polling-2000-2-threads");
+        .contains(
+            "Only in B: long-polling-100-2-threads, long-polling-2000-2-threads, sse-100-2-threads");
   }
 
   @Test

@@ -231,8 +231,7 @@ public final class Comparison {
     return start(journal.plan().delivery());
   }
 
-  /// The given server, or a new one of ours. The server had threads before runs recorded how it
-  /// holds requests.
+  /// The given server, or a new one of ours. Before runs recorded it, our server had threads.
   private ServerUnderTest start(Optional<Delivery> delivery) throws IOException {
     return given == null
         ? ServerUnderTest.start(

@@ -24,6 +24,8 @@ class PlansTest {
     return List.of(Plans.quick(1), Plans.standard(1), Plans.full(1));
   }
 
+  private static final List<Delivery> BOTH = List.of(Delivery.LOOP, Delivery.THREADS);
+
   /// With fewer clients the moments of their polls are not spread evenly.
   private static final int MANY = 1000;
 
@@ -109,36 +111,37 @@ class PlansTest {
     assertThat(Plans.cells(plan))
         .allSatisfy(
             cell -> {
-              boolean held = cell.transport() == Transport.LONG_POLLING;
-              assertThat(cell.delivery()).isEqualTo(held ? Delivery.DEFAULT : null);
+              boolean waits = cell.transport() != Transport.SHORT_POLLING;
+              assertThat(cell.delivery()).isEqualTo(waits ? Delivery.DEFAULT : null);
               assertThat(cell.id()).doesNotContain("loop", "threads");
             });
   }
 
   @Test
-  void onlyLongPollingIsMeasuredWithEachDelivery() {
-    Run.Plan both = SmallPlans.of(0, List.of(Delivery.LOOP, Delivery.THREADS), null);
+  void eachTransportButShortPollingIsMeasuredWithEachDelivery() {
+    Run.Plan both =
+        SmallPlans.of(0, BOTH, null)
+            .with(List.of(Transport.SHORT_POLLING, Transport.LONG_POLLING, Transport.WEBSOCKET));
     assertThat(Plans.cells(both))
+        .filteredOn(cell -> cell.clients() == 5)
         .extracting(Cell::id)
         .containsExactly(
+            "short-polling-5-10",
             "long-polling-5-10-loop",
             "long-polling-5-10-threads",
-            "long-polling-10-10-loop",
-            "long-polling-10-10-threads",
-            "sse-5-10",
-            "sse-10-10");
+            "websocket-5-10-loop",
+            "websocket-5-10-threads");
   }
 
   @Test
   void whatTheModelNeedsIsMeasuredWithTheFirstDeliveryAlone() {
-    Run.Plan both =
-        SmallPlans.of(0, List.of(Delivery.LOOP, Delivery.THREADS), SmallPlans.focus(null));
+    Run.Plan both = SmallPlans.of(0, BOTH, SmallPlans.focus(null));
     assertThat(Plans.checks(both))
         .extracting(Cell::id)
-        .containsExactly("long-polling-10-10-loop", "sse-10-10");
+        .containsExactly("long-polling-10-10-loop", "sse-10-10-loop");
     assertThat(Plans.heldOut(run(both).holdOut(List.of(new Run.HeldOut(7, 3)))))
         .extracting(Cell::id)
-        .containsExactly("long-polling-7-3-loop", "sse-7-3");
+        .containsExactly("long-polling-7-3-loop", "sse-7-3-loop");
   }
 
   @Test

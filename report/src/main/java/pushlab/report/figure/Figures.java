@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
+import pushlab.report.judge.ByDelivery;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.GatlingResult;
-import pushlab.report.judge.HeldRequests;
 import pushlab.report.judge.JmhScore;
 import pushlab.report.text.Phrase;
 
@@ -41,9 +41,9 @@ public final class Figures {
     return DifferenceFigure.of(cells);
   }
 
-  /// What held requests cost by delivery, against the number of clients.
-  public static List<Figure> ofHeld(List<HeldRequests> held) {
-    return HeldRequestFigures.of(held).toList();
+  /// What the transports cost by delivery, against the number of clients.
+  public static List<Figure> byDelivery(List<ByDelivery> all) {
+    return ByDeliveryFigures.of(all).toList();
   }
 
   /// Four significant digits are enough for a drawing and keep the page small.

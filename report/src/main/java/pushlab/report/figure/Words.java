@@ -30,6 +30,9 @@ public final class Words {
     for (CellSummary cell : cells) {
       Stream.of(cell.phrase(), cell.workload().phrase(), cell.clientsPhrase(), cell.ratePhrase())
           .forEach(phrase -> put(words, phrase));
+      if (cell.delivery() != null) {
+        put(words, ByDeliveryFigures.choice(cell));
+      }
     }
     DifferenceFigure.drawn(cells).forEach(cell -> put(words, DifferenceFigure.times(cell)));
     return Text.embedded(ResultsFolder.json().writeValueAsString(words));

@@ -5,19 +5,19 @@ import java.util.Arrays;
 import java.util.Locale;
 import pushlab.report.result.Transport.Asking;
 
-/// How our server holds requests: the values of its option `--delivery`.
+/// How our server serves clients that wait for a version: the values of its option `--delivery`.
 public enum Delivery {
   /// As data: one thread reads and answers all of them.
   LOOP,
-  /// Each in a virtual thread of its own.
+  /// Each by a virtual thread of its own.
   THREADS;
 
   /// What the server does unless it is told otherwise.
   public static final Delivery DEFAULT = LOOP;
 
-  /// Whether it makes a difference for `transport`: only requests of long polling are held.
+  /// Whether it makes a difference for `transport`. No client waits for the answer to a short poll.
   public static boolean concerns(Transport transport) {
-    return transport.asking() == Asking.AFTER_EACH_ANSWER;
+    return transport.asking() != Asking.AT_INTERVALS;
   }
 
   /// Its name in JSON and on the command line.

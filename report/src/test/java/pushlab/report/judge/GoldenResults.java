@@ -89,7 +89,7 @@ public final class GoldenResults {
     new GoldenResults(golden.resolve("nodes/results"), 0.02, 3, List.of())
         .write("Example CPU", all.subList(1, 3), 100);
     new GoldenResults(golden.resolve("deliveries/results"), List.of(Delivery.values()))
-        .write("Example CPU", all.subList(1, 3), 100, 2000);
+        .write("Example CPU", all.subList(0, 3), 100, 2000);
     new GoldenResults(golden.resolve("empty/results")).write("Example CPU", List.of());
   }
 
@@ -225,7 +225,7 @@ public final class GoldenResults {
   }
 
   private ServerUse use(Transport transport, @Nullable Delivery delivery, long delivered) {
-    double each = delivery == Delivery.LOOP ? 16 : cpu(transport);
+    double each = delivery == Delivery.LOOP ? cpu(transport) / 2 : cpu(transport);
     long cpu = Math.round(delivered * each * (0.97 + 0.06 * random.nextDouble()));
     return new ServerUse(
         cpu * 2 / 5,
@@ -257,8 +257,8 @@ public final class GoldenResults {
   private List<Histogram> latency(Transport transport, int clients, @Nullable Delivery delivery) {
     var raw = new Histogram(3);
     var corrected = new Histogram(3);
-    boolean woken = transport == Transport.LONG_POLLING && delivery != Delivery.LOOP;
-    double median = clients * (woken ? 24 : 14);
+    double each = transport == Transport.LONG_POLLING ? 24 : 14;
+    double median = clients * (delivery == Delivery.LOOP ? 0.6 * each : each);
     for (int i = 0; i < 5 * clients; i++) {
       double polled = transport == Transport.SHORT_POLLING ? random.nextDouble() * 970_000 : 0;
       long micros = Math.round(polled + median * Math.exp(0.5 * random.nextGaussian()));

@@ -15,41 +15,39 @@ import pushlab.report.result.ServerUse;
 import pushlab.report.result.Transport;
 import pushlab.report.stat.Confidence;
 
-class HeldRequestsTest {
+class ByDeliveryTest {
 
   private static final Cell LOOP = cell("loop", Transport.LONG_POLLING, 10, Delivery.LOOP, 15);
   private static final Cell THREADS =
       cell("threads", Transport.LONG_POLLING, 10, Delivery.THREADS, 30);
-  private static final Cell SOCKET = cell("socket", Transport.WEBSOCKET, 10, null, 14);
+  private static final Cell SHORT = cell("short", Transport.SHORT_POLLING, 10, null, 14);
 
   @Test
   void verdictsRestOnTheFirstDeliveryOfThePlanAndOnCellsWithoutOne() {
-    List<Cell> all = List.of(THREADS, LOOP, SOCKET);
+    List<Cell> all = List.of(THREADS, LOOP, SHORT);
 
-    assertThat(HeldRequests.judged(run(Delivery.LOOP, Delivery.THREADS), all))
-        .containsExactly(LOOP, SOCKET);
-    assertThat(HeldRequests.judged(run(Delivery.THREADS, Delivery.LOOP), all))
-        .containsExactly(THREADS, SOCKET);
-    assertThat(HeldRequests.judged(run(Delivery.THREADS), List.of(THREADS, SOCKET)))
-        .containsExactly(THREADS, SOCKET);
-    assertThat(HeldRequests.judged(run(), List.of(SOCKET))).containsExactly(SOCKET);
+    assertThat(ByDelivery.judged(run(Delivery.LOOP, Delivery.THREADS), all))
+        .containsExactly(LOOP, SHORT);
+    assertThat(ByDelivery.judged(run(Delivery.THREADS, Delivery.LOOP), all))
+        .containsExactly(THREADS, SHORT);
+    assertThat(ByDelivery.judged(run(Delivery.THREADS), List.of(THREADS, SHORT)))
+        .containsExactly(THREADS, SHORT);
+    assertThat(ByDelivery.judged(run(), List.of(SHORT))).containsExactly(SHORT);
   }
 
   @Test
   void verdictsOfABrokenRunRestOnOneDeliveryToo() {
-    assertThat(HeldRequests.judged(null, List.of(THREADS, LOOP, SOCKET)))
-        .containsExactly(LOOP, SOCKET);
-    assertThat(HeldRequests.judged(null, List.of(THREADS, SOCKET)))
-        .containsExactly(THREADS, SOCKET);
+    assertThat(ByDelivery.judged(null, List.of(THREADS, LOOP, SHORT))).containsExactly(LOOP, SHORT);
+    assertThat(ByDelivery.judged(null, List.of(THREADS, SHORT))).containsExactly(THREADS, SHORT);
   }
 
   @Test
   void comparesTheDeliveriesOfEachWorkload() {
-    List<HeldRequests> held = HeldRequests.of(Summaries.of(THREADS, SOCKET, LOOP));
+    List<ByDelivery> held = ByDelivery.of(Summaries.of(THREADS, SHORT, LOOP));
 
     assertThat(held)
         .singleElement()
-        .extracting(HeldRequests::transport)
+        .extracting(ByDelivery::transport)
         .isEqualTo(Transport.LONG_POLLING);
     assertThat(held.getFirst().cells())
         .extracting(CellSummary::id)
@@ -69,7 +67,24 @@ class HeldRequestsTest {
   void aWorkloadWithOneDeliveryIsNotCompared() {
     Cell other = cell("other", Transport.LONG_POLLING, 20, Delivery.THREADS, 30);
 
-    assertThat(HeldRequests.of(Summaries.of(LOOP, other, SOCKET))).isEmpty();
+    assertThat(ByDelivery.of(Summaries.of(LOOP, other, SHORT))).isEmpty();
+  }
+
+  @Test
+  void theHeaviestIsOfTheFirstTransport() {
+    Cell few = cell("few", Transport.LONG_POLLING, 5, Delivery.LOOP, 15);
+    Cell fewToo = cell("few-too", Transport.LONG_POLLING, 5, Delivery.THREADS, 15);
+    Cell stream = cell("stream", Transport.SERVER_SENT_EVENTS, 20, Delivery.LOOP, 15);
+    Cell streamToo = cell("stream-too", Transport.SERVER_SENT_EVENTS, 20, Delivery.THREADS, 15);
+
+    List<ByDelivery> all =
+        ByDelivery.of(Summaries.of(stream, streamToo, LOOP, THREADS, few, fewToo));
+
+    assertThat(all).hasSize(3);
+    assertThat(ByDelivery.heaviest(all).orElseThrow().cells())
+        .extracting(CellSummary::id)
+        .containsExactly("loop", "threads");
+    assertThat(ByDelivery.heaviest(List.of())).isEmpty();
   }
 
   private static Run run(Delivery... deliveries) {

@@ -1,6 +1,5 @@
 package pushlab.report.figure;
 
-import static java.util.Comparator.comparingDouble;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,25 +10,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import pushlab.report.judge.ByDelivery;
 import pushlab.report.judge.CellSummary;
-import pushlab.report.judge.HeldRequests;
 import pushlab.report.judge.Measure;
-import pushlab.report.judge.Verdict;
 import pushlab.report.result.Delivery;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
 
-/// What a held request costs, against the number of clients: one line for each delivery.
-final class HeldRequestFigures {
+/// What a transport costs, against the number of clients: one line for each delivery.
+final class ByDeliveryFigures {
 
-  private HeldRequestFigures() {}
+  private ByDeliveryFigures() {}
 
   /// The figures of `all`. If workloads differ in tasks or in the length of a status, only those
   /// with the lowest of each are drawn.
-  static Stream<Figure> of(List<HeldRequests> all) {
+  static Stream<Figure> of(List<ByDelivery> all) {
     int tasks = all.stream().mapToInt(it -> it.workload().tasks()).min().orElse(1);
     int payload = all.stream().mapToInt(it -> it.workload().payload()).min().orElse(1);
-    List<HeldRequests> drawn =
+    List<ByDelivery> drawn =
         all.stream()
             .filter(it -> it.workload().tasks() == tasks && it.workload().payload() == payload)
             .toList();
@@ -41,23 +39,25 @@ final class HeldRequestFigures {
   }
 
   private static Optional<Figure> figure(
-      List<HeldRequests> all, String id, Measure measure, String scale) {
+      List<ByDelivery> all, String id, Measure measure, String scale) {
     var data = new ArrayList<Map<String, Object>>();
     var rows = new ArrayList<List<Phrase>>();
     var choices = new ArrayList<String>();
-    for (HeldRequests each : all) {
+    for (ByDelivery each : all) {
       for (CellSummary cell : each.cells()) {
         Spread spread = cell.spread(measure);
         if (spread != null) {
-          choices.add(cell.ratePhrase().english());
+          choices.add(choice(cell).english());
           data.add(datum(cell, measure, spread, scale));
           rows.add(row(cell, measure, spread));
         }
       }
     }
     ObjectNode spec = Spec.of("deliveries", data, choices);
-    if (spec.at("/params/0/bind") instanceof ObjectNode bind) {
-      bind.put("name", Phrase.of("word.choice.rate").english());
+    ObjectNode choice = (ObjectNode) spec.at("/params/0");
+    ByDelivery.heaviest(all).ifPresent(it -> choice.put("value", choice(it).english()));
+    if (choice.get("bind") instanceof ObjectNode bind) {
+      bind.put("name", Phrase.of("word.workload-choice").english());
     }
     ((ObjectNode) spec.at("/encoding/x")).put("title", Phrase.of("word.clients").english());
     for (String domain : List.of("/encoding/color", "/layer/2/encoding/shape")) {
@@ -74,19 +74,20 @@ final class HeldRequestFigures {
         id,
         seen(all, measure),
         spec,
-        List.of("workload", "delivery", "value", "from", "to"),
+        List.of("transport", "workload", "delivery", "value", "from", "to"),
         rows);
   }
 
   /// The verdict on the heaviest workload.
-  private static Optional<Phrase> seen(List<HeldRequests> all, Measure measure) {
-    return all.stream()
-        .flatMap(each -> each.verdicts().stream())
-        .filter(verdict -> verdict.measure() == measure && verdict.standings().size() > 1)
-        .max(
-            comparingDouble((Verdict verdict) -> verdict.workload().deliveriesPerSecond())
-                .thenComparingInt(verdict -> verdict.workload().clients()))
-        .map(verdict -> Phrase.of("seen.held", verdict.workload().phrase(), verdict.sentence()));
+  private static Optional<Phrase> seen(List<ByDelivery> all, Measure measure) {
+    return ByDelivery.heaviest(all)
+        .map(
+            each ->
+                Phrase.of(
+                    "seen.delivery",
+                    Phrase.of(each.transport()),
+                    each.workload().phrase(),
+                    each.verdict(measure).sentence()));
   }
 
   private static Map<String, Object> datum(
@@ -96,7 +97,7 @@ final class HeldRequestFigures {
     double least = scale.equals("log") ? 0.001 : Double.NEGATIVE_INFINITY;
     var datum = new LinkedHashMap<String, Object>();
     datum.put("delivery", name(cell).english());
-    datum.put("choice", cell.ratePhrase().english());
+    datum.put("choice", choice(cell).english());
     datum.put("x", cell.subject().clients());
     datum.put("y", Figures.rounded(Math.max(least, spread.value() / unit)));
     datum.put("low", Figures.rounded(Math.max(least, spread.bounds().low() / unit)));
@@ -106,11 +107,21 @@ final class HeldRequestFigures {
 
   private static List<Phrase> row(CellSummary cell, Measure measure, Spread spread) {
     return List.of(
+        cell.phrase(),
         cell.workload().phrase(),
         name(cell),
         measure.phrase(spread.value()),
         measure.phrase(spread.bounds().low()),
         measure.phrase(spread.bounds().high()));
+  }
+
+  /// What a reader may choose: a transport and a rate.
+  static Phrase choice(CellSummary cell) {
+    return Phrase.joined(", ", List.of(Phrase.of(cell.transport()), cell.ratePhrase()));
+  }
+
+  private static Phrase choice(ByDelivery each) {
+    return choice(each.cells().getFirst());
   }
 
   private static Phrase name(CellSummary cell) {

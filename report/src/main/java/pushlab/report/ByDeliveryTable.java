@@ -1,43 +1,68 @@
 package pushlab.report;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import pushlab.report.judge.ByDelivery;
 import pushlab.report.judge.CellSummary;
-import pushlab.report.judge.HeldRequests;
 import pushlab.report.judge.Measure;
 import pushlab.report.judge.Verdict;
-import pushlab.report.judge.Workload;
 import pushlab.report.result.Delivery;
+import pushlab.report.result.Transport;
 import pushlab.report.stat.Interval;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
 
-/// What held requests cost by delivery, with one workload: one row for each measure.
-record HeldRequestsTable(Workload workload, List<List<Phrase>> rows) {
+/// What a transport costs with each delivery: one row for each workload and measure.
+///
+/// @param sentences the verdicts on the heaviest workload
+record ByDeliveryTable(Transport transport, List<Phrase> sentences, List<List<Phrase>> rows) {
 
   /// The columns' heads of `rows`.
   static final List<Phrase> COLUMNS =
       Stream.concat(
-              Stream.of("column.measure", "column.verdict").map(Phrase::of),
+              Stream.of("column.workload", "column.measure", "column.verdict").map(Phrase::of),
               Stream.of(Delivery.values()).map(Phrase::of))
           .toList();
 
-  static List<HeldRequestsTable> of(List<HeldRequests> held) {
-    return held.stream()
-        .map(
-            each ->
-                new HeldRequestsTable(
-                    each.workload(),
-                    each.verdicts().stream().map(verdict -> row(verdict, each.cells())).toList()))
+  /// One table for each transport.
+  static List<ByDeliveryTable> of(List<ByDelivery> all) {
+    return all.stream()
+        .collect(groupingBy(ByDelivery::transport, TreeMap::new, toList()))
+        .entrySet()
+        .stream()
+        .map(entry -> of(entry.getKey(), entry.getValue()))
         .toList();
+  }
+
+  private static ByDeliveryTable of(Transport transport, List<ByDelivery> workloads) {
+    return new ByDeliveryTable(
+        transport,
+        ByDelivery.heaviest(workloads).stream()
+            .flatMap(each -> each.verdicts().stream())
+            .map(ByDeliveryTable::sentence)
+            .toList(),
+        workloads.stream().flatMap(ByDeliveryTable::rows).toList());
+  }
+
+  /// The verdict with what it is about.
+  static Phrase sentence(Verdict verdict) {
+    return Phrase.of(
+        "delivery.verdict",
+        verdict.workload().phrase(),
+        verdict.measure().phrase().within(),
+        verdict.sentence());
   }
 
   /// Which delivery the answers and verdicts use; empty for a run with one delivery.
   static Optional<Phrase> judged(Findings findings) {
-    return findings.held().isEmpty()
+    return findings.byDelivery().isEmpty()
         ? Optional.empty()
         : findings.cells().stream()
             .flatMap(cell -> Optional.ofNullable(cell.delivery()).stream())
@@ -45,8 +70,18 @@ record HeldRequestsTable(Workload workload, List<List<Phrase>> rows) {
             .map(delivery -> Phrase.of("delivery.judged", Phrase.of(delivery).within()));
   }
 
+  /// For example `Long polling`.
+  public Phrase title() {
+    return Phrase.of(transport);
+  }
+
+  private static Stream<List<Phrase>> rows(ByDelivery each) {
+    return each.verdicts().stream().map(verdict -> row(verdict, each.cells()));
+  }
+
   private static List<Phrase> row(Verdict verdict, List<CellSummary> cells) {
     var row = new ArrayList<Phrase>();
+    row.add(verdict.workload().phrase());
     row.add(verdict.measure().phrase());
     row.add(verdict.sentence());
     for (Delivery delivery : Delivery.values()) {

@@ -1,6 +1,7 @@
 package pushlab.report.judge;
 
 import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingDouble;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
@@ -19,17 +20,17 @@ import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
 import pushlab.report.text.Phrase;
 
-/// What held requests cost our server, by how it holds them: cells of one transport and one
-/// workload that differ in their delivery alone.
+/// What a transport costs our server with each delivery: cells of one transport and one workload
+/// that differ in their delivery alone.
 ///
 /// @param verdicts one for each of [#MEASURES]
-public record HeldRequests(
-    Workload workload,
+public record ByDelivery(
     Transport transport,
+    Workload workload,
     @JsonIgnore List<CellSummary> cells,
     List<Verdict> verdicts) {
 
-  /// What is compared.
+  /// What is compared, the cost that matters most first.
   public static final List<Measure> MEASURES =
       List.of(Measure.SERVER_CPU, Measure.HERD, Measure.MEMORY);
 
@@ -47,17 +48,14 @@ public record HeldRequests(
         .toList();
   }
 
-  /// One for each workload that was measured with several deliveries.
+  /// One for each transport and workload that was measured with several deliveries.
   ///
   /// @param all the cells of a run
-  public static List<HeldRequests> of(List<CellSummary> all) {
-    return Stream.of(Transport.values())
-        .filter(Delivery::concerns)
-        .flatMap(transport -> of(transport, all))
-        .toList();
+  public static List<ByDelivery> of(List<CellSummary> all) {
+    return Stream.of(Transport.values()).flatMap(transport -> of(transport, all)).toList();
   }
 
-  private static Stream<HeldRequests> of(Transport transport, List<CellSummary> all) {
+  private static Stream<ByDelivery> of(Transport transport, List<CellSummary> all) {
     return all.stream()
         .filter(cell -> cell.transport() == transport && cell.delivery() != null)
         .sorted(comparing(cell -> requireNonNull(cell.delivery())))
@@ -65,20 +63,35 @@ public record HeldRequests(
         .entrySet()
         .stream()
         .filter(entry -> entry.getValue().size() > 1)
-        .map(entry -> of(entry.getKey(), transport, entry.getValue()));
+        .map(entry -> of(transport, entry.getKey(), entry.getValue()));
   }
 
-  private static HeldRequests of(Workload workload, Transport transport, List<CellSummary> cells) {
-    return new HeldRequests(
-        workload,
+  private static ByDelivery of(Transport transport, Workload workload, List<CellSummary> cells) {
+    return new ByDelivery(
         transport,
+        workload,
         cells,
         MEASURES.stream()
-            .map(measure -> Verdicts.judge(workload, measure, cells, HeldRequests::label))
+            .map(measure -> Verdicts.judge(workload, measure, cells, ByDelivery::label))
             .toList());
   }
 
   private static Phrase label(CellSummary cell) {
     return Phrase.of(requireNonNull(cell.delivery()));
+  }
+
+  /// Of the first transport of `all`, the one with the most deliveries a second; empty if there are
+  /// none.
+  public static Optional<ByDelivery> heaviest(List<ByDelivery> all) {
+    return all.stream()
+        .filter(each -> each.transport == all.getFirst().transport)
+        .max(
+            comparingDouble((ByDelivery each) -> each.workload.deliveriesPerSecond())
+                .thenComparingInt(each -> each.workload.clients()));
+  }
+
+  /// The verdict on `measure`, one of [#MEASURES].
+  public Verdict verdict(Measure measure) {
+    return verdicts.get(MEASURES.indexOf(measure));
   }
 }

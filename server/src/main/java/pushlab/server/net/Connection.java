@@ -14,22 +14,26 @@ import pushlab.server.transport.AsData;
 /// One of the [Connections], from its first byte to its last.
 record Connection(Line line, ServerConnection protocol, Linger linger) {
 
-  /// Handles it until its thread can end.
+  /// Handles it until its thread can end. A stream ends if its client took so long to read what
+  /// was before it that a look-ahead reads already.
   ///
   /// @return how its subscriber waits as data from now on; null if the connection has ended
   @Nullable AsData handle(Limit limit) throws InterruptedException {
     boolean goesOn = false;
     try {
       protocol.handle(limit);
-      return null;
     } catch (AsData data) {
-      goesOn = true;
-      return data;
+      goesOn = line.giveAway();
+      if (goesOn) {
+        return data;
+      }
+      data.giveUp();
     } finally {
       if (!goesOn) {
         linger.ifNeeded();
       }
     }
+    return null;
   }
 
   /// Ends what has exceeded `bounds`. To be called once a second.

@@ -1,11 +1,11 @@
 package pushlab.server.net;
 
-/// How held requests are kept and answered.
+/// How subscribers wait. Over TLS and HTTP/2 they always wait in threads.
 public enum Delivery {
 
-  /// As data: one thread reads and answers all of them.
+  /// As data: one thread serves them all.
   LOOP,
 
-  /// Each by a virtual thread of its own, which is parked meanwhile.
+  /// Each in a virtual thread of its own, which is parked meanwhile.
   THREADS
 }

@@ -67,8 +67,9 @@ public final class ServerOptions {
       paramLabel = "loop|threads",
       defaultValue = "loop",
       description =
-          "How long polls are held: as data of one thread (loop), or each in a virtual thread of its"
-              + " own (threads) (default: ${DEFAULT-VALUE}) [PUSHLAB_DELIVERY]")
+          "How subscribers wait: as data that one thread serves (loop), or each in a virtual thread"
+              + " of its own (threads), as they always do over TLS (default: ${DEFAULT-VALUE})"
+              + " [PUSHLAB_DELIVERY]")
   Delivery delivery = Delivery.LOOP;
 
   @Option(
@@ -114,7 +115,7 @@ public final class ServerOptions {
     return hold;
   }
 
-  /// How held requests are kept and answered.
+  /// How subscribers wait.
   public Delivery delivery() {
     return delivery;
   }

@@ -1,6 +1,7 @@
 package pushlab.server.transport;
 
 import io.helidon.webserver.CloseConnectionException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -58,6 +59,11 @@ public final class AsData extends CloseConnectionException {
     return start
         .start(client, woken)
         .map(held -> ended == null ? held : new CountedHeld(held, ended));
+  }
+
+  /// Ends the wait before it has begun.
+  public void giveUp() {
+    start(() -> new InetSocketAddress(0), () -> {}).ifPresent(Held::leave);
   }
 
   /// The bytes that a thread needs if there is no wait. Must not be changed.

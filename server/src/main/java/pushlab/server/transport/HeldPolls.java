@@ -59,10 +59,11 @@ public final class HeldPolls {
             state ->
                 state
                     .hold(seen, LongPolling.spread(patience), woken)
-                    .flatMap(hold -> admit(state, seen, hold, new Told(poll.target(), client))));
+                    .flatMap(hold -> admit(state, seen, hold, told(poll, client))));
   }
 
-  private Optional<Held> admit(VersionedState state, Position seen, Hold hold, Told told) {
+  private Optional<Held> admit(
+      VersionedState state, Position seen, Hold hold, @Nullable Told told) {
     try {
       return Optional.of(new HeldPoll(state, seen, hold, deliveries.admit(), told));
     } catch (Problem _) {
@@ -70,21 +71,26 @@ public final class HeldPolls {
     }
   }
 
-  /// What the log is told of a poll.
-  private final class Told {
+  private @Nullable Told told(PlainPoll poll, Supplier<SocketAddress> client) {
+    return log.map(log -> new Told(log, poll.target(), client)).orElse(null);
+  }
 
+  /// What the log is told of a poll.
+  private static final class Told {
+
+    private final Answered log;
     private final String target;
     private final Supplier<SocketAddress> client;
     private final long began = System.nanoTime();
-    private @Nullable Integer status;
 
-    private Told(String target, Supplier<SocketAddress> client) {
+    private Told(Answered log, String target, Supplier<SocketAddress> client) {
+      this.log = log;
       this.target = target;
       this.client = client;
     }
 
-    private void ended(long bytes) {
-      log.ifPresent(log -> log.answered(client.get(), target, began, status, bytes));
+    private void ended(@Nullable Integer status, long bytes) {
+      log.answered(client.get(), target, began, status, bytes);
     }
   }
 
@@ -95,14 +101,14 @@ public final class HeldPolls {
     private final Position seen;
     private final Hold hold;
     private final Deliveries.Subscriber subscriber;
-    private final Told told;
+    private final @Nullable Told told;
 
     private HeldPoll(
         VersionedState state,
         Position seen,
         Hold hold,
         Deliveries.Subscriber subscriber,
-        Told told) {
+        @Nullable Told told) {
       this.state = state;
       this.seen = seen;
       this.hold = hold;
@@ -120,12 +126,10 @@ public final class HeldPolls {
       String stale = state.lostSince().map(Wire::stale).map(PollAnswer::line).orElse("");
       Optional<Snapshot> newer = hold.newer();
       if (newer.isEmpty()) {
-        told.status = 204;
         Header tag = Wire.etag(state.epoch(), seen.version());
         PollAnswer.putNoContent(out, PollAnswer.nothing(tag, closes, pollHold + stale));
         return;
       }
-      told.status = 200;
       Encoded encoded = Encoded.of(newer.get());
       boolean isUsual = stale.isEmpty() && !closes;
       PollAnswer.putOk(
@@ -137,7 +141,9 @@ public final class HeldPolls {
     public Next written(int bytes) {
       subscriber.close();
       hold.newer().ifPresent(snapshot -> subscriber.took(snapshot, seen));
-      told.ended(bytes);
+      if (told != null) {
+        told.ended(hold.newer().isPresent() ? 200 : 204, bytes);
+      }
       return Next.REQUEST;
     }
 
@@ -160,8 +166,9 @@ public final class HeldPolls {
     public void leave() {
       hold.leave();
       subscriber.close();
-      told.status = null;
-      told.ended(0);
+      if (told != null) {
+        told.ended(null, 0);
+      }
     }
   }
 }

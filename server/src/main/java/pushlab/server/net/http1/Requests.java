@@ -160,7 +160,7 @@ public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
   private void holdAsData(byte[] bytes, int end) {
     if (polls.isPresent() && !isFirst && end == bytes.length) {
       Optional<PlainPoll> poll = PlainPolls.of(head, bytes);
-      if (poll.isPresent()) {
+      if (poll.isPresent() && in.giveAway()) {
         throw polls.get().asData(poll.get(), bytes);
       }
     }

@@ -37,7 +37,8 @@ public final class Line {
   private enum Reading {
     NOBODY,
     HANDLER,
-    LOOK_AHEAD
+    LOOK_AHEAD,
+    GIVEN_AWAY
   }
 
   private final Supplier<byte @Nullable []> in;
@@ -81,6 +82,15 @@ public final class Line {
     unreadSince = now;
     reading.set(Reading.NOBODY);
     return bytes;
+  }
+
+  /// Lets no thread read this line any more, so that the connection can be given away. Does nothing
+  /// while a look-ahead reads, since nothing ends its read but the client.
+  ///
+  /// @return whether no thread reads from now on
+  public boolean giveAway() {
+    return reading.compareAndSet(Reading.NOBODY, Reading.GIVEN_AWAY)
+        || reading.get() == Reading.GIVEN_AWAY;
   }
 
   /// Whether nothing more can arrive.

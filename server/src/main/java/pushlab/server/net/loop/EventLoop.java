@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -20,7 +18,6 @@ import pushlab.server.net.http1.PlainPolls;
 import pushlab.server.net.line.Bounds;
 import pushlab.server.net.line.SecondsClock;
 import pushlab.server.transport.AsData;
-import pushlab.server.transport.Held;
 import pushlab.server.transport.HeldPolls;
 
 /// The thread that serves the subscribers that wait as data: a loop around a [Selector].
@@ -40,7 +37,6 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   private static final Logger LOGGER = System.getLogger(EventLoop.class.getName());
   private static final int BUFFER = 16_384;
-  private static final SocketAddress NOBODY = new InetSocketAddress(0);
 
   private final HeldPolls polls;
   private final PlainPolls requests;
@@ -80,7 +76,7 @@ public final class EventLoop implements Executor, AutoCloseable {
       var connection = new LoopConnection(this, socket, selector, owner);
       guard(connection, () -> connection.begin(data));
     } catch (IOException | RuntimeException _) {
-      data.start(() -> NOBODY, () -> {}).ifPresent(Held::leave);
+      data.giveUp();
       LoopConnection.close(socket);
       owner.ended();
     }
@@ -178,8 +174,8 @@ public final class EventLoop implements Executor, AutoCloseable {
         runTasks();
         letGo();
       }
-      forEach(LoopConnection::end);
       runTasks();
+      forEach(LoopConnection::end);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import pushlab.report.result.ResultsFolder;
 
 /// The page as a reader opens it: from disk, without a network.
 class PageInBrowserTest {
@@ -119,6 +120,24 @@ class PageInBrowserTest {
   }
 
   @Test
+  void drawsAPointForEachDeliveryOfOneNumberOfClients() throws IOException {
+    ResultsFolder results = Folders.copy("deliveries", folder);
+    try (var cells = Files.walk(folder.resolve("cells"))) {
+      for (Path file : cells.filter(it -> it.toString().contains("-2000-")).toList()) {
+        if (file.endsWith("cell.json")) {
+          Files.delete(file);
+        }
+      }
+    }
+    Page page = browser.open(Report.write(results).html(), new NewContextOptions());
+
+    assertThat(page.locator("#delivery-cpu svg.marks .mark-symbol.role-mark path").count())
+        .isEqualTo(2);
+    assertThat(page.locator("#delivery-cpu figcaption").textContent())
+        .contains("Long polling with 100 clients, 2 updates a second: Loop is best");
+  }
+
+  @Test
   void savesAFigureAsAPicture() throws IOException {
     Path html = Report.write(Folders.copy("good", folder)).html();
     Page page = browser.open(html, new NewContextOptions());
@@ -171,7 +190,7 @@ class PageInBrowserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"sample,en", "sample,fr", "noisy,en", "noisy,fr"})
+  @CsvSource({"sample,en", "sample,fr", "noisy,en", "noisy,fr", "deliveries,fr"})
   void fitsAPhone(String run, String language) throws IOException {
     Page page = open(run, 360, 740, language);
 

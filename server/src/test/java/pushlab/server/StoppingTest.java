@@ -58,6 +58,53 @@ class StoppingTest {
     server.close();
   }
 
+  /// None is reset, and each says that it is the last on its connection.
+  @ParameterizedTest
+  @EnumSource(Delivery.class)
+  void answersHeldRequestsAndThenClosesTheirConnections(Delivery delivery) throws Exception {
+    TestServer server = TestServer.start(delivery);
+    List<RawConnection> held = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      held.add(server.connect().send("GET /poll-status HTTP/1.1", "Host: x", ""));
+      held.getLast().readTo("\"}");
+      held.getLast().send("GET /poll-status?last_version=0 HTTP/1.1", "Host: x", "");
+    }
+    server.awaitSubscribers(300);
+    long began = System.nanoTime();
+
+    server.server.close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PROMISED);
+    for (RawConnection client : held) {
+      assertThat(client.readToEnd())
+          .startsWith("HTTP/1.1 204 ")
+          .contains("Connection: close\r\n")
+          .endsWith("\r\n\r\n");
+    }
+    assertThat(server.server.connections().open()).isZero();
+    server.close();
+  }
+
+  /// The one that came early may be left to its client, which asks again elsewhere.
+  @ParameterizedTest
+  @EnumSource(Delivery.class)
+  void answersAHeldRequestAlthoughAnotherHasCome(Delivery delivery) throws Exception {
+    TestServer server = TestServer.start(delivery);
+    try (RawConnection client = server.connect()) {
+      client.send("GET /poll-status?last_version=0 HTTP/1.1", "Host: x", "");
+      server.awaitSubscribers(1);
+      client.send("GET /poll-status?last_version=0 HTTP/1.1", "Host: x", "");
+
+      server.server.close();
+
+      assertThat(client.readToEnd())
+          .startsWith("HTTP/1.1 204 ")
+          .contains("Connection: close\r\n")
+          .endsWith("\r\n\r\n");
+    }
+    server.close();
+  }
+
   @Test
   void answersRequestsThatHaveBegunAndAcceptsNoConnectionMeanwhile() throws Exception {
     try (RawConnection _ = server.subscriberThatDoesNotRead();

@@ -41,7 +41,7 @@ public final class Linger {
   /// Lingers if bytes may have been left unread. To be called by the thread that handled the
   /// connection, after everything has been written.
   public void ifNeeded() {
-    if (socket == null || line.hasEnded() || !leavesBytesUnread.getAsBoolean()) {
+    if (socket == null || line.hasEnded() || !mayLeaveBytesUnread(socket)) {
       return;
     }
     heard = clock.now();
@@ -59,6 +59,14 @@ public final class Linger {
       // The client has reset the connection, or the time is over.
     } finally {
       since = 0;
+    }
+  }
+
+  private boolean mayLeaveBytesUnread(Socket socket) {
+    try {
+      return leavesBytesUnread.getAsBoolean() || socket.getInputStream().available() > 0;
+    } catch (IOException _) {
+      return false;
     }
   }
 

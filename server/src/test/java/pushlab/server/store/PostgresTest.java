@@ -27,6 +27,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import pushlab.server.net.Delivery;
 import pushlab.server.state.Await;
 import pushlab.server.testing.Log;
 import pushlab.server.testing.RawConnection;
@@ -188,10 +191,12 @@ class PostgresTest {
     }
   }
 
-  @Test
-  void serverWithoutItsDatabaseServesSubscribersSaysSoAndRefusesUpdates() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Delivery.class)
+  void serverWithoutItsDatabaseServesSubscribersSaysSoAndRefusesUpdates(Delivery delivery)
+      throws Exception {
     try (TestServer one = start();
-        TestServer other = TestServer.start(database.store("other"))) {
+        TestServer other = TestServer.start(delivery, database.store("other"))) {
       one.update("x");
       Await.until("both know", () -> other.state().current().version() == 1);
       CompletableFuture<HttpResponse<String>> held = other.hold("/poll-status?last_version=1");
@@ -212,7 +217,14 @@ class PostgresTest {
       assertProblem(refused, 503, "the store cannot keep the update now");
       assertThat(header(refused, "Retry-After")).isEqualTo("1");
       assertProblem(other.get("/status?task=new"), 503, "the store");
-      assertThat(other.get("/poll-status?last_version=2&wait=0.1").statusCode()).isEqualTo(204);
+      for (String query :
+          List.of("last_version=0", "last_version=1&wait=0", "last_version=2&wait=1")) {
+        HttpResponse<String> poll = other.get("/poll-status?" + query);
+        assertThat(poll.statusCode()).isEqualTo(query.contains("wait") ? 204 : 200);
+        assertThat(header(poll, "Pushlab-Stale-Since"))
+            .as(query)
+            .isEqualTo(header(known, "Pushlab-Stale-Since"));
+      }
       String tag = '"' + epoch() + "-2\"";
       assertThat(other.get("/status", "If-None-Match", tag).statusCode()).isEqualTo(304);
       assertThat(held).isNotDone();

@@ -23,17 +23,26 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import pushlab.server.net.Delivery;
 import pushlab.server.testing.Log;
 import pushlab.server.testing.Messages;
 import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.TestServer;
 
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ParameterizedClass
+@EnumSource(Delivery.class)
 class ServerSentEventsTest {
 
-  private final TestServer server = TestServer.start("--heartbeat=1s", "--max-readers=3");
+  private final TestServer server;
+
+  ServerSentEventsTest(Delivery delivery) {
+    server = TestServer.start(delivery, "--heartbeat=1s", "--max-readers=3");
+  }
 
   @AfterEach
   void stop() {

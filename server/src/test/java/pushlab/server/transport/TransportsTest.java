@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import pushlab.server.net.Delivery;
 import pushlab.server.testing.TestServer;
 import pushlab.server.testing.WebSocketClient;
 
@@ -30,9 +33,10 @@ class TransportsTest {
 
   private static final int UPDATES = 400;
 
-  @Test
-  void allEndOnTheSameLastVersionAfterAStorm() throws Exception {
-    try (var server = TestServer.start()) {
+  @ParameterizedTest
+  @EnumSource(Delivery.class)
+  void allEndOnTheSameLastVersionAfterAStorm(Delivery delivery) throws Exception {
+    try (var server = TestServer.start(delivery)) {
       assertThatAllEndOnTheSameLastVersion(server);
     }
   }

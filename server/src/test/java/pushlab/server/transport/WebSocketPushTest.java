@@ -15,9 +15,12 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import pushlab.server.net.Delivery;
 import pushlab.server.testing.Log;
 import pushlab.server.testing.Messages;
 import pushlab.server.testing.RawConnection;
@@ -25,9 +28,17 @@ import pushlab.server.testing.TestServer;
 import pushlab.server.testing.WebSocketClient;
 
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ParameterizedClass
+@EnumSource(Delivery.class)
 class WebSocketPushTest {
 
-  private final TestServer server = TestServer.start("--heartbeat=1s", "--max-readers=3");
+  private final Delivery delivery;
+  private final TestServer server;
+
+  WebSocketPushTest(Delivery delivery) {
+    this.delivery = delivery;
+    server = TestServer.start(delivery, "--heartbeat=1s", "--max-readers=3");
+  }
 
   @AfterEach
   void stop() {
@@ -95,7 +106,7 @@ class WebSocketPushTest {
   /// Only the pongs arrive on such a connection, and one on which nothing arrives is cut.
   @Test
   void pingsAtFixedIntervalsDuringManyUpdates() throws Exception {
-    try (var busy = TestServer.start("--heartbeat=500ms", "--idle-timeout=2s");
+    try (var busy = TestServer.start(delivery, "--heartbeat=500ms", "--idle-timeout=2s");
         var client = WebSocketClient.open(busy, "/ws")) {
       long began = System.nanoTime();
       for (int pings = 0; pings < 6; ) {
@@ -236,7 +247,7 @@ class WebSocketPushTest {
 
   @Test
   void forgetsAClientThatGoesAwayBeforeItsNextHeartbeat() throws Exception {
-    try (var patient = TestServer.start("--heartbeat=60s")) {
+    try (var patient = TestServer.start(delivery, "--heartbeat=60s")) {
       RawConnection client = WebSocketClient.upgraded(patient);
       patient.awaitSubscribers(1);
 

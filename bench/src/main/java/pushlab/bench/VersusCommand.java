@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,7 +36,7 @@ import pushlab.report.text.Phrase;
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Measures our server and other running servers in turn, and prints a table.",
+      "Measures our server and other running servers in turn, and prints a table of the figures and one of their ratios, round by round.",
       "Without a URL it measures ours alone; with --delivery loop,threads two of ours. The first round warms the servers up and is not counted."
     })
 final class VersusCommand implements Callable<Integer> {
@@ -66,10 +67,13 @@ final class VersusCommand implements Callable<Integer> {
 
   @Option(
       names = "--clients",
+      split = ",",
       paramLabel = "N",
       defaultValue = "5000",
-      description = "How many subscribers are connected, up to 20000 (default: ${DEFAULT-VALUE}).")
-  private int clients;
+      description =
+          "How many subscribers are connected, up to 20000; each of several numbers is measured"
+              + " (default: ${DEFAULT-VALUE}).")
+  private List<Integer> clients = List.of();
 
   @Option(
       names = "--updates-per-second",
@@ -100,14 +104,17 @@ final class VersusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    require(clients >= 1 && clients <= 20_000, "--clients", Texts.of("range.from-to", 1, 20_000));
+    require(
+        clients.stream().allMatch(number -> number >= 1 && number <= 20_000),
+        "--clients",
+        Texts.of("range.from-to", 1, 20_000));
     require(
         updatesPerSecond > 0 && updatesPerSecond <= 1000,
         "--updates-per-second",
         Texts.of("range.above-to", 0, 1000));
     require(seconds >= 1 && seconds <= 3600, "--seconds", Texts.of("range.from-to", 1, 3600));
     require(rounds >= 1, "--rounds", Texts.of("range.at-least", 1));
-    OpenFiles.ofThisProcess().requireFor(clients);
+    OpenFiles.ofThisProcess().requireFor(Collections.max(clients));
     List<ExternalServer> targets = others.stream().map(this::target).toList();
     Path log = Files.createTempFile("pushlab-versus-", ".log");
     var servers = new LinkedHashMap<String, ServerUnderTest>();
@@ -125,7 +132,12 @@ final class VersusCommand implements Callable<Integer> {
       }
       var versus =
           new Versus(
-              servers, transports, clients, updatesPerSecond, Duration.ofSeconds(seconds), rounds);
+              servers,
+              transports,
+              clients.stream().distinct().toList(),
+              updatesPerSecond,
+              Duration.ofSeconds(seconds),
+              rounds);
       System.out.println(versus.run(System.err, spoken.language()));
     } finally {
       servers.values().forEach(ServerUnderTest::close);

@@ -2,6 +2,7 @@ package pushlab.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.assertj.core.data.Index.atIndex;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -257,13 +258,20 @@ class LabTest extends LabProcess {
     }
     assertThat(lab.exit()).isZero();
     assertThat(lab.out().lines())
-        .hasSize(4)
-        .satisfies(line -> assertThat(line).startsWith("| Long polling | Pushlab | "), atIndex(2))
+        .hasSize(8)
         .satisfies(
-            line -> assertThat(line).startsWith("| Long polling | http://127.0.0.1:"), atIndex(3));
-    assertThat(lab.out().lines().skip(2))
+            line -> assertThat(line).startsWith("| Long polling | 5 | Pushlab | "), atIndex(2))
+        .satisfies(
+            line -> assertThat(line).startsWith("| Long polling | 5 | http://127.0.0.1:"),
+            atIndex(3))
+        .satisfies(
+            line -> assertThat(line).startsWith("| Long polling | 5 | Pushlab | http://127.0.0.1:"),
+            atIndex(7));
+    assertThat(lab.out().lines().skip(2).limit(2))
         .allSatisfy(line -> assertThat(line).endsWith("| 0.0 (0.0 to 0.0) |"));
-    assertThat(lab.err()).contains("round 1 of 1: Long polling, Pushlab").doesNotContain("\tat ");
+    assertThat(lab.err())
+        .contains("round 1 of 1: Long polling, 5, Pushlab")
+        .doesNotContain("\tat ");
   }
 
   @Test
@@ -273,11 +281,31 @@ class LabTest extends LabProcess {
             "versus --clients 5 --updates-per-second 10 --seconds 1 --rounds 1"
                 + " --transports long-polling --delivery loop,threads");
     assertThat(lab.exit()).isZero();
-    assertThat(lab.out().lines().skip(2).map(line -> line.substring(0, 34)))
-        .allSatisfy(line -> assertThat(line).startsWith("| Long polling | Pushlab ("))
-        .hasSize(2);
+    assertThat(lab.out().lines())
+        .filteredOn(line -> line.startsWith("| Long polling | 5 | Pushlab ("))
+        .hasSize(3)
+        .last(STRING)
+        .startsWith("| Long polling | 5 | Pushlab (loop) | Pushlab (threads) | ");
     assertThat(lab.err())
         .containsSubsequence("Pushlab (loop)", "Pushlab (threads)", "Pushlab (loop)");
+  }
+
+  @Test
+  void versusMeasuresEachNumberOfClientsAndComparesOnlyTheSame() throws Exception {
+    Ended lab =
+        lab(
+            "versus --clients 2,5 --updates-per-second 10 --seconds 1 --rounds 1"
+                + " --transports long-polling --delivery loop,threads");
+    assertThat(lab.exit()).isZero();
+    assertThat(lab.out().lines().filter(line -> line.contains("Pushlab (")))
+        .extracting(line -> line.replaceFirst("\\d+\\.\\d.*", ""))
+        .containsExactly(
+            "| Long polling | 2 | Pushlab (loop) | ",
+            "| Long polling | 2 | Pushlab (threads) | ",
+            "| Long polling | 5 | Pushlab (loop) | ",
+            "| Long polling | 5 | Pushlab (threads) | ",
+            "| Long polling | 2 | Pushlab (loop) | Pushlab (threads) | ",
+            "| Long polling | 5 | Pushlab (loop) | Pushlab (threads) | ");
   }
 
   @Test

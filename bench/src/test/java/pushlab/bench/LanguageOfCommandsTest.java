@@ -54,10 +54,11 @@ class LanguageOfCommandsTest extends LabProcess {
                 + " --transports long-polling");
     assertThat(lab.exit()).isZero();
     assertThat(plain(lab.out()))
-        .startsWith("| transport | serveur | CPU du serveur par livraison, µs | livraison, médiane")
+        .startsWith(
+            "| transport | abonnés | serveur | CPU du serveur par livraison, µs | livraison, médiane")
         .containsPattern("\\d,\\d \\(de \\d+,\\d à \\d+,\\d\\)")
         .doesNotContain("versus.");
-    assertThat(plain(lab.err())).contains("tour 1 sur 1 : Long polling, Pushlab");
+    assertThat(plain(lab.err())).contains("tour 1 sur 1 : Long polling, 5, Pushlab");
   }
 
   /// With spaces in place of no-break spaces.

@@ -100,6 +100,11 @@ final class LoopConnection {
 
   /// Writes what there is to write, until the subscriber waits or the client takes no more.
   private void write() throws IOException {
+    if (closes()) {
+      // What has arrived meanwhile is a reason not to close. Bytes that are left unread would reset
+      // the connection, and the client could lose its answer.
+      read();
+    }
     while (key.isValid() && held != null && (unsent != null || held.isOver())) {
       ByteBuffer out = unsent;
       if (out == null) {

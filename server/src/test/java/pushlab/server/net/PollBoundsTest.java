@@ -28,22 +28,21 @@ class PollBoundsTest {
   private static final int CONNECTIONS = 10;
 
   private final TestServer server;
+  private final TestServer small;
 
   PollBoundsTest(Delivery delivery) {
     server =
         TestServer.start(
-            delivery,
-            "--max-connections=" + CONNECTIONS,
-            "--max-readers=" + (CONNECTIONS - 1),
-            "--heartbeat=500ms",
-            "--request-timeout=1s",
-            "--write-timeout=1s",
-            "--idle-timeout=2s");
+            delivery, "--heartbeat=500ms", "--request-timeout=1s", "--idle-timeout=2s");
+    small =
+        TestServer.start(
+            delivery, "--max-connections=" + CONNECTIONS, "--max-readers=" + (CONNECTIONS - 1));
   }
 
   @AfterEach
   void stop() {
     server.close();
+    small.close();
   }
 
   @Test
@@ -91,18 +90,18 @@ class PollBoundsTest {
   @Test
   void connectionsWithHeldPollsCountForTheLimit() throws Exception {
     List<RawConnection> held = hold(CONNECTIONS - 1);
-    try (RawConnection last = server.connect()) {
+    try (RawConnection last = small.connect()) {
       last.send("GET /status HTTP/1.1", "Host: x", "").readTo("\"}");
-      try (RawConnection tooMany = server.connect()) {
+      try (RawConnection tooMany = small.connect()) {
         assertThat(poll(tooMany, "last_version=0").readToEnd())
             .startsWith("HTTP/1.1 503 ")
             .contains("--max-connections");
       }
 
       held.removeLast().reset();
-      Await.until("there is room", () -> server.server.connections().open() < CONNECTIONS);
+      Await.until("there is room", () -> small.server.connections().open() < CONNECTIONS);
 
-      try (RawConnection next = server.connect()) {
+      try (RawConnection next = small.connect()) {
         assertThat(poll(next, "wait=0").readTo("\"}")).startsWith("HTTP/1.1 200 ");
       }
     }
@@ -112,7 +111,7 @@ class PollBoundsTest {
   /// Also on a connection whose polls were held before.
   @Test
   void pollOverTheLimitIsRefusedAndItsConnectionKept() throws Exception {
-    try (RawConnection client = server.connect()) {
+    try (RawConnection client = small.connect()) {
       poll(client, "last_version=0&wait=1").readTo("\r\n\r\n");
       List<RawConnection> held = hold(CONNECTIONS - 1);
 
@@ -122,7 +121,7 @@ class PollBoundsTest {
           .contains("Retry-After: 5\r\n", "9 subscribers are waiting");
 
       close(held);
-      server.awaitSubscribers(0);
+      small.awaitSubscribers(0);
       poll(client, "last_version=0&wait=1");
       assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 204 ");
     }
@@ -131,9 +130,9 @@ class PollBoundsTest {
   private List<RawConnection> hold(int count) throws IOException {
     List<RawConnection> held = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      held.add(poll(server.connect(), "last_version=0"));
+      held.add(poll(small.connect(), "last_version=0"));
     }
-    server.awaitSubscribers(count);
+    small.awaitSubscribers(count);
     return held;
   }
 

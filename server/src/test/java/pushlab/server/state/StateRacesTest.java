@@ -19,13 +19,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jcstress.Main;
+import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
 import org.openjdk.jcstress.infra.collectors.InProcessCollector;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 
-/// Runs the [StateRaces] with jcstress, in processes of its own. Its report is in
-/// `target/jcstress`.
+/// Runs the [StateRaces] and the [HoldRaces] with jcstress, in processes of its own. Its report is
+/// in `target/jcstress`.
 @Tag("alone")
 class StateRacesTest {
 
@@ -52,7 +53,8 @@ class StateRacesTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("-t", StateRaces.class.getName(), "-r", REPORT.toString()));
+    command.addAll(
+        List.of("-t", "pushlab.server.state.(State|Hold)Races", "-r", REPORT.toString()));
     command.addAll(List.of((ALWAYS + " " + (Proof.WHOLE ? WHOLE : SHORT)).split(" ", -1)));
     Files.createDirectories(REPORT);
     var process =
@@ -79,7 +81,11 @@ class StateRacesTest {
     assertThat(runs.keySet())
         .as("races that jcstress ran")
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(StateRaces.class.getDeclaredClasses()).map(Class::getCanonicalName).toList());
+            Stream.of(StateRaces.class, HoldRaces.class)
+                .flatMap(races -> Stream.of(races.getDeclaredClasses()))
+                .filter(race -> race.isAnnotationPresent(JCStressTest.class))
+                .map(Class::getCanonicalName)
+                .toList());
     assertThat(runs).allSatisfy((_, times) -> assertThat(times).isGreaterThan(100));
   }
 

@@ -211,8 +211,8 @@ final class CompareCommand implements Callable<Integer> {
         "--pid must name one process for each address of --target");
     require(
         !planned.choosesDelivery(),
-        "--delivery cannot be combined with --target: it says how our server serves clients, and"
-            + " another server does that in its own way");
+        "--delivery cannot be combined with --target: it says how subscribers of our server wait,"
+            + " and another server has its own way");
     try {
       return new ExternalServer(Target.of(target), processes, store);
     } catch (IllegalArgumentException e) {

@@ -109,10 +109,10 @@ final class PlanOptions {
       split = ",",
       paramLabel = "NAME",
       description =
-          "How our server serves clients that wait: some of ${COMPLETION-CANDIDATES}. With both, all"
-              + " transports but short polling are measured with each, which takes almost twice the"
-              + " time, and the report says what a thread for each client costs (default:"
-              + " as ./lab serve does).")
+          "How subscribers of our server wait: some of ${COMPLETION-CANDIDATES}, as ./lab serve --help"
+              + " explains them. With both, every transport but short polling is measured with"
+              + " each, which takes almost twice the time, and the report says what a thread for each"
+              + " client costs (default: that of ./lab serve).")
   private @Nullable List<Delivery> deliveries;
 
   @Option(
@@ -168,7 +168,7 @@ final class PlanOptions {
     return withOwnAxes(plan);
   }
 
-  /// Whether it was given how our server serves clients that wait.
+  /// Whether it was given how subscribers of our server wait.
   boolean choosesDelivery() {
     return deliveries != null;
   }
@@ -244,7 +244,7 @@ final class PlanOptions {
     require(
         plan.deliveries().size() == 1 || plan.transports().stream().anyMatch(Delivery::concerns),
         "--delivery",
-        "one value for short polling alone: its clients do not wait for an answer");
+        "one value for short polling alone: its requests are answered at once");
     require(
         plan.warmUpSeconds() >= 0 && plan.warmUpSeconds() <= 3600, "--warm-up", "from 0s to 3600s");
     require(plan.seconds() > 0 && plan.seconds() <= 3600, "--seconds", "more than 0, up to 3600");

@@ -61,8 +61,9 @@ final class VersusCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "How our server serves clients that wait: some of ${COMPLETION-CANDIDATES}. With both, two"
-              + " servers of ours are measured (default: as ./lab serve does).")
+          "How subscribers of our server wait: some of ${COMPLETION-CANDIDATES}, as ./lab serve --help"
+              + " explains them. With both, two servers of ours are measured (default: that of ./lab"
+              + " serve).")
   private List<Delivery> deliveries = List.of(Delivery.DEFAULT);
 
   @Option(

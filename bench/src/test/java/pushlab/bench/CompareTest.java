@@ -149,8 +149,8 @@ class CompareTest extends LabProcess {
       delimiter = '|',
       textBlock =
           """
-          --delivery loop --target http://127.0.0.1:9 | another server does that in its own way
-          --delivery loop,threads --transports short-polling | its clients do not wait
+          --delivery loop --target http://127.0.0.1:9 | another server has its own way
+          --delivery loop,threads --transports short-polling | its requests are answered at once
           --delivery green                            | no delivery 'green'; there are [loop, threads]
           """)
   void aDeliveryThatCannotBeMeasuredIsAnErrorThatSaysWhy(String arguments, String said)

@@ -38,7 +38,7 @@ public final class ServerProcess implements AutoCloseable {
   /// Starts a server for a measurement, on a free port of the loopback interface, and returns once
   /// it answers. All its other options have their defaults, whatever environment this process has.
   ///
-  /// @param delivery how it serves clients that wait
+  /// @param delivery how its subscribers wait
   /// @param log the server's output is appended to this file
   /// @throws IOException if the server does not start; the message contains its output
   public static ServerProcess start(Home home, Delivery delivery, Path log) throws IOException {

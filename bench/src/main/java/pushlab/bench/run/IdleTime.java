@@ -61,7 +61,7 @@ final class IdleTime {
     progress.step(
         Phrase.of("progress.idle", Phrase.of("progress.no-client")),
         plan.warmUpSeconds() + aloneSeconds(plan));
-    WarmUp.of(subject, plan, plan.warmUpSeconds());
+    WarmUp.of(subject, plan);
     Double alone = alone();
     progress.done();
     for (Clients clients : clients(plan)) {

@@ -49,8 +49,12 @@ final class Round {
 
   /// How long a round of all `cells` is expected to take.
   static double expectedSeconds(Journal journal, List<Cell> cells) {
-    return servers(journal, cells).stream().mapToDouble(Server::expectedStart).sum()
+    return servers(journal, cells).size() * expectedStart(journal)
         + cells.stream().mapToDouble(cell -> expectedSeconds(journal, cell)).sum();
+  }
+
+  private static double expectedStart(Journal journal) {
+    return SECONDS_TO_START + journal.plan().warmUpSeconds();
   }
 
   private static double expectedSeconds(Journal journal, Cell cell) {
@@ -59,12 +63,7 @@ final class Round {
 
   /// Whether there is time for a new server process and one of `due` at least.
   boolean hasTimeForOneOf(List<Cell> due) {
-    return servers(journal, due).stream().anyMatch(server -> hasTimeForOneOf(due, server));
-  }
-
-  private boolean hasTimeForOneOf(List<Cell> due, Server server) {
-    return server.of(due, journal).stream()
-        .anyMatch(cell -> hasTimeFor(cell, server.expectedStart()));
+    return due.stream().anyMatch(cell -> hasTimeFor(cell, expectedStart(journal)));
   }
 
   /// The first round measures everything but checks, however long that takes.
@@ -77,65 +76,33 @@ final class Round {
   /// cells that are left get a new one. Servers of several deliveries follow each other, in turn
   /// one or the other first.
   void measure(List<Cell> due) throws IOException, InterruptedException {
-    List<Server> servers = servers(journal, due);
-    for (Server server : number % 2 == 0 ? servers.reversed() : servers) {
-      List<Cell> left = server.of(due, journal);
-      while (hasTimeForOneOf(left, server)) {
-        left = measureUntilTheServerDies(server, left);
+    List<Optional<Delivery>> servers = servers(journal, due);
+    for (Optional<Delivery> delivery : number % 2 == 0 ? servers.reversed() : servers) {
+      List<Cell> left =
+          due.stream().filter(cell -> server(journal, cell).equals(delivery)).toList();
+      while (hasTimeForOneOf(left)) {
+        left = measureUntilTheServerDies(delivery, left);
       }
     }
   }
 
-  /// A server process of the round.
-  ///
-  /// @param delivery empty for another server than ours
-  /// @param warmUpSeconds how long it is warmed up at most
-  private record Server(Optional<Delivery> delivery, double warmUpSeconds) {
-
-    double expectedStart() {
-      return SECONDS_TO_START + warmUpSeconds;
-    }
-
-    /// Those of `cells` that it measures.
-    List<Cell> of(List<Cell> cells, Journal journal) {
-      return cells.stream().filter(cell -> deliveryOf(journal, cell).equals(delivery)).toList();
-    }
-  }
-
-  /// The servers that measure `cells`; first the one on which verdicts rest.
-  private static List<Server> servers(Journal journal, List<Cell> cells) {
+  /// The servers that measure `cells`, by delivery; first the one on which verdicts rest.
+  private static List<Optional<Delivery>> servers(Journal journal, List<Cell> cells) {
     return cells.stream()
-        .map(cell -> deliveryOf(journal, cell))
+        .map(cell -> server(journal, cell))
         .distinct()
         .sorted(comparing(delivery -> !delivery.equals(journal.plan().delivery())))
-        .map(delivery -> new Server(delivery, warmUpSeconds(journal, delivery, cells)))
         .toList();
   }
 
-  /// The first server also measures the cells for which the delivery makes no difference. On
-  /// average half of them precede any other cell, and warm the server up. A second server gets as
-  /// much more time for its warm-up.
-  private static double warmUpSeconds(
-      Journal journal, Optional<Delivery> delivery, List<Cell> cells) {
-    double planned = journal.plan().warmUpSeconds();
-    return planned == 0 || delivery.equals(journal.plan().delivery())
-        ? planned
-        : planned
-            + cells.stream()
-                    .filter(cell -> cell.delivery() == null)
-                    .mapToDouble(cell -> expectedSeconds(journal, cell))
-                    .sum()
-                / 2;
-  }
-
-  private static Optional<Delivery> deliveryOf(Journal journal, Cell cell) {
+  private static Optional<Delivery> server(Journal journal, Cell cell) {
     return Optional.ofNullable(cell.delivery()).or(() -> journal.plan().delivery());
   }
 
-  private List<Cell> measureUntilTheServerDies(Server server, List<Cell> due)
+  private List<Cell> measureUntilTheServerDies(Optional<Delivery> delivery, List<Cell> due)
       throws IOException, InterruptedException {
-    progress.step(Phrase.of("progress.warm-up", number), server.expectedStart());
-    try (ServerUnderTest subject = starter.start(server.delivery())) {
+    progress.step(Phrase.of("progress.warm-up", number), expectedStart(journal));
+    try (ServerUnderTest subject = starter.start(delivery)) {
       if (number == 1) {
         subject.saidHold().ifPresent(hold -> journal.set(journal.run().with(hold.time())));
       }
@@ -143,7 +110,7 @@ final class Round {
           .map(Remark::say)
           .filter(sentence -> !journal.hasRemarked(sentence))
           .forEach(journal::remark);
-      warmUp(subject, server);
+      warmUp(subject);
       progress.done();
       for (int next = 0; next < due.size(); next++) {
         Cell cell = due.get(next);
@@ -159,9 +126,9 @@ final class Round {
     }
   }
 
-  private void warmUp(ServerUnderTest subject, Server server) throws InterruptedException {
+  private void warmUp(ServerUnderTest subject) throws InterruptedException {
     try {
-      WarmUp.of(subject, journal.plan(), server.warmUpSeconds());
+      WarmUp.of(subject, journal.plan());
     } catch (IOException e) {
       stopIfInterrupted();
       journal.remark(Remark.NOT_WARMED_UP.say(number, Reason.of(e)));

@@ -55,7 +55,7 @@ public record ServerUnderTest(
   /// A new server of ours.
   ///
   /// @param log the server appends its output to this file
-  /// @param delivery how it serves clients that wait
+  /// @param delivery how its subscribers wait
   /// @throws IOException if it does not start
   public static ServerUnderTest start(Home home, Path log, Delivery delivery) throws IOException {
     ServerProcess process = ServerProcess.start(home, delivery, log);

@@ -27,40 +27,36 @@ final class WarmUp {
 
   private final Target target;
   private final Run.Plan plan;
-  private final double seconds;
   private final Supplier<Optional<Usage>> usage;
 
-  private WarmUp(Target target, Run.Plan plan, double seconds, Supplier<Optional<Usage>> usage) {
+  private WarmUp(Target target, Run.Plan plan, Supplier<Optional<Usage>> usage) {
     this.target = target;
     this.plan = plan;
-    this.seconds = seconds;
     this.usage = usage;
   }
 
   /// Uses all transports of `plan` by turns at a high update rate, half a second each, until the
-  /// server has almost stopped compiling, or for so many seconds. It is that time too for a server
-  /// that is not a JVM, or whose compilers cannot be observed. There are as many clients as the
-  /// plan has at most, up to 200. More could exceed the threads of a server that has one for each
-  /// held request.
+  /// server has almost stopped compiling, or for the warm-up time of the plan. It is that time too
+  /// for a server that is not a JVM, or whose compilers cannot be observed. There are as many
+  /// clients as the plan has at most, up to 200. More could exceed the threads of a server that
+  /// has one for each held request.
   ///
-  /// @param seconds 0 for no warm-up
   /// @throws IOException if the server does not accept the subscribers
-  static void of(ServerUnderTest subject, Run.Plan plan, double seconds)
-      throws IOException, InterruptedException {
+  static void of(ServerUnderTest subject, Run.Plan plan) throws IOException, InterruptedException {
     boolean compiles = !subject.jvms().isEmpty();
-    of(subject.target(), plan, seconds, compiles ? subject::usage : Optional::empty);
+    of(subject.target(), plan, compiles ? subject::usage : Optional::empty);
   }
 
   /// The same for a server whose CPU time is `usage`; empty if it is unknown.
-  static void of(Target target, Run.Plan plan, double seconds, Supplier<Optional<Usage>> usage)
+  static void of(Target target, Run.Plan plan, Supplier<Optional<Usage>> usage)
       throws IOException, InterruptedException {
-    if (seconds > 0) {
-      new WarmUp(target, plan, seconds, usage).run();
+    if (plan.warmUpSeconds() > 0) {
+      new WarmUp(target, plan, usage).run();
     }
   }
 
   private void run() throws IOException, InterruptedException {
-    long end = System.nanoTime() + Plans.seconds(seconds).toNanos();
+    long end = System.nanoTime() + Plans.seconds(plan.warmUpSeconds()).toNanos();
     boolean compiling = true;
     for (int round = 0; compiling && (round == 0 || System.nanoTime() < end); round++) {
       Optional<Usage> before = usage.get();
@@ -76,7 +72,8 @@ final class WarmUp {
   private void use(Transport transport) throws IOException, InterruptedException {
     int clients = Math.min(MOST_CLIENTS, Collections.max(plan.clients()));
     Duration pollInterval = Plans.seconds(1 / UPDATES_PER_SECOND);
-    Duration slice = Plans.seconds(Math.min(SLICE_SECONDS, seconds / plan.transports().size()));
+    Duration slice =
+        Plans.seconds(Math.min(SLICE_SECONDS, plan.warmUpSeconds() / plan.transports().size()));
     var workload = new WatchLoad(transport, clients, UPDATES_PER_SECOND, pollInterval, slice);
     try (Watch watch = Watch.connect(target, workload)) {
       watch.measure();

@@ -78,7 +78,7 @@ class WarmUpTest {
   private static Duration warmUp(double seconds, Supplier<Optional<Usage>> usage) throws Exception {
     try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"))) {
       long start = System.nanoTime();
-      WarmUp.of(Target.of(server.address()), SmallPlans.of(seconds, null), seconds, usage);
+      WarmUp.of(Target.of(server.address()), SmallPlans.of(seconds, null), usage);
       return Duration.ofNanos(System.nanoTime() - start);
     }
   }

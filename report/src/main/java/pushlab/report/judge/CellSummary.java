@@ -190,7 +190,7 @@ public record CellSummary(
     return subject.pollIntervalMillis();
   }
 
-  /// How our server served the clients; null if that makes no difference or is unknown.
+  /// How subscribers of our server waited; null if that makes no difference or is unknown.
   public @Nullable Delivery delivery() {
     return subject.delivery();
   }

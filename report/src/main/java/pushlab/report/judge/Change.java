@@ -106,7 +106,7 @@ public record Change(
     return cell.pollIntervalMillis();
   }
 
-  /// How our server served the clients; null if that makes no difference or is unknown.
+  /// How subscribers of our server waited; null if that makes no difference or is unknown.
   @JsonProperty
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public @Nullable Delivery delivery() {

@@ -61,7 +61,7 @@ public record Verdict(
 
   /// A cell that was compared.
   ///
-  /// @param delivery how our server served the clients; null if that makes no difference or is
+  /// @param delivery how subscribers of our server waited; null if that makes no difference or is
   ///     unknown
   public record Standing(
       String cell,

@@ -21,7 +21,7 @@ import pushlab.report.result.Run.Plan;
 /// @param tasks the number of tasks over which the clients are spread; each client has one, and
 ///     the tasks are updated in turn
 /// @param payload the number of characters of a status, one byte each
-/// @param delivery how our server served the clients; null for a transport for which it makes no
+/// @param delivery how subscribers of our server waited; null for a transport for which it makes no
 ///     difference, for another server, and in runs from before it was recorded
 public record Cell(
     String id,

@@ -5,17 +5,17 @@ import java.util.Arrays;
 import java.util.Locale;
 import pushlab.report.result.Transport.Asking;
 
-/// How our server serves clients that wait for a version: the values of its option `--delivery`.
+/// How subscribers of our server wait: the values of its option `--delivery`.
 public enum Delivery {
-  /// As data: one thread reads and answers all of them.
+  /// As data: one thread serves them all.
   LOOP,
-  /// Each by a virtual thread of its own.
+  /// Each in a virtual thread of its own.
   THREADS;
 
   /// What the server does unless it is told otherwise.
   public static final Delivery DEFAULT = LOOP;
 
-  /// Whether it makes a difference for `transport`. No client waits for the answer to a short poll.
+  /// Whether it makes a difference for `transport`. A short poll is answered at once.
   public static boolean concerns(Transport transport) {
     return transport.asking() != Asking.AT_INTERVALS;
   }

@@ -165,8 +165,8 @@ public record Run(
   ///     next request; no axis for the others
   /// @param tasks over how many tasks the clients are spread
   /// @param payloads how many characters a status has
-  /// @param deliveries how our server serves clients that wait; no axis where that makes no
-  ///     difference. Answers, verdicts and the model rest on the first. Empty for another server,
+  /// @param deliveries how subscribers of our server wait; no axis where that makes no difference.
+  ///     Answers, verdicts and the model rest on the first. Empty for another server,
   ///     and in runs from before it was recorded.
   /// @param warmUpSeconds how long a new server is warmed up before its first cell; not measured
   /// @param seconds how long one repeat of a cell publishes

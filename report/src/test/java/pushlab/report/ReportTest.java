@@ -183,6 +183,23 @@ class ReportTest {
     }
   }
 
+  @Test
+  void drawsNoDeliveryWhoseMemoryIsNotKnown() throws IOException {
+    ResultsFolder results = Folders.copy("deliveries", folder);
+    for (String transport : List.of("long-polling", "sse")) {
+      Path cell = folder.resolve("cells/%s-2000-2-threads/cell.json".formatted(transport));
+      Files.writeString(
+          cell,
+          Files.readString(cell)
+              .replaceAll("\"heapKiBPerConnection\" : [0-9.]+", "\"heapKiBPerConnection\" : null"));
+    }
+
+    String html = Files.readString(Report.write(results).html());
+    assertThat(html)
+        .contains("Long polling with 2,000 clients, 2 updates a second: Loop is best")
+        .contains("Long polling with 100 clients, 2 updates a second: too close to call");
+  }
+
   private static JsonNode json(Report.Written written) throws IOException {
     return ResultsFolder.json()
         .readTree(Files.readString(written.html().resolveSibling("report.json")));

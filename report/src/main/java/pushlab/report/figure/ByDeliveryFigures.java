@@ -38,24 +38,27 @@ final class ByDeliveryFigures {
         .flatMap(Optional::stream);
   }
 
+  /// Workloads of which a delivery lacks the measure are left out.
   private static Optional<Figure> figure(
       List<ByDelivery> all, String id, Measure measure, String scale) {
+    List<ByDelivery> known =
+        all.stream()
+            .filter(it -> it.cells().stream().allMatch(cell -> cell.spread(measure) != null))
+            .toList();
     var data = new ArrayList<Map<String, Object>>();
     var rows = new ArrayList<List<Phrase>>();
     var choices = new ArrayList<String>();
-    for (ByDelivery each : all) {
+    for (ByDelivery each : known) {
       for (CellSummary cell : each.cells()) {
-        Spread spread = cell.spread(measure);
-        if (spread != null) {
-          choices.add(choice(cell).english());
-          data.add(datum(cell, measure, spread, scale));
-          rows.add(row(cell, measure, spread));
-        }
+        Spread spread = requireNonNull(cell.spread(measure));
+        choices.add(choice(cell).english());
+        data.add(datum(cell, measure, spread, scale));
+        rows.add(row(cell, measure, spread));
       }
     }
     ObjectNode spec = Spec.of("deliveries", data, choices);
     ObjectNode choice = (ObjectNode) spec.at("/params/0");
-    ByDelivery.heaviest(all).ifPresent(it -> choice.put("value", choice(it).english()));
+    ByDelivery.heaviest(known).ifPresent(it -> choice.put("value", choice(it).english()));
     if (choice.get("bind") instanceof ObjectNode bind) {
       bind.put("name", Phrase.of("word.workload-choice").english());
     }
@@ -72,7 +75,7 @@ final class ByDeliveryFigures {
     return Figure.of(
         id,
         id,
-        seen(all, measure),
+        seen(known, measure),
         spec,
         List.of("transport", "workload", "delivery", "value", "from", "to"),
         rows);

@@ -14,8 +14,8 @@ import pushlab.server.transport.AsData;
 /// One of the [Connections], from its first byte to its last.
 record Connection(Line line, ServerConnection protocol, Linger linger) {
 
-  /// Handles it until its thread can end. A stream ends if its client took so long to read what
-  /// was before it that a look-ahead reads already.
+  /// Handles it until its thread can end. A stream stays in the thread if a look-ahead reads
+  /// already, as it does when what was before the stream has taken long.
   ///
   /// @return how its subscriber waits as data from now on; null if the connection has ended
   @Nullable AsData handle(Limit limit) throws InterruptedException {
@@ -27,7 +27,7 @@ record Connection(Line line, ServerConnection protocol, Linger linger) {
       if (goesOn) {
         return data;
       }
-      data.giveUp();
+      data.serve(line.out());
     } finally {
       if (!goesOn) {
         linger.ifNeeded();

@@ -1,9 +1,14 @@
 package pushlab.server.transport;
 
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataWriter;
 import io.helidon.webserver.CloseConnectionException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +18,7 @@ public final class AsData extends CloseConnectionException {
 
   private static final long serialVersionUID = 1;
   private static final byte[] NOTHING = {};
+  private static final int LONGEST_PIECE = 16_384;
 
   /// Begins the wait.
   @FunctionalInterface
@@ -59,6 +65,40 @@ public final class AsData extends CloseConnectionException {
     return start
         .start(client, woken)
         .map(held -> ended == null ? held : new CountedHeld(held, ended));
+  }
+
+  /// Serves the subscriber in this thread all the same, until its connection is to end.
+  ///
+  /// @throws InterruptedException if the thread was interrupted because the client has gone
+  public void serve(DataWriter out) throws InterruptedException {
+    Thread thread = Thread.currentThread();
+    Optional<Held> held = start(() -> new InetSocketAddress(0), () -> LockSupport.unpark(thread));
+    if (held.isPresent()) {
+      serve(held.get(), out);
+    }
+  }
+
+  private static void serve(Held held, DataWriter out) throws InterruptedException {
+    var piece = ByteBuffer.allocate(LONGEST_PIECE);
+    boolean goesOn = true;
+    try {
+      while (goesOn) {
+        while (!held.isOver()) {
+          LockSupport.park(held);
+          if (Thread.interrupted()) {
+            throw new InterruptedException();
+          }
+        }
+        held.put(piece.clear(), false);
+        byte[] bytes = Arrays.copyOf(piece.array(), piece.position());
+        out.writeNow(BufferData.create(bytes));
+        goesOn = held.written(bytes.length) == Held.Next.WAIT;
+      }
+    } finally {
+      if (goesOn) {
+        held.leave();
+      }
+    }
   }
 
   /// Ends the wait before it has begun.

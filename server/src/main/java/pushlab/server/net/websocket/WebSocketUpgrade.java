@@ -64,11 +64,22 @@ public final class WebSocketUpgrade extends WsUpgrader {
 
           @Override
           public Optional<AsData> asData() {
-            return canWaitAsData ? webSockets.asData(prologue.query()) : Optional.empty();
+            return canWaitAsData
+                ? webSockets.asData(prologue.query()).filter(data -> isGivenAway(line, data))
+                : Optional.empty();
           }
         };
     return upgrades.upgraded(
         connection, prologue, new WebSocket(connection, line, messageBytes, push));
+  }
+
+  /// While a look-ahead reads, threads have to go on.
+  private static boolean isGivenAway(Line line, AsData data) {
+    boolean given = line.giveAway();
+    if (!given) {
+      data.giveUp();
+    }
+    return given;
   }
 
   /// The WebSocket of a subscriber that has waited as data, served by threads from now on.

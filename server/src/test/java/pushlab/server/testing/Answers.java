@@ -34,6 +34,11 @@ final class Answers {
     }
   }
 
+  /// Where `more` begins in everything that came, from `start` on; -1 if it is not there.
+  int indexOf(String more, int start) {
+    return text.indexOf(more, start);
+  }
+
   /// How many answers are whole.
   int count() {
     return whole.size();

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import pushlab.server.net.Delivery;
 
@@ -14,20 +15,25 @@ import pushlab.server.net.Delivery;
 public final class BothDeliveries implements AutoCloseable {
 
   private static final String[] TASKS = {"default", "other"};
-  private static final long TWO_MILLISECONDS = 2_000_000;
+  private static final long A_MILLISECOND = 1_000_000;
 
   private final ExecutorService meanwhile = Executors.newVirtualThreadPerTaskExecutor();
   public final TestServer loop;
   public final TestServer threads;
 
   public BothDeliveries(String... options) {
-    this(TestServer.start(Delivery.LOOP, options), TestServer.start(Delivery.THREADS, options));
+    this(delivery -> TestServer.start(delivery, options));
   }
 
-  /// `loop` and `threads`, which must have been started with the same options.
-  public BothDeliveries(TestServer loop, TestServer threads) {
-    this.loop = loop;
-    this.threads = threads;
+  /// Two servers that `start` starts. Their epochs have the same length, and so have their answers.
+  public BothDeliveries(Function<Delivery, TestServer> start) {
+    loop = start.apply(Delivery.LOOP);
+    TestServer other = start.apply(Delivery.THREADS);
+    while (other.state().epoch().length() != loop.state().epoch().length()) {
+      other.close();
+      other = start.apply(Delivery.THREADS);
+    }
+    threads = other;
     Stream.of(loop, threads, loop, threads).forEach(BothDeliveries::updateAll);
   }
 
@@ -37,27 +43,50 @@ public final class BothDeliveries implements AutoCloseable {
     void use(Exchange exchange) throws Exception;
   }
 
-  /// The answers that `client` gets from both servers.
+  /// All answers that `client` gets from both servers, until its connections end.
   ///
   /// @throws AssertionError if they are not the same
   public List<String> answers(Client client) throws Exception {
+    return same(client, Exchange::end);
+  }
+
+  /// What `client` gets from both servers on connections that do not end.
+  ///
+  /// @throws AssertionError if it is not the same
+  public List<String> streams(Client client) throws Exception {
+    return same(client, Exchange::answers);
+  }
+
+  private List<String> same(Client client, Got got) throws Exception {
     level();
-    Future<List<String>> expected = meanwhile.submit(() -> answers(threads, client));
-    List<String> answers = answers(loop, client);
+    Future<List<String>> expected = meanwhile.submit(() -> got(threads, client, got));
+    List<String> answers = got(loop, client, got);
     assertThat(answers).as("answers by loop").isEqualTo(expected.get());
     return answers;
   }
 
-  private static List<String> answers(TestServer server, Client client) throws Exception {
+  private static List<String> got(TestServer server, Client client, Got got) throws Exception {
     try (var exchange = new Exchange(server)) {
       client.use(exchange);
-      return exchange.end();
+      return got.by(exchange);
     }
   }
 
+  private interface Got {
+    List<String> by(Exchange exchange) throws Exception;
+  }
+
   static void updateAll(TestServer server) {
+    awaitMillis();
     for (String task : TASKS) {
       server.server.tasks().update(task, "En cours");
+    }
+  }
+
+  /// Waits until the time does not end in a whole second. It would be shorter then as text.
+  static void awaitMillis() {
+    while ((System.currentTimeMillis() + 5) % 1000 < 10) {
+      LockSupport.parkNanos(A_MILLISECOND);
     }
   }
 
@@ -69,7 +98,7 @@ public final class BothDeliveries implements AutoCloseable {
     while (version(threads) < version(loop)) {
       updateAll(threads);
     }
-    LockSupport.parkNanos(TWO_MILLISECONDS);
+    LockSupport.parkNanos(2 * A_MILLISECOND);
   }
 
   private static long version(TestServer server) {

@@ -31,6 +31,7 @@ public final class Exchange implements AutoCloseable {
   private final RawConnection client;
   private final Answers answers = new Answers();
   private int settled;
+  private int awaited;
   private boolean ended;
 
   public Exchange(TestServer server) throws IOException {
@@ -82,7 +83,40 @@ public final class Exchange implements AutoCloseable {
   }
 
   public Exchange update(String status) {
+    BothDeliveries.awaitMillis();
     server.state().update(status);
+    return this;
+  }
+
+  /// Stops the server meanwhile.
+  public Exchange stop() {
+    Thread.startVirtualThread(server.server::close);
+    return this;
+  }
+
+  /// Reads until the latest version has come.
+  public Exchange awaitVersion() throws IOException {
+    return awaitText("\"version\":%d,".formatted(server.state().current().version()));
+  }
+
+  /// Reads until `text` has come after everything that was awaited before.
+  public Exchange awaitText(String text) throws IOException {
+    int found = answers.indexOf(text, awaited);
+    while (found < 0) {
+      if (ended || !read(Await.LIMIT)) {
+        throw new AssertionError("no '%s' after: %s".formatted(text, answers.all()));
+      }
+      found = answers.indexOf(text, awaited);
+    }
+    awaited = found + text.length();
+    return this;
+  }
+
+  /// Reads until the server ends the connection.
+  public Exchange awaitEnd() throws IOException {
+    while (!ended && read(Await.LIMIT)) {
+      // More may come.
+    }
     return this;
   }
 
@@ -109,8 +143,8 @@ public final class Exchange implements AutoCloseable {
     return this;
   }
 
-  /// Asks for the end of the connection, and reads to it. Returns all answers and `(end)`, or
-  /// `(open)` if the server does not end it even after the client has.
+  /// Asks for the end of the connection, reads to it, and returns all [#answers]. The connection is
+  /// open then only if the server does not end it even after the client has.
   public List<String> end() throws IOException {
     try {
       send(LAST);
@@ -121,9 +155,11 @@ public final class Exchange implements AutoCloseable {
     } catch (IOException _) {
       // The server has ended it already.
     }
-    while (!ended && read(Await.LIMIT)) {
-      // More may come.
-    }
+    return awaitEnd().answers();
+  }
+
+  /// All answers so far, and `(end)` or `(open)`.
+  public List<String> answers() {
     String epoch = server.state().epoch();
     List<String> all = new ArrayList<>(answers.all());
     all.replaceAll(answer -> answer.replace(epoch, EPOCH));

@@ -85,9 +85,7 @@ class DeliveriesOfStreamsTest {
     String path = line.split(" ", -1)[1].replaceFirst("\\?.*", "");
     String upToDate = request.replaceFirst("GET [^ ]+", "GET " + path + "?last_version=VERSION");
 
-    both.streams(
-        client ->
-            client.send(upToDate).awaitText("\r\n\r\n").awaitHeld(1).update("x").awaitVersion());
+    both.streams(client -> client.send(upToDate).awaitText("\r\n\r\n").update("x").awaitVersion());
   }
 
   /// After two seconds without a read, another thread reads ahead on the connection.

@@ -151,6 +151,11 @@ public final class Connections implements AutoCloseable {
     loop.orElseThrow().take(socket, data, owner);
   }
 
+  /// Wakes the loop if there is something for it to do.
+  public void wakeLoop() {
+    loop.ifPresent(EventLoop::wake);
+  }
+
   private Connection connection(Accepted accepted, @Nullable GivenBack back) {
     HelidonSocket socket = accepted.helidon();
     var line = new Line(socket, clock);

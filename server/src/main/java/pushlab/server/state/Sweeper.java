@@ -11,6 +11,7 @@ public final class Sweeper implements AutoCloseable {
 
   private final LongSupplier nanoTime;
   private final Queue<Waiters> swept = new ConcurrentLinkedQueue<>();
+  private volatile Runnable afterWaking = () -> {};
   private final Thread thread = Thread.ofPlatform().daemon().name("sweeper").unstarted(this::run);
 
   /// A timer that sweeps from now on.
@@ -25,9 +26,14 @@ public final class Sweeper implements AutoCloseable {
   }
 
   Waiters waiters() {
-    var waiters = new Waiters(nanoTime);
+    var waiters = new Waiters(nanoTime, () -> afterWaking.run());
     swept.add(waiters);
     return waiters;
+  }
+
+  /// Lets `told` run after waiters have been woken, in the thread that woke them.
+  void afterWaking(Runnable told) {
+    afterWaking = told;
   }
 
   void sweep() {

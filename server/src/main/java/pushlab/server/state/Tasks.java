@@ -77,6 +77,12 @@ public final class Tasks implements AutoCloseable {
     return states.values();
   }
 
+  /// Lets `told` run each time after waits may have ended and their owners have been told, in the
+  /// thread that told them. It must not block.
+  public void afterWaking(Runnable told) {
+    sweeper.afterWaking(told);
+  }
+
   /// Since when this server has lost the store; see [StateStore#lostSince].
   public Optional<Instant> lostSince() {
     return store.lostSince();

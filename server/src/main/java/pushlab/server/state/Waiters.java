@@ -56,11 +56,14 @@ final class Waiters {
 
   private final AtomicReferenceArray<@Nullable Waiter> wheel = new AtomicReferenceArray<>(BUCKETS);
   private final LongSupplier nanoTime;
+  private final Runnable afterWaking;
   private final long start;
   private long sweptTicks;
 
-  Waiters(LongSupplier nanoTime) {
+  /// @param afterWaking runs after the waiters of an update, or of a tick, have been woken
+  Waiters(LongSupplier nanoTime, Runnable afterWaking) {
     this.nanoTime = nanoTime;
+    this.afterWaking = afterWaking;
     this.start = nanoTime.getAsLong();
   }
 
@@ -84,6 +87,7 @@ final class Waiters {
     for (int bucket = 0; bucket < BUCKETS; bucket++) {
       wakeBucket(bucket);
     }
+    afterWaking.run();
   }
 
   /// Wakes the waiters whose tick has passed. None is woken too early, and none later than one tick
@@ -95,6 +99,7 @@ final class Waiters {
       wakeBucket(bucket(tick));
     }
     sweptTicks = now;
+    afterWaking.run();
   }
 
   private void wakeBucket(int bucket) {

@@ -86,7 +86,18 @@ public final class EventLoop implements Executor, AutoCloseable {
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
-    if (!awake) {
+    wake();
+  }
+
+  /// Runs `task` once the loop is awake.
+  void later(Runnable task) {
+    tasks.add(task);
+  }
+
+  /// Wakes the loop if there is something to do. A whole herd is queued before its loop is woken: a
+  /// loop that writes meanwhile would take the processor from the thread that makes the update.
+  public void wake() {
+    if (!awake && !tasks.isEmpty()) {
       selector.wakeup();
     }
   }

@@ -37,7 +37,7 @@ final class LoopConnection {
     this.socket = socket;
     this.owner = owner;
     Runnable write = () -> loop.guard(this, this::write);
-    this.woken = () -> loop.execute(write);
+    this.woken = () -> loop.later(write);
     socket.configureBlocking(false);
     this.key = socket.register(selector, SelectionKey.OP_READ, this);
   }

@@ -54,15 +54,11 @@ class CheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"false", "true"})
-  void ourServerKeepsEveryRuleInClearTextAndByTls(String tls) throws Exception {
+  @ValueSource(strings = {"--delivery=loop", "--delivery=threads", "--tls-self-signed"})
+  void ourServerKeepsEveryRuleHoweverItDelivers(String option) throws Exception {
     try (var ours =
         PushlabServer.start(
-            ServerOptions.parse(
-                "--port=0",
-                "--hold=2200ms",
-                "--update-token=secret",
-                "--tls-self-signed=" + tls))) {
+            ServerOptions.parse("--port=0", "--hold=2200ms", "--update-token=secret", option))) {
       assertKeepsAll(
           Checking.upToThrice(
               it -> broken(it).isEmpty(),

@@ -17,6 +17,7 @@ import pushlab.server.state.Await;
 import pushlab.server.testing.Log;
 import pushlab.server.testing.RawConnection;
 import pushlab.server.testing.TestServer;
+import pushlab.server.testing.WebSocketClient;
 
 /// Clients that go away while the loop holds their requests. The loop always reads, so it notices
 /// at once.
@@ -38,12 +39,16 @@ class VanishedClientsTest {
     "/poll-status?last_version=0, true",
     "/poll-status?last_version=0, false",
     "/events?last_version=0, true",
-    "/stream?last_version=0, false"
+    "/stream?last_version=0, false",
+    "/ws?last_version=0, true",
+    "/ws?last_version=0, false"
   })
   void oneIsForgottenWithinASecond(String path, boolean reset) throws Exception {
     List<Duration> tries = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      RawConnection client = server.connect().send("GET " + path + " HTTP/1.1", "Host: x", "");
+      RawConnection client = server.connect().send("GET " + path + " HTTP/1.1");
+      client.send(
+          path.startsWith("/ws") ? WebSocketClient.upgrade() : new String[] {"Host: x", ""});
       server.awaitSubscribers(1);
       Await.until("it is on the loop", () -> server.server.connections().onLoop() == 1);
       long gone = System.nanoTime();

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import pushlab.server.PushlabServer;
+import pushlab.server.net.Delivery;
 import pushlab.server.options.ServerOptions;
 import pushlab.server.testing.TestServer;
 
@@ -92,15 +94,18 @@ class PageTransportsTest {
     }
   }
 
-  @Test
-  void theLoopGoesOnAfterAHoldWithoutNews() {
-    Page page = browser.open(server, "");
+  @ParameterizedTest
+  @EnumSource(Delivery.class)
+  void theLoopGoesOnAfterAHoldWithoutNews(Delivery delivery) {
+    try (var other = TestServer.start(delivery, "--hold=1s")) {
+      Page page = browser.open(other, "");
 
-    awaitCount(page, "long-polling", "requests", 4);
-    page.click("button[value='Échec']");
+      awaitCount(page, "long-polling", "requests", 4);
+      page.click("button[value='Échec']");
 
-    shows(page, "Échec", 1);
-    assertThat(versionsShown(page)).containsExactly(0, 1);
+      shows(page, "Échec", 1);
+      assertThat(versionsShown(page)).containsExactly(0, 1);
+    }
   }
 
   @Test

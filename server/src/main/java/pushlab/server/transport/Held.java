@@ -38,16 +38,22 @@ public interface Held {
 
   /// The client has sent the first `length` of `bytes` meanwhile.
   ///
-  /// @return `WAIT` if nothing needs to be done about them, `REQUEST` if they wait for their turn
-  Next received(byte[] bytes, int length);
+  /// @return `REQUEST` if they wait for their turn, `WAIT` if nothing needs to be done about them
+  default Next received(byte[] bytes, int length) {
+    return Next.REQUEST;
+  }
 
   /// Whether a client that has sent nothing for long counts as idle.
-  boolean canIdle();
+  default boolean canIdle() {
+    return false;
+  }
 
-  /// Serves the subscriber in this thread from now on.
+  /// Serves the subscriber in this thread from now on, after `THREAD`.
   ///
   /// @throws InterruptedException if the thread was interrupted because the client has gone
-  void inThread(Socket socket) throws InterruptedException;
+  default void inThread(Socket socket) throws InterruptedException {
+    throw new IllegalStateException("nothing here needs a thread");
+  }
 
   /// The client has gone, or the connection is ended.
   void leave();

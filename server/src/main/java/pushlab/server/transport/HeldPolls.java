@@ -148,21 +148,6 @@ public final class HeldPolls {
     }
 
     @Override
-    public Next received(byte[] bytes, int length) {
-      return Next.REQUEST;
-    }
-
-    @Override
-    public boolean canIdle() {
-      return false;
-    }
-
-    @Override
-    public void inThread(Socket socket) {
-      throw new IllegalStateException("a poll needs no thread");
-    }
-
-    @Override
     public void leave() {
       hold.leave();
       subscriber.close();

@@ -82,21 +82,6 @@ final class HeldStream implements Held {
   }
 
   @Override
-  public Next received(byte[] bytes, int length) {
-    return Next.REQUEST;
-  }
-
-  @Override
-  public boolean canIdle() {
-    return false;
-  }
-
-  @Override
-  public void inThread(Socket socket) {
-    throw new IllegalStateException("a stream needs no thread");
-  }
-
-  @Override
   public void leave() {
     hold.leave();
     subscriber.close();

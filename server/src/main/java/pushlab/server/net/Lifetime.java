@@ -69,7 +69,8 @@ final class Lifetime implements Owner {
     } catch (CloseConnectionException | IOException _) {
       // The client has gone, or the answer ended the connection.
     } catch (UncheckedIOException e) {
-      if (!(e.getCause() instanceof SocketException)) {
+      // In clear text the client has gone, whichever exception says so.
+      if (socket instanceof SSLSocket && !(e.getCause() instanceof SocketException)) {
         LOGGER.log(Level.WARNING, "a connection failed", e);
       }
     } catch (InterruptedException _) {

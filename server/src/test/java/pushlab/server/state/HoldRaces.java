@@ -4,6 +4,8 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,12 @@ final class HoldRaces {
   /// A state, a hold at version 0, and its owner. The clock stands still until the race moves it.
   abstract static class HoldRace {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final int LIMIT_SECONDS = 10;
 
     final AtomicInteger told = new AtomicInteger();
     final VersionedState state;
     final Hold hold;
+    private final Semaphore calls = new Semaphore(0);
     private final AtomicLong nanoTime = new AtomicLong();
     private final Sweeper sweeper = new Sweeper(nanoTime::get);
     private final Duration patience;
@@ -36,29 +39,28 @@ final class HoldRaces {
     HoldRace(Duration patience) {
       this.patience = patience;
       state = new VersionedState("task", "epoch", sweeper);
-      hold = state.hold(new Position(null, 0), patience, told::incrementAndGet).orElseThrow();
+      hold = state.hold(new Position(null, 0), patience, this::tell).orElseThrow();
     }
 
     /// What the owner does: it asks, waits until it is told, and asks again.
     final void own() {
-      for (int asked = 1; !hold.isOver(); asked++) {
-        if (!isTold(asked)) {
-          answer = "lost wake-up";
-          return;
+      try {
+        boolean isTold = true;
+        while (!hold.isOver() && isTold) {
+          isTold = calls.tryAcquire(LIMIT_SECONDS, TimeUnit.SECONDS);
         }
+        answer =
+            hold.newer()
+                .map(snapshot -> "version " + snapshot.version())
+                .orElse(isTold ? "nothing" : "lost wake-up");
+      } catch (InterruptedException e) {
+        answer = "interrupted";
       }
-      answer = hold.newer().map(snapshot -> "version " + snapshot.version()).orElse("nothing");
     }
 
-    private boolean isTold(int times) {
-      long deadline = System.nanoTime() + LIMIT.toNanos();
-      while (told.get() < times) {
-        if (System.nanoTime() - deadline > 0) {
-          return false;
-        }
-        Thread.onSpinWait();
-      }
-      return true;
+    private void tell() {
+      told.incrementAndGet();
+      calls.release();
     }
 
     final void letTimePass() {

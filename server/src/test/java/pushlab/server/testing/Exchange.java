@@ -11,12 +11,12 @@ import pushlab.server.state.Await;
 
 /// What a client sends to a server on one connection, and what it gets. Texts have one character a
 /// byte. In a request, `EPOCH` and `VERSION` stand for the epoch and the version that the server
-/// has then. In an answer only the epoch is replaced.
+/// has then.
 public final class Exchange implements AutoCloseable {
 
   private static final String LAST =
       "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-  private static final String EPOCH = "EPOCH";
+  static final String EPOCH = "EPOCH";
   private static final String VERSION = "VERSION";
   private static final long A_MOMENT = 300_000;
   private static final Duration GLANCE = Duration.ofMillis(2);
@@ -160,9 +160,7 @@ public final class Exchange implements AutoCloseable {
 
   /// All answers so far, and `(end)` or `(open)`.
   public List<String> answers() {
-    String epoch = server.state().epoch();
     List<String> all = new ArrayList<>(answers.all());
-    all.replaceAll(answer -> answer.replace(epoch, EPOCH));
     all.add(ended ? "(end)" : "(open)");
     return all;
   }

@@ -119,9 +119,9 @@ final class VersusCommand implements Callable<Integer> {
     List<ExternalServer> targets = others.stream().map(this::target).toList();
     Path log = Files.createTempFile("pushlab-versus-", ".log");
     var servers = new LinkedHashMap<String, ServerUnderTest>();
-    List<Delivery> distinct = deliveries.stream().distinct().toList();
-    Home home = distinct.size() == 1 ? Home.find() : Home.find().withoutCache();
+    Home home = Home.find();
     try {
+      List<Delivery> distinct = deliveries.stream().distinct().toList();
       for (Delivery delivery : distinct) {
         servers.put(
             distinct.size() == 1 ? "Pushlab" : "Pushlab (%s)".formatted(delivery),

@@ -125,9 +125,6 @@ class CompareTest extends LabProcess {
     String first = Delivery.DEFAULT.id();
     assertThat(json("run.json").path("plan").path("deliveries").path(0).asText()).isEqualTo(first);
     assertThat(json("run.json").path("plan").path("deliveries")).hasSize(2);
-    assertThat(json("run.json").path("machine").path("serverFlags").toString())
-        .as("the AOT cache knows one delivery alone")
-        .doesNotContain("AOTCache");
     for (String delivery : List.of("loop", "threads")) {
       JsonNode cell = json("cells/long-polling-5-10-%s/cell.json".formatted(delivery));
       assertThat(cell.path("delivery").asText()).isEqualTo(delivery);

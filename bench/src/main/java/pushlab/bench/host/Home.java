@@ -16,27 +16,15 @@ import org.jspecify.annotations.Nullable;
 import pushlab.report.result.ResultsFolder;
 
 /// The checkout or the unpacked release that the lab runs from.
-///
-/// @param usesCache whether servers start from the AOT cache, if it has been made
-public record Home(Path path, boolean usesCache) {
+public record Home(Path path) {
 
   private static final Comparator<Path> LATEST =
       Comparator.comparing((Path run) -> new ResultsFolder(run).startedAt())
           .thenComparing(Comparator.naturalOrder());
 
-  public Home(Path path) {
-    this(path, true);
-  }
-
   /// The folder that the `lab` launcher has named, or else the working folder.
   public static Home find() {
     return new Home(Path.of(System.getProperty("pushlab.home", "")).toAbsolutePath());
-  }
-
-  /// The same, for servers of several deliveries. The training of the AOT cache has run the default
-  /// one alone, so that a server of another would start at a disadvantage.
-  public Home withoutCache() {
-    return new Home(path, false);
   }
 
   /// The default folder for runs.
@@ -92,23 +80,20 @@ public record Home(Path path, boolean usesCache) {
         .collect(joining(File.pathSeparator));
   }
 
-  /// The flag that gives the server's JVM its AOT cache; empty if it is to have none, or if the
-  /// cache has not been made.
+  /// The flag that gives the server's JVM its AOT cache; empty if the cache has not been made.
   List<String> serverCache() {
-    return hasCache() ? List.of("-XX:AOTCache=" + serverCacheFile()) : List.of();
+    Path cache = serverCacheFile();
+    return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
   }
 
   /// The flags of the server's JVM as a run records them: all, without the folder of the cache.
   ///
   /// @throws IOException if the file of options cannot be read
   List<String> recordedFlags() throws IOException {
+    Path cache = serverCacheFile();
     Stream<String> cached =
-        hasCache() ? Stream.of("-XX:AOTCache=" + serverCacheFile().getFileName()) : Stream.empty();
+        Files.exists(cache) ? Stream.of("-XX:AOTCache=" + cache.getFileName()) : Stream.empty();
     return Stream.concat(serverFlags().stream(), cached).toList();
-  }
-
-  private boolean hasCache() {
-    return usesCache && Files.exists(serverCacheFile());
   }
 
   private Path serverCacheFile() {

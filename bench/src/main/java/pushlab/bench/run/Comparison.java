@@ -36,7 +36,7 @@ public final class Comparison {
   private Set<String> open = Set.of();
 
   private Comparison(Home home, Journal journal, @Nullable ExternalServer given, boolean suites) {
-    this.home = of(home, journal.plan());
+    this.home = home;
     this.journal = journal;
     this.given = given;
     this.suites = suites;
@@ -64,17 +64,13 @@ public final class Comparison {
             given == null ? null : given.target().toString(),
             home.commit(),
             given == null ? plan : plan.forTarget(),
-            MachineInfo.read(of(home, plan)),
+            MachineInfo.read(home),
             false,
             List.of(),
             List.of(),
             null,
             List.of());
     return new Comparison(home, new Journal(folder, run, List.of()), given, suites);
-  }
-
-  private static Home of(Home home, Run.Plan plan) {
-    return plan.deliveries().size() > 1 ? home.withoutCache() : home;
   }
 
   /// Measures these workloads beside those of the plan, and keeps them from the model.

@@ -62,8 +62,6 @@ class HomeTest {
     assertThat(new Home(path).recordedFlags()).containsExactly("-Xmx2g", "-XX:AOTCache=server.aot");
     assertThat(new Home(path).serverCache())
         .containsExactly("-XX:AOTCache=" + lib.resolve("server.aot"));
-    assertThat(new Home(path).withoutCache().recordedFlags()).containsExactly("-Xmx2g");
-    assertThat(new Home(path).withoutCache().serverCache()).isEmpty();
   }
 
   @Test

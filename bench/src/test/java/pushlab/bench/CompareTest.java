@@ -109,18 +109,13 @@ class CompareTest extends LabProcess {
   }
 
   @Test
-  void eachDeliveryIsMeasuredByAServerOfItsOwn() throws Exception {
-    Process lab =
-        start(
-            ("compare --results %s --delivery threads,loop --transports short-polling,long-polling"
-                    + " --clients 5 --updates-per-second 10 --poll-interval 100ms --no-suites"
-                    + " --seconds 1 --repeats 2 --warm-up 0s")
-                .formatted(folder.resolve("results")));
-    for (String delivery : List.of("loop", "threads")) {
-      await(lab, () -> childOf(lab, "--delivery=" + delivery).isPresent());
-    }
-    assertThat(lab.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(lab.exitValue()).isZero();
+  void eachDeliveryIsMeasuredAndComparedWithTheOther() throws Exception {
+    Ended lab =
+        compare(
+            "--delivery threads,loop --transports short-polling,long-polling --clients 5"
+                + " --updates-per-second 10 --poll-interval 100ms --no-suites --seconds 1"
+                + " --repeats 2 --warm-up 0s");
+    assertThat(lab.exit()).isZero();
 
     String first = Delivery.DEFAULT.id();
     assertThat(json("run.json").path("plan").path("deliveries").path(0).asText()).isEqualTo(first);
@@ -139,9 +134,8 @@ class CompareTest extends LabProcess {
         .extracting(standing -> standing.path("cell").asText())
         .contains("long-polling-5-10-" + first)
         .hasSize(2);
-    assertThat(Files.readString(folder.resolve("out")))
-        .contains("What a virtual thread for each client costs");
-    assertThat(Files.readString(folder.resolve("err"))).contains("updates a second, loop");
+    assertThat(lab.out()).contains("What a virtual thread for each client costs");
+    assertThat(lab.err()).contains("updates a second, loop", "updates a second, threads");
   }
 
   @ParameterizedTest

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import pushlab.report.result.Delivery;
 
@@ -21,6 +23,17 @@ class ServerProcessTest {
       new Home(requireNonNull(Path.of("").toAbsolutePath().getParent()));
 
   @TempDir Path folder;
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void getsItsDeliveryExplicitly() throws Exception {
+    for (Delivery delivery : Delivery.values()) {
+      try (var server = ServerProcess.start(CHECKOUT, delivery, folder.resolve("server.log"))) {
+        Path commandLine = Path.of("/proc", Long.toString(server.handle().pid()), "cmdline");
+        assertThat(Files.readString(commandLine)).contains("--delivery=" + delivery);
+      }
+    }
+  }
 
   @Test
   void aServerAnswersHasCpuTimeAndEndsWhenClosed() throws Exception {

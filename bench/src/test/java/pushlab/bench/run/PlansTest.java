@@ -164,7 +164,7 @@ class PlansTest {
         && cell.updatesPerSecond() == situation.path("updatesPerSecond").asDouble();
   }
 
-  private static Run run(Run.Plan plan) {
+  static Run run(Run.Plan plan) {
     return new Run(
         "run",
         Instant.EPOCH,

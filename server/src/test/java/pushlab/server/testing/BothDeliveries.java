@@ -69,7 +69,7 @@ public final class BothDeliveries implements AutoCloseable {
   }
 
   /// `text` with `EPOCH` for the epochs of the two servers.
-  public String withoutEpochs(String text) {
+  private String withoutEpochs(String text) {
     return text.replace(loop.state().epoch(), Exchange.EPOCH)
         .replace(threads.state().epoch(), Exchange.EPOCH);
   }

@@ -84,7 +84,7 @@ public final class PushlabServer implements AutoCloseable {
                     new HeldPolls(tasks, longPolls, options.hold(), accessLog.map(log -> log)))
                 : Optional.empty());
     metrics.connections(connections::open);
-    tasks.afterWaking(connections::wakeLoop);
+    tasks.afterWaking(connections::wakeLoops);
     var http =
         HttpRouting.builder()
             .update(routing -> accessLog.ifPresent(routing::addFilter))

@@ -30,6 +30,7 @@ import pushlab.server.net.line.LineContext;
 import pushlab.server.net.line.Linger;
 import pushlab.server.net.line.SecondsClock;
 import pushlab.server.net.loop.EventLoop;
+import pushlab.server.net.loop.EventLoops;
 import pushlab.server.net.loop.GivenBack;
 import pushlab.server.net.loop.Owner;
 import pushlab.server.net.websocket.Upgrades;
@@ -54,7 +55,7 @@ public final class Connections implements AutoCloseable {
   private final Http1Protocol http1;
   private final GivenUp givenUp;
   private final Optional<HeldPolls> polls;
-  private final Optional<EventLoop> loop;
+  private final EventLoops loops;
   private final AtomicInteger open = new AtomicInteger();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final SecondsClock clock = new SecondsClock();
@@ -78,7 +79,8 @@ public final class Connections implements AutoCloseable {
     this.bounds = bounds;
     this.givenUp = givenUp;
     this.polls = polls;
-    this.loop = polls.map(held -> new EventLoop(held, bounds.headerBytes(), clock));
+    this.loops =
+        new EventLoops(polls.map(held -> () -> new EventLoop(held, bounds.headerBytes(), clock)));
     this.webSockets = new WebSocketUpgrade(webSockets, bounds.messageBytes(), origins, upgrades);
     this.http1 = new Http1Protocol(bounds.headerBytes(), this.webSockets, () -> stopping);
     looking.start();
@@ -99,9 +101,14 @@ public final class Connections implements AutoCloseable {
     return connections.stream().map(Connection::line).filter(Line::isReadAhead).count();
   }
 
-  /// How many connections the loop serves now. Each holds a poll, or waits for the next one.
+  /// Whether a connection has to be a channel, since a loop may serve it.
+  boolean needChannels() {
+    return polls.isPresent();
+  }
+
+  /// How many connections the loops serve now. Each holds a poll, or waits for the next one.
   public int onLoop() {
-    return loop.map(EventLoop::connections).orElse(0);
+    return loops.connections();
   }
 
   /// How many connections may be open at once: those that are served, and some more that are
@@ -144,16 +151,16 @@ public final class Connections implements AutoCloseable {
     }
   }
 
-  /// Gives a connection to the loop. No thread may use `socket` meanwhile.
+  /// Gives a connection to a loop. No thread may use `socket` meanwhile.
   ///
   /// @param owner gets the connection back, or is told of its end
   void goOn(SocketChannel socket, AsData data, Owner owner) {
-    loop.orElseThrow().take(socket, data, owner);
+    loops.next().take(socket, data, owner);
   }
 
-  /// Wakes the loop if there is something for it to do.
-  public void wakeLoop() {
-    loop.ifPresent(EventLoop::wake);
+  /// Wakes each loop that has something to do.
+  public void wakeLoops() {
+    loops.forEach(EventLoop::wake);
   }
 
   private Connection connection(Accepted accepted, @Nullable GivenBack back) {
@@ -208,10 +215,10 @@ public final class Connections implements AutoCloseable {
       clock.tick();
       handshakes.look(bounds);
       connections.forEach(connection -> connection.look(bounds));
-      loop.ifPresent(held -> held.look(bounds));
+      loops.forEach(loop -> loop.look(bounds));
       if (clock.now() % bounds.idleCheckSeconds() == 0) {
         connections.forEach(connection -> connection.endIfIdleFor(bounds.idle()));
-        loop.ifPresent(held -> held.endIdle(bounds));
+        loops.forEach(loop -> loop.endIdle(bounds));
       }
     }
   }
@@ -223,7 +230,7 @@ public final class Connections implements AutoCloseable {
     bounds = bounds.whileStopping();
     handshakes.end();
     connections.forEach(Connection::endIfUnused);
-    loop.ifPresent(EventLoop::stop);
+    loops.forEach(EventLoop::stop);
   }
 
   /// Returns when all connections have ended. Connections that are left after `grace`, or a second
@@ -240,7 +247,7 @@ public final class Connections implements AutoCloseable {
       LockSupport.parkNanos(A_MOMENT);
     }
     connections.forEach(Connection::end);
-    loop.ifPresent(EventLoop::end);
+    loops.forEach(EventLoop::end);
     end = System.nanoTime() + FAREWELL / 2;
     while (open() > 0 && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(A_MOMENT);
@@ -251,6 +258,6 @@ public final class Connections implements AutoCloseable {
   @Override
   public void close() {
     looking.interrupt();
-    loop.ifPresent(EventLoop::close);
+    loops.forEach(EventLoop::close);
   }
 }

@@ -49,7 +49,9 @@ public final class Listener implements AutoCloseable {
       ListenerConfig config,
       Router router,
       Connections connections) {
-    this.socket = tls.<ServerSocket>map(Tls::createServerSocket).orElseGet(Listener::clearText);
+    this.socket =
+        tls.<ServerSocket>map(Tls::createServerSocket)
+            .orElseGet(() -> clearText(connections.needChannels()));
     this.connections = connections;
     this.served = new Served(config, router);
     this.room = new Semaphore(connections.mostAccepted());
@@ -57,10 +59,10 @@ public final class Listener implements AutoCloseable {
     address.listen(socket, BACKLOG);
   }
 
-  /// Its connections are channels, since the loop that holds polls needs them.
-  private static ServerSocket clearText() {
+  /// Threads read and write a plain socket faster than a channel.
+  private static ServerSocket clearText(boolean asChannel) {
     try {
-      return ServerSocketChannel.open().socket();
+      return asChannel ? ServerSocketChannel.open().socket() : new ServerSocket();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -67,7 +67,7 @@ public final class ServerOptions {
       paramLabel = "loop|threads",
       defaultValue = "loop",
       description =
-          "How subscribers wait: as data that one thread serves (loop), or each in a virtual thread"
+          "How subscribers wait: as data that a few threads serve (loop), or each in a virtual thread"
               + " of its own (threads), as they always do over TLS (default: ${DEFAULT-VALUE})"
               + " [PUSHLAB_DELIVERY]")
   Delivery delivery = Delivery.LOOP;

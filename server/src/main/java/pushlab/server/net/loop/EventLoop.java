@@ -20,7 +20,7 @@ import pushlab.server.net.line.SecondsClock;
 import pushlab.server.transport.AsData;
 import pushlab.server.transport.HeldPolls;
 
-/// The thread that serves the subscribers that wait as data: a loop around a [Selector].
+/// A thread that serves subscribers that wait as data: a loop around a [Selector].
 ///
 /// ```
 ///   virtual thread --a plain poll, a stream--> loop       the thread ends

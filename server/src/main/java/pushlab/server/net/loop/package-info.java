@@ -1,4 +1,4 @@
-/// Subscribers that wait as data: one thread reads and writes their connections.
+/// Subscribers that wait as data: a few threads read and write their connections.
 @NullMarked
 package pushlab.server.net.loop;
 

@@ -155,7 +155,7 @@ public final class Connections implements AutoCloseable {
   ///
   /// @param owner gets the connection back, or is told of its end
   void goOn(SocketChannel socket, AsData data, Owner owner) {
-    loops.next().take(socket, data, owner);
+    loops.loop(data).take(socket, data, owner);
   }
 
   /// Wakes each loop that has something to do.

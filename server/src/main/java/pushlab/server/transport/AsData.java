@@ -106,7 +106,8 @@ public final class AsData extends CloseConnectionException {
     start(() -> new InetSocketAddress(0), () -> {}).ifPresent(Held::leave);
   }
 
-  /// The bytes that a thread needs if there is no wait. Must not be changed.
+  /// The bytes that a thread needs if there is no wait: the poll, or nothing for a stream. Must not
+  /// be changed.
   public byte[] request() {
     return request;
   }

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import pushlab.server.transport.AsData;
 
 /// A loop for each processor, or none. They share nothing: a connection stays with the loop that
 /// took it. Thread-safe.
@@ -23,9 +24,12 @@ public final class EventLoops {
             .toList();
   }
 
-  /// The loop that is to take the next connection. There must be loops.
-  public EventLoop next() {
-    return loops.get(Math.floorMod(taken.getAndIncrement(), loops.size()));
+  /// The loop that is to serve `data`. There must be loops. One loop serves all polls: a poll is
+  /// mostly reading, which gains nothing from a second processor that a client may need. Streams
+  /// are written by all loops, so that the last subscriber need not wait for all others.
+  public EventLoop loop(AsData data) {
+    boolean isPoll = data.request().length > 0;
+    return loops.get(isPoll ? 0 : Math.floorMod(taken.getAndIncrement(), loops.size()));
   }
 
   /// Does `action` with each loop.

@@ -106,7 +106,7 @@ public final class Connections implements AutoCloseable {
     return polls.isPresent();
   }
 
-  /// How many connections the loops serve now. Each holds a poll, or waits for the next one.
+  /// How many connections the loops serve now.
   public int onLoop() {
     return loops.connections();
   }

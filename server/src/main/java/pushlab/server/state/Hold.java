@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// A wait for a newer snapshot, as data: what [VersionedState#awaitNewer] does, without a thread
 /// that is parked meanwhile.
 ///
-/// The owner asks whether the wait [#isOver]. If it is not, the owner is told once when that may
-/// have changed, and asks again. All methods are for one thread at a time.
+/// The owner asks [#isOver]. While the answer is no, the owner is told once when it may have
+/// changed, and asks again. All methods are for one thread at a time.
 public final class Hold {
 
   private final VersionedState state;

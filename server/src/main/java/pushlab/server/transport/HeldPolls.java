@@ -23,7 +23,7 @@ public final class HeldPolls {
   private final Duration hold;
   private final Optional<Answered> log;
 
-  /// Header line.
+  /// `Poll-Hold` as a header line.
   private final String pollHold;
 
   /// Polls that are held for `hold`, unless they ask for another time.

@@ -57,8 +57,8 @@ public final class Requests implements Supplier<byte @Nullable []>, Exchanges {
   /// line. `headerBytes` is the maximum for the headers of a request, and for the extensions and
   /// trailers of its chunks.
   ///
-  /// @param came what was read of the first request by another, which this server answers here in
-  ///     any case
+  /// @param came what the loop has read of the first request, which a thread is to answer; empty if
+  ///     nothing was read yet
   /// @param polls holds plain polls as data; empty if the thread holds them
   public Requests(Line in, int headerBytes, byte[] came, Optional<HeldPolls> polls) {
     this.in = in;

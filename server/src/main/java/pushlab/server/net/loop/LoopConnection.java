@@ -12,8 +12,8 @@ import pushlab.server.net.line.Bounds;
 import pushlab.server.transport.AsData;
 import pushlab.server.transport.Held;
 
-/// A connection that an [EventLoop] serves: its subscriber waits as data, or its next poll is
-/// awaited. For the loop's thread.
+/// A connection that an [EventLoop] serves. Its subscriber waits as data, or its client is to send
+/// the next poll. For the loop's thread.
 final class LoopConnection {
 
   private static final byte[] NOTHING = {};

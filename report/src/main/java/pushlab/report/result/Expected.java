@@ -8,6 +8,7 @@ public enum Expected {
   CELL("a cell"),
   CELL_OF_FOLDER("a cell with the name of its folder"),
   IDLE("what was measured while nothing changed"),
+  PROXY("what was measured of a proxy"),
   LOG("a histogram log"),
   RAW_LOG("histogram logs with one tagged 'raw'"),
   CORRECTED_LOG("histogram logs with one tagged 'corrected'"),

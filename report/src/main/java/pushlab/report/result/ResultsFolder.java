@@ -24,6 +24,7 @@ import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.HdrHistogram.HistogramLogWriter;
+import pushlab.report.result.road.ProxyResult;
 
 /// The folder of one run, `results/<run>/`, and the place of each of its files. A file is
 /// replaced as a whole, so that every file of a run that was aborted can be read.
@@ -211,6 +212,26 @@ public record ResultsFolder(Path path) {
         Comparator.comparing(Idle::transport)
             .thenComparing(Idle::pollIntervalMillis, nullsFirst(naturalOrder())));
     return idle;
+  }
+
+  public void write(ProxyResult proxy) throws IOException {
+    writeWhole(
+        path.resolve("proxies").resolve(proxy.id() + ".json"), JSON.writeValueAsBytes(proxy));
+  }
+
+  /// What was measured of proxies, sorted by id.
+  ///
+  /// @param broken receives one exception for each file that cannot be read, which is left out
+  public List<ProxyResult> proxies(List<BrokenResultException> broken) {
+    var proxies = new ArrayList<ProxyResult>();
+    for (Path file : list(path.resolve("proxies"), Files::isRegularFile)) {
+      try {
+        proxies.add(read(file, ProxyResult.class, Expected.PROXY));
+      } catch (BrokenResultException e) {
+        broken.add(e);
+      }
+    }
+    return proxies;
   }
 
   private Path folder(Cell cell) {

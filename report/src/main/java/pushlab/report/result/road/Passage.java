@@ -1,6 +1,7 @@
 package pushlab.report.result.road;
 
 import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Said;
 
 /// What one proxy, as it was set up, did to each transport. Each value is measured at the client,
 /// or at the server behind the proxy.
@@ -37,6 +38,25 @@ public record Passage(
     Seen<AtOnce> pollsOfOneConnection,
     Seen<Lateness> compressed) {
 
+  /// A passage of which nothing could be measured, for this reason.
+  public static Passage unknown(Said why) {
+    return new Passage(
+        Seen.not(why),
+        Seen.not(why),
+        Seen.not(why),
+        Seen.not(why),
+        Seen.not(why),
+        Seen.not(why),
+        Seen.not(why),
+        Seen.not(why),
+        Seen.not(why),
+        Seen.not(why),
+        Seen.not(why),
+        Seen.not(why),
+        Seen.not(why),
+        Seen.not(why));
+  }
+
   /// @param seconds how long the poll was held, or until it was ended by the proxy
   /// @param passed whether the server's answer arrived
   /// @param status of the answer that arrived; null if the connection ended without one
@@ -68,9 +88,13 @@ public record Passage(
   /// @param second the same for the round that follows the first answers
   public record EqualPolls(int sent, int first, int second) {}
 
-  /// @param millis null if the server had not learnt it by then
+  /// @param millis after the client closed its connection; null if the server had not learnt it by
+  ///     then
+  /// @param resetMillis after the client reset its connection, as a client does that ends with
+  ///     unread data; null if the server had not learnt it by then
   /// @param waitedMillis how long the server was watched
-  public record Left(@Nullable Double millis, double waitedMillis) {}
+  public record Left(
+      @Nullable Double millis, @Nullable Double resetMillis, double waitedMillis) {}
 
   /// @param status that the client gets; null if its connection is closed without an answer
   /// @param requests how often the poll arrived at the server
@@ -86,8 +110,11 @@ public record Passage(
     CUT
   }
 
+  /// @param stream null if the proxy does not pass on the events of a stream anyway
+  /// @param socket null if the proxy does not let a WebSocket through anyway
   /// @param socketCode of the close frame; null if there is none
-  public record Reload(Fate poll, Fate stream, Fate socket, @Nullable Integer socketCode) {}
+  public record Reload(
+      Fate poll, @Nullable Fate stream, @Nullable Fate socket, @Nullable Integer socketCode) {}
 
   /// @param asked how many polls were sent
   /// @param held how many of them the server held at the same time

@@ -21,6 +21,7 @@ public enum Aspect {
   POLLS_OF_ONE_CONNECTION(Passage::pollsOfOneConnection),
   COMPRESSED(Passage::compressed);
 
+  @SuppressWarnings("ImmutableEnumChecker") // an accessor of Passage
   private final Function<Passage, Seen<?>> of;
 
   Aspect(Function<Passage, Seen<?>> of) {

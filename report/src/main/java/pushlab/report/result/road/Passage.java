@@ -57,11 +57,15 @@ public record Passage(
         Seen.not(why));
   }
 
+  /// A poll that was held for long.
+  ///
   /// @param seconds how long the poll was held, or until it was ended by the proxy
   /// @param passed whether the server's answer arrived
   /// @param status of the answer that arrived; null if the connection ended without one
   public record Hold(double seconds, boolean passed, @Nullable Integer status) {}
 
+  /// How late events are.
+  ///
   /// @param firstMillis how late the first event is; null if it did not arrive
   /// @param laterMillis the median of the later ones; null if none arrived
   /// @param sent how many events the server sent
@@ -79,15 +83,21 @@ public record Passage(
     CUT
   }
 
+  /// A silence.
+  ///
   /// @param seconds the silence that passed, or after which it was ended
   /// @param code of the close frame; null if there is none
   public record Silence(double seconds, End end, @Nullable Integer code) {}
 
+  /// Equal polls that were sent at the same time.
+  ///
   /// @param sent how many polls were sent at once
   /// @param first how many of them the server held at once
   /// @param second the same for the round that follows the first answers
   public record EqualPolls(int sent, int first, int second) {}
 
+  /// When the server learnt that a client had gone.
+  ///
   /// @param millis after the client closed its connection; null if the server had not learnt it by
   ///     then
   /// @param resetMillis after the client reset its connection, as a client does that ends with
@@ -96,6 +106,8 @@ public record Passage(
   public record Left(
       @Nullable Double millis, @Nullable Double resetMillis, double waitedMillis) {}
 
+  /// What a client is told when its server dies.
+  ///
   /// @param status that the client gets; null if its connection is closed without an answer
   /// @param requests how often the poll arrived at the server
   public record Death(@Nullable Integer status, int requests) {}
@@ -110,12 +122,16 @@ public record Passage(
     CUT
   }
 
+  /// What became of those that waited during a reload.
+  ///
   /// @param stream null if the proxy does not pass on the events of a stream anyway
   /// @param socket null if the proxy does not let a WebSocket through anyway
   /// @param socketCode of the close frame; null if there is none
   public record Reload(
       Fate poll, @Nullable Fate stream, @Nullable Fate socket, @Nullable Integer socketCode) {}
 
+  /// Polls that were held at the same time.
+  ///
   /// @param asked how many polls were sent
   /// @param held how many of them the server held at the same time
   /// @param refused how many were answered or closed by the proxy meanwhile; the rest waited

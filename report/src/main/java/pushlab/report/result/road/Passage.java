@@ -86,7 +86,8 @@ public record Passage(
   /// A silence.
   ///
   /// @param seconds the silence that passed, or after which it was ended
-  /// @param code of the close frame; null if there is none
+  /// @param code of the close frame, or the status of an answer other than 200; null if there is
+  ///     neither
   public record Silence(double seconds, End end, @Nullable Integer code) {}
 
   /// Equal polls that were sent at the same time.

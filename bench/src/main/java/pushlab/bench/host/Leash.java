@@ -46,6 +46,26 @@ final class Leash implements AutoCloseable {
             rm -rf "$1"
             """;
 
+  /// The file that has the id of the process group.
+  static final String GROUP = "group";
+
+  /// Waits up to 2 s for an orderly end.
+  private static final String FOLDER =
+      WAIT
+          + """
+            if read -r group < "$1/%s"; then
+              kill -TERM "-$group"
+              tries=0
+              while kill -0 "-$group" && [ $tries -lt 20 ]; do
+                tries=$((tries + 1))
+                sleep 0.1
+              done
+              kill -KILL "-$group"
+            fi
+            rm -rf "$1"
+            """
+              .formatted(GROUP);
+
   private final Process shell;
 
   private Leash(Process shell) {
@@ -63,6 +83,12 @@ final class Leash implements AutoCloseable {
     return start(POSTGRES, folder.toString());
   }
 
+  /// A leash for the process group that the file `group` in `folder` names, or is about to name. It
+  /// deletes the folder too.
+  static Leash onGroup(Path folder) throws IOException {
+    return start(FOLDER, folder.toString());
+  }
+
   private static Leash start(String script, String argument) throws IOException {
     var command = new ArrayList<>(List.of("sh", "-c", script, "leash", argument));
     return new Leash(
@@ -70,6 +96,16 @@ final class Leash implements AutoCloseable {
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.DISCARD)
             .start());
+  }
+
+  /// Ends the program now, and returns when that is done.
+  void end() {
+    try {
+      shell.getOutputStream().close();
+    } catch (IOException _) {
+      // The shell has been killed.
+    }
+    shell.onExit().join();
   }
 
   /// Leaves the program running from now on.

@@ -104,8 +104,7 @@ public record Passage(
   /// @param resetMillis after the client reset its connection, as a client does that ends with
   ///     unread data; null if the server had not learnt it by then
   /// @param waitedMillis how long the server was watched
-  public record Left(
-      @Nullable Double millis, @Nullable Double resetMillis, double waitedMillis) {}
+  public record Left(@Nullable Double millis, @Nullable Double resetMillis, double waitedMillis) {}
 
   /// What a client is told when its server dies.
   ///

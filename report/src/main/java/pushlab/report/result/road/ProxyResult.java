@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param at when the measurement began
 /// @param smallest with the smallest reverse proxy of its manual, or as it already ran
 /// @param remedied with the settings of `remedies`; null for one that already ran
-/// @param remedies the setting, in the language of its configuration, by which `remedied` differs in
-///     that aspect
+/// @param remedies the setting, in the language of its configuration, by which `remedied` differs
+///     in that aspect
 public record ProxyResult(
     String id,
     String name,

@@ -1,0 +1,28 @@
+package pushlab.bench.road.proxy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// What one proxy is started with.
+///
+/// @param files the text of each file, by its name
+/// @param command starts the proxy in the foreground
+record Setup(Map<String, String> files, List<String> command) {
+
+  Setup {
+    files = Map.copyOf(files);
+    command = List.copyOf(command);
+  }
+
+  /// One file of that name, and a command line.
+  static Setup of(String name, String text, Path program, String... arguments) {
+    return new Setup(Map.of(name, text), command(List.of(program.toString()), arguments));
+  }
+
+  /// That command with more arguments.
+  static List<String> command(List<String> command, String... arguments) {
+    return Stream.concat(command.stream(), Stream.of(arguments)).toList();
+  }
+}

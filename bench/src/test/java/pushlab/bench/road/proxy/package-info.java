@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.bench.road.proxy;
+
+import org.jspecify.annotations.NullMarked;

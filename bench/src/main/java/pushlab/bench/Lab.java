@@ -30,6 +30,7 @@ import pushlab.report.text.Language;
       CompareCommand.class,
       VersusCommand.class,
       CheckCommand.class,
+      ProxiesCommand.class,
       JmhCommand.class,
       GatlingCommand.class,
       ReportCommand.class,

@@ -16,11 +16,20 @@ public final class MachineInfo {
     var system = new SystemInfo();
     var processor = system.getHardware().getProcessor();
     return new Run.Machine(
-        system.getOperatingSystem() + ", " + System.getProperty("os.arch"),
+        describe(system),
         processor.getProcessorIdentifier().getName().strip(),
         Runtime.getRuntime().availableProcessors(),
         system.getHardware().getMemory().getTotal() / (1024 * 1024),
         System.getProperty("java.vm.name") + " " + Runtime.version(),
         home.recordedFlags());
+  }
+
+  /// The operating system of this machine, with its version, and the kind of processor.
+  public static String system() {
+    return describe(new SystemInfo());
+  }
+
+  private static String describe(SystemInfo system) {
+    return system.getOperatingSystem() + ", " + System.getProperty("os.arch");
   }
 }

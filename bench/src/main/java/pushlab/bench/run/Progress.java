@@ -9,7 +9,7 @@ import pushlab.report.text.Screen;
 
 /// Shows the progress of a run on standard error: a bar on a terminal, one line for each step
 /// elsewhere.
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
   private static final String CLEAR_LINE = "\r\u001b[K";
   private static final int PARTS = 20;
@@ -35,6 +35,13 @@ final class Progress implements AutoCloseable {
             : null;
   }
 
+  /// The progress of something that is one step and expected to take so many seconds.
+  public static Progress ofOneStep(Audience audience, Phrase what, double seconds) {
+    var progress = new Progress(audience, new Pace(new Budget(null), seconds));
+    progress.step(what, seconds);
+    return progress;
+  }
+
   /// A step begins, which is expected to take so many seconds.
   void step(Phrase what, double seconds) {
     pace.begin(seconds);
@@ -49,8 +56,8 @@ final class Progress implements AutoCloseable {
     pace.end();
   }
 
-  /// Prints a sentence that stays.
-  void say(Phrase sentence) {
+  /// Prints a sentence that stays. May be called by any thread.
+  public void say(Phrase sentence) {
     Screen screen = audience.screen();
     System.err.println(
         (bar == null ? "" : CLEAR_LINE) + screen.wrapped("", "  ", screen.say(sentence)));

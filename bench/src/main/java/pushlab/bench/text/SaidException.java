@@ -20,6 +20,11 @@ public final class SaidException extends IOException {
     this(why, null);
   }
 
+  /// The message.
+  public Phrase phrase() {
+    return why;
+  }
+
   /// The message in `language`.
   public String in(Language language) {
     return why.in(language);

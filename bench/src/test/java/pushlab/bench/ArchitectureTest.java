@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import pushlab.bench.road.proxy.ProxyKind;
 import pushlab.server.transport.LongPolling;
 import pushlab.server.transport.NdjsonStream;
 import pushlab.server.transport.ServerSentEvents;
@@ -213,6 +214,34 @@ class ArchitectureTest {
             "pushlab.bench.jmh..",
             "pushlab.bench.gatling..",
             "pushlab.bench.check..")
+        .check(LAB);
+  }
+
+  @Test
+  void aKindOfProxyKnowsNoInstrumentAndNoOtherKind() {
+    noClasses()
+        .that()
+        .resideInAPackage("pushlab.bench.road.proxy")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("pushlab..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "pushlab.bench.road.proxy",
+                            "pushlab.bench.host",
+                            "pushlab.bench.text",
+                            "pushlab.report.text",
+                            "pushlab.report.result.."))))
+        .check(LAB);
+    noClasses()
+        .that()
+        .implement(ProxyKind.class)
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(
+            DescribedPredicate.describe(
+                "another kind", it -> it.isAssignableTo(ProxyKind.class) && !it.isInterface()))
         .check(LAB);
   }
 

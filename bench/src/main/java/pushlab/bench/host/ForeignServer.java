@@ -14,7 +14,7 @@ import java.util.Map;
 /// deleted.
 ///
 /// If this process is root, the server runs as `nobody`. So it needs no configuration for root, and
-/// cannot write outside its folder. Its home, and the folder for temporary files, are this folder.
+/// may write hardly anywhere else. Its home, and the folder for temporary files, are this folder.
 public final class ForeignServer implements AutoCloseable {
 
   private static final String LOG = "log";
@@ -51,9 +51,11 @@ public final class ForeignServer implements AutoCloseable {
   /// @param folder its configuration; it belongs to the server from now on, and is deleted also if
   ///     this method fails
   /// @param command starts the server in the foreground
+  /// @param elsewhere what it writes outside the folder; deleted at the end too
   /// @throws IOException if no process can be started
-  public static ForeignServer start(Path folder, List<String> command) throws IOException {
-    Leash leash = Leash.onGroup(folder);
+  public static ForeignServer start(Path folder, List<String> command, List<Path> elsewhere)
+      throws IOException {
+    Leash leash = Leash.onGroup(folder, elsewhere);
     try {
       var all = new ArrayList<>(List.of("sh", "-c", START, "start", folder.toString()));
       all.addAll(command);

@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Ends a foreign program when this process ends, even if this process is killed. A shell reads
 /// from a pipe that this process holds open, and ends the program when the pipe ends. Our own
@@ -62,7 +63,7 @@ final class Leash implements AutoCloseable {
               done
               kill -KILL "-$group"
             fi
-            rm -rf "$1"
+            rm -rf "$@"
             """
               .formatted(GROUP);
 
@@ -85,12 +86,19 @@ final class Leash implements AutoCloseable {
 
   /// A leash for the process group that the file `group` in `folder` names, or is about to name. It
   /// deletes the folder too.
-  static Leash onGroup(Path folder) throws IOException {
-    return start(FOLDER, folder.toString());
+  ///
+  /// @param elsewhere files that it deletes beside the folder
+  static Leash onGroup(Path folder, List<Path> elsewhere) throws IOException {
+    return start(
+        FOLDER,
+        Stream.concat(Stream.of(folder), elsewhere.stream())
+            .map(Path::toString)
+            .toArray(String[]::new));
   }
 
-  private static Leash start(String script, String argument) throws IOException {
-    var command = new ArrayList<>(List.of("sh", "-c", script, "leash", argument));
+  private static Leash start(String script, String... arguments) throws IOException {
+    var command = new ArrayList<>(List.of("sh", "-c", script, "leash"));
+    command.addAll(List.of(arguments));
     return new Leash(
         new ProcessBuilder(command)
             .redirectOutput(Redirect.DISCARD)

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import pushlab.bench.host.ForeignServer;
 import pushlab.bench.text.SaidException;
 import pushlab.bench.text.Texts;
@@ -66,7 +67,9 @@ public final class RunningProxy implements AutoCloseable {
     for (Map.Entry<String, String> file : setup.files().entrySet()) {
       Files.writeString(site.file(file.getKey()), file.getValue());
     }
-    var proxy = new RunningProxy(kind, version, site, ForeignServer.start(folder, setup.command()));
+    var proxy =
+        new RunningProxy(
+            kind, version, site, ForeignServer.start(folder, setup.command(), setup.elsewhere()));
     try {
       proxy.awaitListeners();
     } catch (IOException e) {
@@ -179,9 +182,9 @@ public final class RunningProxy implements AutoCloseable {
     return all;
   }
 
-  /// The folder of all its files.
-  Path folder() {
-    return site.folder();
+  /// The folder of its files, and what it writes elsewhere.
+  List<Path> files() {
+    return Stream.concat(Stream.of(site.folder()), kind.setUp(site).elsewhere().stream()).toList();
   }
 
   /// The last lines that it said; empty if it said nothing.

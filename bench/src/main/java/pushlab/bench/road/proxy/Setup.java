@@ -9,16 +9,24 @@ import java.util.stream.Stream;
 ///
 /// @param files the text of each file, by its name
 /// @param command starts the proxy in the foreground
-record Setup(Map<String, String> files, List<String> command) {
+/// @param elsewhere what the proxy writes outside its folder
+record Setup(Map<String, String> files, List<String> command, List<Path> elsewhere) {
 
   Setup {
+    elsewhere = List.copyOf(elsewhere);
     files = Map.copyOf(files);
     command = List.copyOf(command);
   }
 
   /// One file of that name, and a command line.
   static Setup of(String name, String text, Path program, String... arguments) {
-    return new Setup(Map.of(name, text), command(List.of(program.toString()), arguments));
+    return new Setup(
+        Map.of(name, text), command(List.of(program.toString()), arguments), List.of());
+  }
+
+  /// The same for a proxy that writes `elsewhere` too.
+  Setup writing(List<Path> elsewhere) {
+    return new Setup(files, command, elsewhere);
   }
 
   /// That command with more arguments.

@@ -1,9 +1,11 @@
 package pushlab.bench.road.proxy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import pushlab.report.result.Said;
 import pushlab.report.result.road.Aspect;
 
@@ -59,7 +61,7 @@ final class Squid implements ProxyKind {
         access_log none
         cache_log %5$s
         coredump_dir %6$s
-        shutdown_lifetime 1 second
+        shutdown_lifetime 0 seconds
         """
             .formatted(
                 site.port(),
@@ -69,15 +71,13 @@ final class Squid implements ProxyKind {
                 site.log(),
                 site.folder());
     // Several of them on one machine need different names.
+    String service = "pushlab" + site.port();
     return Setup.of(
-        FILE,
-        text,
-        site.program(),
-        "-N",
-        "-n",
-        "pushlab" + site.port(),
-        "-f",
-        site.file(FILE).toString());
+            FILE, text, site.program(), "-N", "-n", service, "-f", site.file(FILE).toString())
+        .writing(
+            Stream.of("metadata", "queues", "readers")
+                .map(it -> Path.of("/dev/shm/%s-cf__%s.shm".formatted(service, it)))
+                .toList());
   }
 
   @Override

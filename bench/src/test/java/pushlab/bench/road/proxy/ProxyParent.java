@@ -13,7 +13,7 @@ final class ProxyParent {
     var origin =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[1]));
     try (RunningProxy proxy = RunningProxy.start(kind, Form.SMALLEST, origin)) {
-      System.out.println(proxy.folder());
+      proxy.files().forEach(System.out::println);
       System.out.println("started");
       Thread.sleep(Long.MAX_VALUE);
     }

@@ -43,7 +43,8 @@ import pushlab.report.text.Phrase;
       "A time is a number and its unit: 500ms, 2s, 1m.",
       "",
       "Exits with 0 if the server keeps every required rule, with 1 if it breaks one or does not"
-          + " answer, and with 2 if the options are wrong."
+          + " answer, and with 2 if the options are wrong. A rule that is broken by what stands between"
+          + " does not count, except with --strict."
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -53,6 +54,14 @@ final class CheckCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "URL", description = "The server, for example http://127.0.0.1:8080")
   private String url = "";
+
+  @Option(
+      names = "--direct",
+      paramLabel = "URL",
+      description =
+          "The server's own address, if the other is that of a proxy. What is broken at the proxy is"
+              + " tested there too, which tells whether it is the server's fault or the road's.")
+  private @Nullable String direct;
 
   @Option(
       names = "--json",
@@ -70,7 +79,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--strict",
-      description = "Exit with 1 if the server breaks a recommended rule, too.")
+      description =
+          "Exit with 1 if the server breaks a recommended rule, or the road any rule, too.")
   private boolean strict;
 
   @Mixin
@@ -82,11 +92,12 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     options.check(spec.commandLine());
-    URI address = address();
+    URI address = address(url);
+    URI own = direct == null ? null : address(direct);
     boolean jsonOut = json != null && json.toString().equals("-");
     var out = jsonOut ? System.err : System.out;
     out.println(Texts.of("check.begins", address).in(spoken.language()));
-    CheckResult checked = checked(address, out);
+    CheckResult checked = checked(address, own, out);
     out.println();
     out.println(Texts.of("check.ends", address, checked.summary()).in(spoken.language()));
     if (jsonOut) {
@@ -101,7 +112,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   /// The address that was given; `http` if it has no scheme.
-  private URI address() {
+  private URI address(String url) {
     try {
       var _ = ServerAddress.parse(url);
       return URI.create(url.contains("://") ? url : "http://" + url);
@@ -110,10 +121,12 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private CheckResult checked(URI address, PrintStream out)
+  private CheckResult checked(URI address, @Nullable URI own, PrintStream out)
       throws IOException, InterruptedException {
     try {
-      return Check.run(address, options, out, spoken.language());
+      return Check.run(address, own, options, out, spoken.language());
+    } catch (SaidException e) {
+      throw e;
     } catch (SSLHandshakeException e) {
       throw new SaidException(Texts.of("check.no-certificate", address, Reason.of(e)), e);
     } catch (IOException e) {

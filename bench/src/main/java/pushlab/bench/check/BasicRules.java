@@ -22,7 +22,7 @@ final class BasicRules {
   Rule.Group group() {
     return new Rule.Group(
         "Basics",
-        true,
+        Rule.Group.Kind.BASIC,
         List.of(
             new Rule(
                 "first answer",

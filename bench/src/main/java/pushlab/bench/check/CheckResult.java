@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import pushlab.bench.check.Finding.Outcome;
 import pushlab.bench.text.Texts;
 import pushlab.report.result.ResultsFolder;
@@ -14,18 +15,21 @@ import pushlab.report.text.Phrase;
 
 /// The result of a check.
 ///
+/// @param direct the server's own address, if that was asked too; otherwise null
 /// @param remarks other observations, such as the name of a proxy
-public record CheckResult(URI address, Instant at, List<Finding> findings, List<String> remarks) {
+public record CheckResult(
+    URI address, @Nullable URI direct, Instant at, List<Finding> findings, List<String> remarks) {
 
-  /// Whether the server kept every required rule that was tested.
+  /// Whether the server kept every required rule that was tested. What the road breaks is not the
+  /// server's.
   @JsonProperty(index = 0)
   public boolean right() {
     return count(Outcome.FAIL) == 0;
   }
 
-  /// The same; if `strict`, recommended rules count too.
+  /// The same; if `strict`, recommended rules and the road count too.
   public boolean passes(boolean strict) {
-    return right() && !(strict && count(Outcome.WEAK) > 0);
+    return right() && !(strict && count(Outcome.WEAK) + count(Outcome.ROAD) > 0);
   }
 
   /// How many rules have this outcome.

@@ -75,6 +75,11 @@ final class EventStream implements Feed {
   }
 
   @Override
+  public boolean mayBeHeldBack() {
+    return !inEvent;
+  }
+
+  @Override
   public void close() {
     try {
       in.close();

@@ -45,7 +45,11 @@ final class EventStreamRules {
             "after each reconnection, the page receives what it already has",
             Source.standard("HTML, 9.2", "a client reconnects with the last id in Last-Event-ID"),
             this::resumes));
-    return new Rule.Group("Event stream", false, rules);
+    return new Rule.Group("Event stream", rules);
+  }
+
+  Feed.Kind feed() {
+    return new Feed.Kind(NAME, () -> open(Optional.empty()));
   }
 
   private Feed open(Optional<String> lastEventId)

@@ -25,6 +25,9 @@ interface Feed extends AutoCloseable {
     Feed open() throws Broken, Skipped, IOException, InterruptedException;
   }
 
+  /// A kind of feed of the server.
+  record Kind(String name, Opener opener) {}
+
   /// The next message, or empty if none arrives within `atMost`.
   ///
   /// @throws Broken if the feed has ended
@@ -35,11 +38,27 @@ interface Feed extends AutoCloseable {
     return "";
   }
 
+  /// Whether it may be that messages were sent, and a proxy in between holds them all back.
+  default boolean mayBeHeldBack() {
+    return false;
+  }
+
+  /// The first message, which is due within `atMost`.
+  default Message first(Duration atMost) throws Broken, InterruptedException {
+    Optional<Message> message = poll(atMost);
+    if (message.isEmpty() && mayBeHeldBack()) {
+      throw Broken.maybeBy(RoadFault.COLLECTS, nothing(atMost));
+    }
+    return message.orElseThrow(() -> new Broken(nothing(atMost)));
+  }
+
   /// The next message, which is due within `atMost`.
   default Message next(Duration atMost) throws Broken, InterruptedException {
-    return poll(atMost)
-        .orElseThrow(
-            () -> new Broken("nothing arrived within " + Call.seconds(atMost) + whyNothing()));
+    return poll(atMost).orElseThrow(() -> new Broken(nothing(atMost)));
+  }
+
+  private String nothing(Duration atMost) {
+    return "nothing arrived within " + Call.seconds(atMost) + whyNothing();
   }
 
   /// Closes the connection.

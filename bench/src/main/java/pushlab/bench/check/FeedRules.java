@@ -24,7 +24,7 @@ final class FeedRules {
 
   /// Less than the 200 ms for which TCP's delayed acknowledgement may hold back a part of an
   /// answer, and more than a user can see.
-  private static final Duration LATE = Duration.ofMillis(100);
+  static final Duration LATE = Duration.ofMillis(100);
 
   private final String name;
   private final CheckedServer server;
@@ -108,7 +108,7 @@ final class FeedRules {
       throws Broken, Skipped, IOException, InterruptedException {
     Feed feed = opener.open();
     try {
-      expectNext(feed, present);
+      expect(feed.first(limits.atOnce()), present);
       return feed;
     } catch (Broken e) {
       feed.close();
@@ -138,7 +138,11 @@ final class FeedRules {
   }
 
   private void expectNext(Feed feed, SeenSnapshot due) throws Broken, InterruptedException {
-    SeenSnapshot told = server.snapshot(feed.next(limits.atOnce()).text());
+    expect(feed.next(limits.atOnce()), due);
+  }
+
+  private void expect(Feed.Message message, SeenSnapshot due) throws Broken {
+    SeenSnapshot told = server.snapshot(message.text());
     Broken.unless(told.equals(due), "%s arrived instead of %s".formatted(told, due));
   }
 
@@ -185,10 +189,10 @@ final class FeedRules {
         quickest = late.compareTo(quickest) < 0 ? late : quickest;
       }
     }
-    throw new Broken(
-        ("each of %d versions arrived %d ms or more after the answer to its update: the server, or %s in"
-                + " between, holds small parts of an answer back (HAProxy: option http-no-delay)")
-            .formatted(TIMED, quickest.toMillis(), server.proxies().one()));
+    throw Broken.maybeBy(
+        RoadFault.DELAYS,
+        "each of %d versions arrived %d ms or more after the answer to its update"
+            .formatted(TIMED, quickest.toMillis()));
   }
 
   private void resumes(String parameter, Resuming resuming)

@@ -3,12 +3,14 @@ package pushlab.bench.check;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import pushlab.bench.net.Printable;
 import pushlab.bench.text.Texts;
 import pushlab.report.text.Phrase;
 
 /// The result of one rule.
 ///
+/// @param road the rule about the road that explains a broken rule; null if none does
 /// @param found what the server did instead, or why the rule was not tested; for a rule that was
 ///     kept, the limits of the test, if any
 /// @param promise what a correct server does
@@ -21,6 +23,7 @@ public record Finding(
     String rule,
     boolean required,
     Outcome outcome,
+    @Nullable String road,
     String found,
     String promise,
     String meaning,
@@ -38,6 +41,8 @@ public record Finding(
     FAIL,
     /// The server breaks a recommended rule.
     WEAK,
+    /// What stands between breaks the rule, and not the server.
+    ROAD,
     SKIP;
 
     @JsonValue
@@ -57,6 +62,7 @@ public record Finding(
       Outcome outcome,
       String found,
       Optional<String> meaning,
+      Optional<String> road,
       long millis) {
     Source source = rule.source();
     return new Finding(
@@ -64,6 +70,7 @@ public record Finding(
         rule.name(),
         rule.weight() != Rule.Weight.RECOMMENDED,
         outcome,
+        road.orElse(null),
         Printable.of(shortened(found)),
         rule.promise(),
         meaning.orElse(rule.meaning()),
@@ -81,5 +88,10 @@ public record Finding(
   /// Whether the server breaks the rule.
   public boolean isBroken() {
     return outcome == Outcome.FAIL || outcome == Outcome.WEAK;
+  }
+
+  /// Whether all is said of it: the rule is broken, and no rule about the road says more.
+  public boolean isExplained() {
+    return isBroken() || (outcome == Outcome.ROAD && (road == null || road.equals(rule)));
   }
 }

@@ -4,33 +4,30 @@ import static pushlab.bench.check.Rule.Weight.RECOMMENDED;
 import static pushlab.bench.check.Rule.Weight.REQUIRED;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import pushlab.bench.check.CheckedServer.SeenSnapshot;
+import pushlab.bench.check.QuietTime.Held;
 import pushlab.bench.check.Rule.Broken;
 import pushlab.bench.check.Rule.Skipped;
 
 /// The rules for the end of a hold without an update. One hold is enough to test all of them.
 final class HoldRules {
 
-  private static final int HELD = 3;
-
   private final CheckedServer server;
   private final Limits limits;
-  private @Nullable HttpAnswer ended;
+  private final QuietTime quiet;
 
-  HoldRules(CheckedServer server, Limits limits) {
+  /// @param quiet the hold
+  HoldRules(CheckedServer server, Limits limits, QuietTime quiet) {
     this.server = server;
     this.limits = limits;
+    this.quiet = quiet;
   }
 
   Rule.Group group() {
     return new Rule.Group(
         "The end of a hold",
-        false,
         List.of(
             new Rule(
                 "the hold ends",
@@ -66,51 +63,59 @@ final class HoldRules {
   }
 
   private void endsTheHold() throws Broken, IOException, InterruptedException {
-    SeenSnapshot now = server.current();
-    List<Call> held = IntStream.range(0, HELD).mapToObj(_ -> server.poll(now.version())).toList();
-    Call.awaitAll(held, limits.longestHold());
-    try {
-      int answered = 0;
-      for (Call poll : held) {
-        Optional<HttpAnswer> one = poll.peek(Duration.ZERO);
-        if (one.isEmpty()) {
-          continue;
-        }
-        answered++;
-        HttpAnswer answer = one.get();
-        ended = answer;
-        Broken.unless(
-            poll.took().compareTo(limits.shortestHold()) >= 0,
-            "it answered %s after %s".formatted(answer, Call.seconds(poll.took())));
+    List<Held> held = quiet.seen().apart();
+    int answered = 0;
+    for (Held poll : held) {
+      if (poll.closed() != null) {
+        throw closed(poll, poll.closed());
       }
-      expectAll(answered);
-    } finally {
-      held.forEach(Call::leave);
+      if (poll.answer().isEmpty()) {
+        continue;
+      }
+      HttpAnswer answer = poll.answer().get();
+      String after = "it answered %s after %s".formatted(answer, Call.seconds(poll.took()));
+      if (isCut(poll)) {
+        throw Broken.by(RoadFault.CUTS_HOLDS, after + ", which a gateway says");
+      }
+      answered++;
+      Broken.unless(poll.took().compareTo(limits.shortestHold()) >= 0, after);
     }
+    expectAll(answered, held.size());
   }
 
-  private void expectAll(int answered) throws Broken {
+  /// Whether a gateway answered in place of the server, after it had waited.
+  private boolean isCut(Held poll) {
+    return poll.answer().filter(HttpAnswer::isOfGateway).isPresent()
+        && poll.took().compareTo(limits.stillHeld()) >= 0;
+  }
+
+  private Broken closed(Held poll, IOException why) throws IOException {
+    if (poll.took().compareTo(limits.stillHeld()) < 0) {
+      throw why;
+    }
+    return Broken.maybeBy(
+        RoadFault.CUTS_HOLDS,
+        "its connection ended without an answer after " + Call.seconds(poll.took()));
+  }
+
+  private void expectAll(int answered, int all) throws Broken {
     String limit = Call.seconds(limits.longestHold());
     Broken.unless(answered > 0, "no answer within " + limit);
-    if (answered < HELD) {
-      throw new Broken(
-          ("%d of %d equal polls were answered in time, the others not within %s: the hold is right, but"
-                  + " %s in between sends equal polls one after the other, whatever Cache-Control says"
-                  + " (Varnish by default: return (pass) in vcl_recv; Squid:"
-                  + " collapsed_forwarding off; nginx: proxy_cache_lock off)")
-              .formatted(answered, HELD, limit, server.proxies().one()),
-          "clients that wait for the same version wait for each other, until their pages give up");
-    }
+    Broken.unless(
+        answered == all,
+        "%d of %d polls were answered in time, the others not within %s"
+            .formatted(answered, all, limit));
   }
 
-  private HttpAnswer ended() throws Skipped {
-    if (ended == null) {
-      throw new Skipped("no hold has ended");
-    }
-    return ended;
+  private HttpAnswer ended() throws Broken, Skipped, IOException, InterruptedException {
+    return quiet.seen().apart().stream()
+        .filter(poll -> !isCut(poll))
+        .flatMap(poll -> poll.answer().stream())
+        .findFirst()
+        .orElseThrow(() -> new Skipped("no hold has ended"));
   }
 
-  private void saysNothingNew() throws Broken, Skipped, IOException {
+  private void saysNothingNew() throws Broken, Skipped, IOException, InterruptedException {
     HttpAnswer answer = ended();
     Broken.unless(answer.isGood() || answer.code() == 304, "it answered %s".formatted(answer));
     if (!answer.body().isBlank()) {
@@ -120,7 +125,7 @@ final class HoldRules {
     }
   }
 
-  private void saysItByNothing() throws Broken, Skipped {
+  private void saysItByNothing() throws Broken, Skipped, IOException, InterruptedException {
     HttpAnswer answer = ended();
     Broken.unless(
         answer.code() == 204

@@ -34,6 +34,21 @@ record HttpAnswer(int code, HttpHeaders headers, String body) {
     return code == 404 || header("Content-Type").orElse("").startsWith("text/html");
   }
 
+  /// Whether only a gateway says this (RFC 9110, 15.6.3 to 15.6.5): 502, 503 or 504 by a page of
+  /// its own. An application that says the same does so in JSON, or names itself.
+  boolean isOfGateway() {
+    return code >= 502
+        && code <= 504
+        && !header("Content-Type").orElse("").contains("json")
+        && header("X-Powered-By").isEmpty()
+        && header("Server").map(Proxies::isKnown).orElse(true);
+  }
+
+  /// Whether the server refused the request because of the host that it asks, and says so.
+  boolean isAboutHost() {
+    return (code == 403 || code == 421) && body.contains("Host");
+  }
+
   @Override
   public String toString() {
     return (code + " " + Quote.of(body)).strip();

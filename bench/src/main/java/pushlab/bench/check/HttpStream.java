@@ -41,11 +41,8 @@ final class HttpStream {
       throw new Broken("%s answered %d".formatted(path, code));
     } catch (TimeoutException _) {
       opening.leave();
-      throw new Broken(
-          ("no headers within %s: the server sends none before its first version, or %s in between"
-                  + " buffers the stream (lighttpd: server.stream-response-body = 1; nginx:"
-                  + " proxy_http_version 1.1 and proxy_buffering off)")
-              .formatted(Call.seconds(limits.atOnce()), server.proxies().one()));
+      throw Broken.maybeBy(
+          RoadFault.COLLECTS, "no headers within " + Call.seconds(limits.atOnce()));
     } catch (ExecutionException e) {
       throw Call.reason(e);
     }

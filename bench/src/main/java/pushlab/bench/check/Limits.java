@@ -31,4 +31,10 @@ record Limits(
         Duration.ofSeconds(10),
         longestHold.plusSeconds(90));
   }
+
+  /// The same limits for a check that has twice the time.
+  Limits twice() {
+    return new Limits(
+        atOnce, stillHeld, shortestHold, longestHold, races, hunt, whole.multipliedBy(2));
+  }
 }

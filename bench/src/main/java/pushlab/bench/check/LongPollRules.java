@@ -34,7 +34,6 @@ final class LongPollRules {
     var races = new RaceRules(server, limits);
     return new Rule.Group(
         "Long poll",
-        false,
         List.of(
             new Rule(
                 "equal: held",

@@ -43,6 +43,11 @@ final class NdjsonStream implements Feed {
   }
 
   @Override
+  public boolean mayBeHeldBack() {
+    return true;
+  }
+
+  @Override
   public void close() {
     try {
       in.close();

@@ -26,7 +26,11 @@ final class NdjsonStreamRules {
     var rules = new ArrayList<>(feed.rules());
     rules.add(feed.withoutDelay());
     rules.add(feed.resumes("/stream", options.lastVersionParameter, this::open));
-    return new Rule.Group(NAME, false, rules);
+    return new Rule.Group(NAME, rules);
+  }
+
+  Feed.Kind feed() {
+    return new Feed.Kind(NAME, () -> open(""));
   }
 
   private Feed open(String query) throws Broken, Skipped, IOException, InterruptedException {

@@ -35,8 +35,15 @@ final class Printout {
               sign(finding)
                   + finding.rule()
                   + (finding.found().isEmpty() ? "" : ": " + finding.found()));
-      case FAIL, WEAK -> broken(finding);
       case SKIP -> skipped(finding);
+      case ROAD, FAIL, WEAK -> {
+        if (finding.isExplained()) {
+          broken(finding);
+        } else {
+          Phrase see = Texts.of("check.see", String.valueOf(finding.road()));
+          out.println(sign(finding) + finding.rule() + ": " + finding.found() + see.in(language));
+        }
+      }
     }
     out.flush();
   }

@@ -58,9 +58,32 @@ record Rule(
 
   /// Rules that belong together.
   ///
-  /// @param basic whether no other group can be tested if the server breaks a foundation of this
-  ///     one
-  record Group(String title, boolean basic, List<Rule> rules) {}
+  record Group(String title, Kind kind, List<Rule> rules) {
+
+    /// Which groups depend on which.
+    enum Kind {
+      /// No other group can be tested if the server breaks a foundation of this one.
+      BASIC,
+      USUAL,
+      /// About what stands between. It is tested even if that breaks a foundation.
+      ROAD
+    }
+
+    /// A usual group.
+    Group(String title, List<Rule> rules) {
+      this(title, Kind.USUAL, rules);
+    }
+
+    boolean isAboutTheRoad() {
+      return kind == Kind.ROAD;
+    }
+  }
+
+  /// A reason to think that the road broke a rule.
+  ///
+  /// @param shown whether what happened shows that it was the road; otherwise the server may have
+  ///     done the same
+  record Suspicion(RoadFault fault, boolean shown) {}
 
   /// What a server did that breaks the rule.
   static final class Broken extends Exception {
@@ -69,19 +92,39 @@ record Rule(
     /// The consequence in this case, or null if it is the one that the rule names.
     private final @Nullable String meaning;
 
-    Broken(String what) {
+    private final transient @Nullable Suspicion suspicion;
+
+    private Broken(String what, @Nullable String meaning, @Nullable Suspicion suspicion) {
       super(what);
-      this.meaning = null;
+      this.meaning = meaning;
+      this.suspicion = suspicion;
+    }
+
+    Broken(String what) {
+      this(what, null, null);
     }
 
     /// @param meaning the consequence in this case, in place of the one that the rule names
     Broken(String what, String meaning) {
-      super(what);
-      this.meaning = meaning;
+      this(what, meaning, null);
+    }
+
+    /// A rule that the server, or a proxy in between with this fault, broke.
+    static Broken maybeBy(RoadFault fault, String what) {
+      return new Broken(what, null, new Suspicion(fault, false));
+    }
+
+    /// A rule that a proxy in between with this fault broke.
+    static Broken by(RoadFault fault, String what) {
+      return new Broken(what, null, new Suspicion(fault, true));
     }
 
     Optional<String> meaning() {
       return Optional.ofNullable(meaning);
+    }
+
+    Optional<Suspicion> suspicion() {
+      return Optional.ofNullable(suspicion);
     }
 
     /// Throws unless `holds`.

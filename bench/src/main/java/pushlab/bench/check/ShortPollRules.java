@@ -27,7 +27,6 @@ final class ShortPollRules {
   Rule.Group group() {
     return new Rule.Group(
         "Short poll",
-        false,
         List.of(
             new Rule(
                 "short poll: the same status",

@@ -28,7 +28,6 @@ final class TextRules {
   Rule.Group group() {
     return new Rule.Group(
         "Text",
-        false,
         List.of(
             new Rule(
                 "UTF-8",

@@ -88,7 +88,7 @@ final class UpdateRules {
               Source.TOKEN,
               this::needsItsToken));
     }
-    return new Rule.Group("Updates", false, rules);
+    return new Rule.Group("Updates", rules);
   }
 
   private void growsByOne() throws Broken, IOException, InterruptedException {

@@ -46,11 +46,17 @@ final class WebSocketRules {
             Source.standard("RFC 6455, 5.5.1", "a close frame is answered by a close frame"),
             this::answersAClose));
     rules.add(feed.resumes("/ws", options.lastVersionParameter, this::open));
-    return new Rule.Group(NAME, false, rules);
+    return new Rule.Group(NAME, rules);
   }
 
-  private WebSocketFeed open(String query)
-      throws Broken, Skipped, IOException, InterruptedException {
+  Feed.Kind feed() {
+    return new Feed.Kind(NAME, () -> open(""));
+  }
+
+  /// Opens a WebSocket.
+  ///
+  /// @param query with the version from which to continue; may be empty
+  WebSocketFeed open(String query) throws Broken, Skipped, IOException, InterruptedException {
     try {
       return server.open(options.webSocketPath, query);
     } catch (TimeoutException _) {
@@ -58,26 +64,27 @@ final class WebSocketRules {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof WebSocketClientHandshakeException refused
           && refused.response() != null) {
-        throw refusal(refused);
+        throw refusal(refused.response().status().code(), refused);
       }
       throw Call.reason(e);
     }
   }
 
-  private Skipped refusal(WebSocketClientHandshakeException refused) throws Broken {
-    int code = refused.response().status().code();
+  private Skipped refusal(int code, WebSocketClientHandshakeException refused)
+      throws Broken, IOException, InterruptedException {
     if (code == 404 || code == 200 || code == 405) {
       return new Skipped(
           "the server has none: %s answered %d".formatted(options.webSocketPath, code));
     }
     if (code == 426) {
-      throw new Broken(
-          ("the handshake was answered 426: its Upgrade header did not arrive, so %s in between removes"
-                  + " it (nginx: proxy_http_version 1.1 and proxy_set_header Upgrade"
-                  + " $http_upgrade, Connection upgrade; Apache: upgrade=websocket; lighttpd:"
-                  + " proxy.header upgrade)")
-              .formatted(server.proxies().one()),
-          "no client can open a WebSocket at this address; the server itself may be correct");
+      throw Broken.by(
+          RoadFault.DROPS_UPGRADE,
+          "the handshake was answered 426: its Upgrade header did not arrive");
+    }
+    if (code == 403 && new OwnPage(server, limits).update().isAboutHost()) {
+      throw Broken.by(
+          RoadFault.CHANGES_HOST,
+          "the handshake was answered 403, as an update with the Origin of this address is");
     }
     throw new Broken(
         code == 101

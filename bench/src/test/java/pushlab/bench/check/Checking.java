@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import pushlab.report.text.Language;
 
@@ -31,8 +32,19 @@ record Checking(CheckResult checked, String said) {
     return of(Language.ENGLISH, address, arguments);
   }
 
-  /// The same, printed in `language`.
+  /// Checks the server at `address`, and what is broken there also at `direct`.
+  static Checking compared(URI address, URI direct) throws IOException, InterruptedException {
+    return of(Language.ENGLISH, address, direct);
+  }
+
+  /// Checks the server at `address`, printed in `language`.
   static Checking of(Language language, URI address, String... arguments)
+      throws IOException, InterruptedException {
+    return of(language, address, null, arguments);
+  }
+
+  private static Checking of(
+      Language language, URI address, @Nullable URI direct, String... arguments)
       throws IOException, InterruptedException {
     var options = new CheckOptions();
     var command = new CommandLine(options);
@@ -41,7 +53,12 @@ record Checking(CheckResult checked, String said) {
     var out = new ByteArrayOutputStream();
     CheckResult checked =
         Check.run(
-            address, options, LIMITS, new PrintStream(out, true, StandardCharsets.UTF_8), language);
+            address,
+            direct,
+            options,
+            LIMITS,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            language);
     return new Checking(checked, out.toString(StandardCharsets.UTF_8));
   }
 

@@ -642,10 +642,6 @@ enum Fault {
       "WebSocket: first snapshot",
       "..."),
 
-  IS_ASKED_FOR_NO_UPGRADE(
-      server -> server.on("/ws", (_, out) -> send(out, 426, "{}", "Upgrade: websocket")),
-      "WebSocket: first snapshot"),
-
   HANGS_UP_ON_A_CLOSE(
       server ->
           frames(

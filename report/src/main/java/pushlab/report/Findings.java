@@ -31,6 +31,7 @@ import pushlab.report.result.Percentiles;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
+import pushlab.report.road.Road;
 import pushlab.report.text.Phrase;
 
 /// Everything that was read from a run, and what was found in it.
@@ -39,6 +40,7 @@ import pushlab.report.text.Phrase;
 /// @param cells those on which answers, verdicts and the model rest
 /// @param all the cells of the run, with those of every delivery
 /// @param byDelivery what the transports cost our server with each delivery
+/// @param road the proxies that this run has measured, or else the usual ones
 /// @param histograms of each cell whose histogram logs are valid, by tag
 /// @param broken one sentence for each file that is missing or invalid
 record Findings(
@@ -47,6 +49,7 @@ record Findings(
     List<CellSummary> cells,
     List<CellSummary> all,
     List<ByDelivery> byDelivery,
+    Road road,
     List<Advice> advices,
     List<Verdict> verdicts,
     List<Resolution> resolution,
@@ -89,13 +92,15 @@ record Findings(
     List<GatlingResult> gatling =
         whole(() -> GatlingResult.read(folder.gatling(), broken), broken).orElse(List.of());
     Model model = Model.of(run, judged, idle);
+    Road road = Road.of(whole(() -> folder.proxies(broken), broken).orElse(List.of()));
     return new Findings(
         run,
         quality,
         cells,
         summaries,
         ByDelivery.of(summaries),
-        Adviser.of(cells, model),
+        road,
+        Adviser.of(cells, model, road),
         Verdicts.of(cells),
         Resolution.of(judged, scatters),
         idle,

@@ -52,6 +52,7 @@ final class Page {
     model.put("columns", CellRow.COLUMNS);
     model.put("rows", findings.all().stream().map(cell -> CellRow.of(cell, cautions)).toList());
     model.put("unfit", findings.all().stream().anyMatch(cell -> !cell.unfit().isEmpty()));
+    model.put("road", RoadSection.of(findings.road()));
     model.put("idle", findings.idle());
     model.put("idleColumns", IdleSummary.COLUMNS);
     model.put("nodes", NodesTable.of(findings.nodes()));
@@ -87,7 +88,7 @@ final class Page {
           language.name().toLowerCase(Locale.ROOT), Template.HTML.fill(body, model, language));
     }
     shell.put("css", Resources.read("report.css") + Resources.read("model/model.css"));
-    shell.put("languageJs", Resources.read("language.js"));
+    shell.put("languageJs", Resources.read("language.js") + Resources.read("fold.js"));
     shell.put("figures", figures);
     shell.put("words", words);
     shell.put("js", Resources.read("report.js"));

@@ -21,6 +21,7 @@ import pushlab.report.model.Model;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
+import pushlab.report.road.Road;
 import pushlab.report.text.Language;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Resources;
@@ -48,6 +49,7 @@ public final class Report {
       List<IdleSummary> idle,
       List<NodesSummary> nodes,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ByDelivery> byDelivery,
+      Road road,
       List<Transport.Traits> transports,
       Model model,
       List<JmhScore> jmh,
@@ -67,11 +69,16 @@ public final class Report {
   }
 
   /// Writes `index.html`, `report.md`, `report.fr.md`, `report.json` and its schema into
-  /// `folder`. Files of the run that are missing or invalid are left out.
+  /// `folder`. Files of the run that are missing or invalid are left out. A folder that has only
+  /// what was measured of proxies gets `index.html`, `proxies.md`, `proxies.fr.md`, `proxies.json`
+  /// and its schema.
   ///
   /// @param screen what the summary is for
   /// @throws IOException if a file cannot be written
   public static Written write(ResultsFolder folder, Screen screen) throws IOException {
+    if (ProxiesReport.isFor(folder)) {
+      return ProxiesReport.write(folder, screen);
+    }
     Findings findings = Findings.read(folder);
     var page = new Page(findings);
     write(folder.path().resolve("report.json"), json(findings));
@@ -99,6 +106,7 @@ public final class Report {
                     findings.idle(),
                     findings.nodes(),
                     findings.byDelivery(),
+                    findings.road().own() ? findings.road() : findings.road().brief(),
                     findings.transports().stream().map(Transport::traits).toList(),
                     findings.model(),
                     findings.jmh(),

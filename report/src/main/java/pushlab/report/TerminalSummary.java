@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import pushlab.report.advice.Advice;
-import pushlab.report.advice.Certainty;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.Measure;
 import pushlab.report.judge.RunQuality;
@@ -91,7 +90,7 @@ public final class TerminalSummary {
   }
 
   private String text() {
-    return Stream.of(List.of(table()), notes(), answers(), byDelivery(), List.of(machine()))
+    return Stream.of(List.of(table()), notes(), answers(), road(), byDelivery(), List.of(machine()))
         .filter(part -> !part.isEmpty())
         .map(part -> String.join("\n", part))
         .collect(joining("\n\n"));
@@ -141,13 +140,19 @@ public final class TerminalSummary {
     List<Answer> all = Answer.of(findings);
     Set<Workload> asked =
         findings.advices().stream()
-            .filter(advice -> advice.certainty() == Certainty.MEASURED)
-            .flatMap(advice -> advice.grounds().stream())
-            .flatMap(sentence -> sentence.links().stream())
-            .map(CellSummary::workload)
+            .filter(advice -> advice.take() != null)
+            .flatMap(TerminalSummary::workloads)
             .collect(toSet());
     List<Answer> some = all.stream().filter(it -> asked.contains(it.workload())).toList();
     return all.size() <= MANY || some.isEmpty() ? all : some;
+  }
+
+  /// The workload of the answer, if cells of it support the answer.
+  private static Stream<Workload> workloads(Advice advice) {
+    return advice.grounds().stream()
+        .flatMap(sentence -> sentence.links().stream())
+        .map(CellSummary::workload)
+        .filter(it -> it.equals(advice.situation().workload()));
   }
 
   private Line line(Answer answer, CellSummary cell) {
@@ -234,6 +239,11 @@ public final class TerminalSummary {
     }
     lines.add(line(Phrase.of("terminal.confidence")));
     return lines;
+  }
+
+  /// Which transports get through the proxies that this run has measured.
+  private List<String> road() {
+    return findings.road().own() ? List.of(RoadSummary.of(findings.road(), screen)) : List.of();
   }
 
   /// The server's CPU time by delivery, of each transport with its heaviest workload.

@@ -112,18 +112,3 @@ addEventListener('resize', () => {
     document.querySelectorAll('figure.first').forEach(draw);
   }
 });
-
-// What is folded is opened for a link to it, and for print.
-function follow() {
-  const target = document.getElementById(location.hash.slice(1).split('?')[0]);
-  const folded = target?.closest('details:not([open])') ?? target?.querySelector(':scope > .fold:not([open])');
-  if (folded) {
-    folded.open = true;
-    target.scrollIntoView();
-  }
-}
-addEventListener('hashchange', follow);
-addEventListener('beforeprint', () => {
-  for (const folded of document.querySelectorAll('main > details, .card details')) folded.open = true;
-});
-follow();

@@ -31,11 +31,15 @@ import pushlab.report.result.Run;
 import pushlab.report.result.ServerUse;
 import pushlab.report.result.Transport;
 import pushlab.report.result.Transport.Asking;
+import pushlab.report.road.Road;
+import pushlab.report.road.Roads;
 import pushlab.report.stat.Confidence;
 
 /// The answers of invented runs of the quick plan's size, in which a known law and a known scatter
 /// stand behind each value.
 class InterimTest {
+
+  private static final Road SIX = Road.of(false, Roads.six());
 
   private static final List<Transport> FOUR =
       Arrays.stream(Transport.values()).filter(Transport::isStandard).toList();
@@ -96,7 +100,7 @@ class InterimTest {
 
   private static List<Advice> answers(String run) {
     var folder = new ResultsFolder(Path.of(run));
-    return Interim.of(folder.run(), folder.cells(new ArrayList<>())).answers();
+    return Interim.of(folder.run(), folder.cells(new ArrayList<>()), SIX).answers();
   }
 
   @Test
@@ -165,7 +169,7 @@ class InterimTest {
 
   @Test
   void aCellThatDecidesNothingMoreIsNotOpen() {
-    assertThat(Interim.of(RUN, cells()).open()).doesNotContain("short-polling-100-2");
+    assertThat(Interim.of(RUN, cells(), SIX).open()).doesNotContain("short-polling-100-2");
   }
 
   @Test
@@ -183,9 +187,9 @@ class InterimTest {
                     .map(cell -> by(Delivery.THREADS, cell)))
             .toList();
 
-    Interim with = Interim.of(both, all);
+    Interim with = Interim.of(both, all, SIX);
 
-    Interim without = Interim.of(both, first);
+    Interim without = Interim.of(both, first, SIX);
     assertThat(with.answers().stream().map(it -> it.line().english()))
         .containsExactlyElementsOf(
             without.answers().stream().map(it -> it.line().english()).toList());
@@ -228,7 +232,7 @@ class InterimTest {
   }
 
   private List<Advice> answers() {
-    return Interim.of(RUN, cells()).answers();
+    return Interim.of(RUN, cells(), SIX).answers();
   }
 
   private List<Cell> cells() {

@@ -29,6 +29,7 @@ class ReportTest {
         "hostile",
         "nodes",
         "deliveries",
+        "behind",
         "empty"
       })
   void reportsGoldenResultsAsExpected(String golden) throws IOException {

@@ -31,6 +31,7 @@ class SchemaTest {
         "hostile",
         "nodes",
         "deliveries",
+        "behind",
         "empty"
       })
   void aReportMatchesItsSchema(String golden) throws IOException {
@@ -48,6 +49,16 @@ class SchemaTest {
     for (String schema : List.of("side-by-side.schema.json", "report.schema.json")) {
       assertThat(folder.resolve(schema)).hasSameTextualContentAs(Path.of("../docs", schema));
     }
+  }
+
+  @Test
+  void aReportOnProxiesMatchesItsSchema() throws IOException {
+    Report.write(Folders.copy("proxies", folder));
+
+    assertThat(faults("proxies.schema.json", Files.readString(folder.resolve("proxies.json"))))
+        .isEmpty();
+    assertThat(folder.resolve("proxies.schema.json"))
+        .hasSameTextualContentAs(Path.of("../docs/proxies.schema.json"));
   }
 
   @Test

@@ -110,7 +110,10 @@ final class Journal {
 
   /// What the repeats so far say.
   Interim interim() {
-    return Interim.of(run, cells.stream().filter(cell -> !cell.repeats().isEmpty()).toList());
+    return Interim.of(
+        run,
+        cells.stream().filter(cell -> !cell.repeats().isEmpty()).toList(),
+        folder.proxies(new ArrayList<>()));
   }
 
   /// Why no subscriber received any update in the whole run; empty if one did, or if no cell was

@@ -153,7 +153,8 @@ class PlansTest {
 
   private static List<JsonNode> situations() {
     JsonNode answers =
-        ResultsFolder.json().valueToTree(Interim.of(run(Plans.quick(1)), List.of()).answers());
+        ResultsFolder.json()
+            .valueToTree(Interim.of(run(Plans.quick(1)), List.of(), List.of()).answers());
     return StreamSupport.stream(answers.spliterator(), false)
         .map(answer -> answer.path("situation"))
         .toList();

@@ -1,6 +1,7 @@
 package pushlab.report.advice;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.result.Transport;
+import pushlab.report.road.RoadRow;
 import pushlab.report.stat.Confidence;
 import pushlab.report.text.Phrase;
 
@@ -18,6 +20,7 @@ import pushlab.report.text.Phrase;
 ///     are good enough; null if this run cannot tell
 /// @param take the transport to take; null if this run cannot tell
 /// @param left the other transports that are as good, or too close to call
+/// @param setup how to set it up behind what stands between; null if there is nothing to set
 /// @param omitted the transports that were not compared, because too little is known of them
 /// @param reasons why
 /// @param grounds which measurements support the answer, and how sure it is
@@ -26,6 +29,7 @@ import pushlab.report.text.Phrase;
   "certainty",
   "confidence",
   "take",
+  "setup",
   "headline",
   "how",
   "left",
@@ -36,13 +40,20 @@ public record Advice(
     Certainty certainty,
     @Nullable Confidence confidence,
     @Nullable Transport take,
+    @Nullable Phrase setup,
     List<Transport> left,
     List<Transport> omitted,
     List<Sentence> reasons,
     List<Sentence> grounds) {
 
-  /// A sentence and the cells that support it.
-  public record Sentence(Phrase text, @JsonIgnore List<CellSummary> links) {
+  /// A sentence and what supports it.
+  ///
+  /// @param links cells
+  /// @param rows what was measured of proxies
+  public record Sentence(
+      Phrase text,
+      @JsonIgnore List<CellSummary> links,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RoadRow> rows) {
 
     /// The ids of these cells.
     @JsonProperty
@@ -63,12 +74,14 @@ public record Advice(
     return situation.brief();
   }
 
-  /// The answer in a few words, for example `Take long polling`.
+  /// The answer in a few words, for example `Take long polling, hold 20 s: yours cuts at 30 s`.
   @JsonProperty
   public Phrase headline() {
-    return take == null
-        ? Phrase.of("advice.cannot-tell")
-        : Phrase.of("advice.take", Phrase.within(take));
+    if (take == null) {
+      return Phrase.of("advice.cannot-tell");
+    }
+    Phrase taken = Phrase.of("advice.take", Phrase.within(take));
+    return setup == null ? taken : Phrase.joined(", ", List.of(taken, setup));
   }
 
   /// How sure the answer is, for example `measured; sure: wrong less than once in 1,000`.

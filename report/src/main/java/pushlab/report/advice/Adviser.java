@@ -17,38 +17,43 @@ import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.Measure;
 import pushlab.report.model.Model;
 import pushlab.report.result.Transport;
+import pushlab.report.road.Road;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
 
-/// Finds the transport to take in a situation: from the cells of its workload where there are any,
-/// or else from what the model estimates.
+/// Finds the transport to take in a situation: among those that get through what stands between,
+/// from the cells of its workload where there are any, or else from what the model estimates.
 public final class Adviser {
 
   private final Situation situation;
   private final List<CellSummary> cells;
   private final Model model;
+  private final RoadAdvice road;
   private final List<Sentence> reasons = new ArrayList<>();
   private final List<Sentence> grounds = new ArrayList<>();
 
-  private Adviser(Situation situation, List<CellSummary> cells, Model model) {
+  private Adviser(Situation situation, List<CellSummary> cells, Model model, Road road) {
     this.situation = situation;
     this.cells = cells;
     this.model = model;
+    this.road = new RoadAdvice(road, situation);
   }
 
   /// An answer for each situation; those that the run cannot answer come last.
-  public static List<Advice> of(List<CellSummary> cells, Model model) {
+  ///
+  /// @param road the proxies that the run has measured, or else the usual ones
+  public static List<Advice> of(List<CellSummary> cells, Model model, Road road) {
     return Situation.ALL.stream()
-        .map(situation -> new Adviser(situation, cells, model).advise())
+        .map(situation -> new Adviser(situation, cells, model, road).advise())
         .sorted(comparing(advice -> advice.certainty() == Certainty.CANNOT_TELL))
         .toList();
   }
 
   /// The cells that could decide something that is undecided now, if they had one more repeat.
-  public static Set<String> undecided(List<CellSummary> cells, Model model) {
+  public static Set<String> undecided(List<CellSummary> cells, Model model, Road road) {
     var open = new LinkedHashSet<String>();
     for (Situation situation : Situation.ALL) {
-      var adviser = new Adviser(situation, cells, model);
+      var adviser = new Adviser(situation, cells, model, road);
       List<Candidate> candidates = adviser.candidates();
       if (candidates.size() > 1) {
         Choice.of(situation.criteria(), candidates).undecided().stream()
@@ -84,14 +89,19 @@ public final class Adviser {
       return cannotTell();
     }
     explain(choice);
-    Certainty certainty = choice.estimated() ? Certainty.ESTIMATED : Certainty.MEASURED;
+    Certainty cellsSay = choice.estimated() ? Certainty.ESTIMATED : Certainty.MEASURED;
     grounds.add(
-        sentence("advice." + certainty.id(), cellsOf(candidates), situation.workload().phrase()));
+        sentence("advice." + cellsSay.id(), cellsOf(candidates), situation.workload().phrase()));
+    if (road.isElsewhere()) {
+      grounds.add(road.source());
+    }
+    Transport taken = choice.left().getFirst().transport();
     return new Advice(
         situation,
-        certainty,
+        road.isElsewhere() ? Certainty.ESTIMATED : cellsSay,
         choice.confidence(),
-        choice.left().getFirst().transport(),
+        taken,
+        road.setup(taken),
         choice.left().stream().skip(1).map(Candidate::transport).toList(),
         omitted(candidates),
         reasons,
@@ -100,7 +110,7 @@ public final class Adviser {
 
   private Advice cannotTell() {
     return new Advice(
-        situation, Certainty.CANNOT_TELL, null, null, List.of(), List.of(), reasons, grounds);
+        situation, Certainty.CANNOT_TELL, null, null, null, List.of(), List.of(), reasons, grounds);
   }
 
   private void explain(Choice choice) {
@@ -121,14 +131,15 @@ public final class Adviser {
       List<Phrase> others = choice.left().stream().skip(1).map(Candidate::within).toList();
       reasons.add(sentence("advice.left", cellsOf(choice.left()), Phrase.all(others)));
     }
-    if (choice.left().size() > 1 || !situation.isOpenToAll()) {
-      reasons.add(new Sentence(situation.preference(), List.of()));
+    reasons.addAll(road.reasons(first.transport()));
+    if (choice.left().size() > 1) {
+      reasons.add(new Sentence(situation.preference(), List.of(), List.of()));
     }
   }
 
   /// Those of which everything is known that is known of another one and decides here.
   private List<Candidate> candidates() {
-    List<Candidate> all = situation.candidates().stream().flatMap(this::candidates).toList();
+    List<Candidate> all = road.passing().stream().flatMap(this::candidates).toList();
     List<Measure> known =
         situation.criteria().stream()
             .map(Criterion::measure)
@@ -146,7 +157,7 @@ public final class Adviser {
 
   /// The transports that could be taken, that this run has, and that are not among `candidates`.
   private List<Transport> omitted(List<Candidate> candidates) {
-    return situation.candidates().stream()
+    return road.passing().stream()
         .filter(transport -> cells.stream().anyMatch(cell -> cell.transport() == transport))
         .filter(transport -> candidates.stream().noneMatch(it -> it.transport() == transport))
         .toList();
@@ -183,7 +194,7 @@ public final class Adviser {
   }
 
   private void noteUnfit() {
-    situation.candidates().stream()
+    road.passing().stream()
         .flatMap(transport -> measured(transport).stream())
         .filter(cell -> !cell.unfit().isEmpty() || !cell.untimed().isEmpty())
         .forEach(cell -> grounds.add(sentence("advice.unfit", List.of(cell), cell.within())));
@@ -199,6 +210,6 @@ public final class Adviser {
 
   private static Sentence sentence(
       String key, List<CellSummary> cells, @Nullable Object... arguments) {
-    return new Sentence(Phrase.of(key, arguments), cells);
+    return new Sentence(Phrase.of(key, arguments), cells, List.of());
   }
 }

@@ -47,7 +47,8 @@ record Choice(
               ratio == null
                   ? Phrase.of("out.none", best.within())
                   : Phrase.of("out.ratio", Phrase.of(ratio), best.within())),
-          cells());
+          cells(),
+          List.of());
     }
 
     private List<CellSummary> cells() {

@@ -5,16 +5,18 @@ import static pushlab.report.result.Transport.LONG_POLLING;
 import static pushlab.report.result.Transport.SERVER_SENT_EVENTS;
 import static pushlab.report.result.Transport.WEBSOCKET;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import pushlab.report.judge.Measure;
 import pushlab.report.judge.Workload;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Transport;
-import pushlab.report.result.Transport.Asking;
 import pushlab.report.text.Language;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Text;
@@ -26,13 +28,39 @@ import pushlab.report.text.Text;
 /// @param updatesPerSecond how often what they look at changes
 /// @param candidates what can be used at all, first what to take where measurement leaves several
 /// @param criteria what decides, the most important first
-@JsonPropertyOrder({"id", "clients", "updatesPerSecond", "candidates", "criteria", "title"})
+/// @param between what stands between server and clients
+@JsonPropertyOrder({
+  "id",
+  "clients",
+  "updatesPerSecond",
+  "candidates",
+  "criteria",
+  "between",
+  "title"
+})
 public record Situation(
     String id,
     int clients,
     double updatesPerSecond,
     List<Transport> candidates,
-    List<Criterion> criteria) {
+    List<Criterion> criteria,
+    Between between) {
+
+  /// What stands between server and clients.
+  public enum Between {
+    /// Nothing that decides.
+    NOTHING,
+    /// Networks that may have a proxy, which nobody of the server's side can set up.
+    NETWORKS,
+    /// A proxy that cannot be set up.
+    PROXY;
+
+    /// Its name in JSON.
+    @JsonValue
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /// From here on a person notices a delay, begins to wait, and looks elsewhere (R. B. Miller,
   /// Response time in man-computer conversational transactions, 1968), in microseconds.
@@ -58,7 +86,8 @@ public record Situation(
               List.of(
                   new Criterion(Measure.DELIVERY_P99, WAITED_FOR, MATTERS),
                   new Criterion(Measure.REQUESTS, 1.5, MATTERS),
-                  new Criterion(Measure.BYTES, PACKETS, MATTERS))),
+                  new Criterion(Measure.BYTES, PACKETS, MATTERS)),
+              Between.NETWORKS),
           new Situation(
               "build",
               10,
@@ -67,7 +96,8 @@ public record Situation(
               List.of(
                   new Criterion(Measure.DELIVERY_P99, LOOKED_FOR, MATTERS),
                   new Criterion(Measure.REQUESTS, 0.5, MATTERS),
-                  new Criterion(Measure.BYTES, 250, MATTERS))),
+                  new Criterion(Measure.BYTES, 250, MATTERS)),
+              Between.NOTHING),
           new Situation(
               "dashboard",
               1000,
@@ -76,7 +106,8 @@ public record Situation(
               List.of(
                   new Criterion(Measure.DELIVERY_P99, WAITED_FOR, MATTERS),
                   new Criterion(Measure.SERVER_CPU, 0, MATTERS),
-                  new Criterion(Measure.BYTES, 250, MATTERS))),
+                  new Criterion(Measure.BYTES, 250, MATTERS)),
+              Between.NOTHING),
           new Situation(
               "presence",
               100,
@@ -85,7 +116,8 @@ public record Situation(
               List.of(
                   new Criterion(Measure.DELIVERY_P99, NOTICED, MATTERS),
                   new Criterion(Measure.SERVER_CPU, 0, MATTERS),
-                  new Criterion(Measure.BYTES, 0, MATTERS))),
+                  new Criterion(Measure.BYTES, 0, MATTERS)),
+              Between.NOTHING),
           new Situation(
               "flag",
               10_000,
@@ -94,15 +126,17 @@ public record Situation(
               List.of(
                   new Criterion(Measure.REQUESTS, 0.5, MATTERS),
                   new Criterion(Measure.MEMORY, 0, MATTERS),
-                  new Criterion(Measure.SERVER_CPU, 0, MATTERS))),
+                  new Criterion(Measure.SERVER_CPU, 0, MATTERS)),
+              Between.NOTHING),
           new Situation(
               "proxy",
               100,
               2,
-              answeredInFull(LONG_POLLING),
+              all(LONG_POLLING),
               List.of(
                   new Criterion(Measure.DELIVERY_P99, WAITED_FOR, MATTERS),
-                  new Criterion(Measure.SERVER_CPU, 0, MATTERS))));
+                  new Criterion(Measure.SERVER_CPU, 0, MATTERS)),
+              Between.PROXY));
 
   /// All transports: `first` in this order, then those that ask least.
   private static List<Transport> all(Transport... first) {
@@ -113,12 +147,6 @@ public record Situation(
                 .filter(transport -> !order.contains(transport))
                 .sorted(comparing(Transport::asking).reversed()))
         .toList();
-  }
-
-  /// The same without those whose answers go on: something on the way may collect an answer until
-  /// it has ended.
-  private static List<Transport> answeredInFull(Transport... first) {
-    return all(first).stream().filter(transport -> transport.asking() != Asking.ONCE).toList();
   }
 
   /// Its name for a reader.
@@ -138,15 +166,9 @@ public record Situation(
     return Phrase.of("situation." + id + ".change");
   }
 
-  /// Why the first of the candidates is preferred if measurement leaves several, or why other
-  /// transports are ruled out without a measurement.
+  /// Why the first of the candidates is preferred if measurement leaves several.
   Phrase preference() {
     return Phrase.of("situation." + id + ".preference");
-  }
-
-  /// Whether no transport is ruled out without a measurement.
-  boolean isOpenToAll() {
-    return candidates.size() == Transport.values().length;
   }
 
   /// How to measure it.
@@ -155,7 +177,9 @@ public record Situation(
         .formatted(clients, Text.number(updatesPerSecond, Language.ENGLISH));
   }
 
-  Workload workload() {
+  /// What is measured for it.
+  @JsonIgnore
+  public Workload workload() {
     return new Workload(clients, updatesPerSecond, 1, Cell.PAYLOAD);
   }
 }

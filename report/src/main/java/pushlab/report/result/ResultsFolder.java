@@ -226,7 +226,12 @@ public record ResultsFolder(Path path) {
     var proxies = new ArrayList<ProxyResult>();
     for (Path file : list(path.resolve("proxies"), Files::isRegularFile)) {
       try {
-        proxies.add(read(file, ProxyResult.class, Expected.PROXY));
+        ProxyResult proxy = read(file, ProxyResult.class, Expected.PROXY);
+        if (!(proxy.id() + ".json").equals(String.valueOf(file.getFileName()))) {
+          throw new BrokenResultException(
+              file, Expected.PROXY, Said.verbatim("it is '%s'".formatted(proxy.id())));
+        }
+        proxies.add(proxy);
       } catch (BrokenResultException e) {
         broken.add(e);
       }

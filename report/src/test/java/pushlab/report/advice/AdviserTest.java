@@ -21,13 +21,19 @@ import pushlab.report.result.Repeat.Traffic;
 import pushlab.report.result.RepeatBuilder;
 import pushlab.report.result.ServerUse;
 import pushlab.report.result.Transport;
+import pushlab.report.road.Road;
+import pushlab.report.road.RoadRow;
+import pushlab.report.road.Roads;
 import pushlab.report.stat.Confidence;
+import pushlab.report.text.Language;
 
 class AdviserTest {
 
   private static final int CLIENTS = 100;
   private static final double RATE = 0.2;
   private static final Model NO_MODEL = Model.of(null, List.of(), List.of());
+  private static final Road SIX = Road.of(false, Roads.six());
+  private static final Road BEHIND = Road.of(true, Roads.behind());
 
   @Test
   void takesThePreferredOneOfThoseThatAreGoodEnough() {
@@ -41,7 +47,7 @@ class AdviserTest {
         .contains("With long polling, 99 of 100 updates arrive within 8.50 ms.")
         .contains("Short polling every 970 ms takes up to 750 ms, 300 times")
         .contains("As good in everything that matters here, or too close to call: WebSocket.")
-        .contains("for a reason that is not measured");
+        .contains("The networks of phones were not measured");
     assertThat(text(payment.grounds()))
         .contains("Measured with exactly this workload: 100 clients");
     assertThat(payment.line().english())
@@ -81,7 +87,7 @@ class AdviserTest {
 
   @Test
   void answersThatTheRunCannotGiveComeLast() {
-    assertThat(Adviser.of(Summaries.of(atRate(20)), NO_MODEL))
+    assertThat(Adviser.of(Summaries.of(atRate(20)), NO_MODEL, SIX))
         .extracting(Advice::certainty)
         .containsExactly(
             Certainty.MEASURED,
@@ -96,12 +102,13 @@ class AdviserTest {
   void moreRepeatsCouldDecideWhatIsTooClose() {
     assertThat(
             Adviser.undecided(
-                Summaries.of(polled(300, 900), cell(LONG_POLLING, 200, 701)), NO_MODEL))
+                Summaries.of(polled(300, 900), cell(LONG_POLLING, 200, 701)), NO_MODEL, SIX))
         .containsExactlyInAnyOrder("short-polling", "long-polling");
     assertThat(
             Adviser.undecided(
                 Summaries.of(polled(800, 900), cell(LONG_POLLING, 8, 9), cell(WEBSOCKET, 8, 9)),
-                NO_MODEL))
+                NO_MODEL,
+                SIX))
         .isEmpty();
   }
 
@@ -119,12 +126,67 @@ class AdviserTest {
   }
 
   @Test
-  void behindAStrictProxyOnlyPlainRequestsAreCandidates() {
+  void behindAStrictProxyWhatDoesNotGetThroughEachOneIsOut() {
     Advice proxy = advice("proxy", atRate(2));
 
-    assertThat(proxy.situation().candidates()).containsExactly(LONG_POLLING, SHORT_POLLING);
     assertThat(proxy.take()).isEqualTo(LONG_POLLING);
-    assertThat(text(proxy.reasons())).contains("WebSocket is ruled out without a measurement");
+    assertThat(proxy.headline().english())
+        .isEqualTo("Take long polling, hold 20 s: h2o cuts at 30 s");
+    assertThat(proxy.left()).isEmpty();
+    assertThat(text(proxy.reasons()))
+        .contains(
+            "All 6 proxies, each as its manual sets it up, let long polling through; with a limit: ")
+        .contains("HAProxy (holds < 50 s)")
+        .contains(
+            "2 of 6 proxies do not let server-sent events through: lighttpd (only when the stream ends),"
+                + " nginx (37 s late).")
+        .contains("5 of 6 proxies do not let WebSocket through: h2o (426)");
+    assertThat(proxy.reasons())
+        .flatExtracting(Sentence::rows)
+        .extracting(RoadRow::anchor)
+        .contains("road-h2o-hold", "road-nginx-events", "road-squid-web-socket");
+  }
+
+  @Test
+  void anAnswerWhoseProxiesWereMeasuredElsewhereIsAnEstimate() {
+    Advice proxy = advice("proxy", atRate(2));
+
+    assertThat(proxy.certainty()).isEqualTo(Certainty.ESTIMATED);
+    assertThat(text(proxy.grounds()))
+        .contains("Measured with exactly this workload")
+        .contains("on Debian GNU/Linux 12 (bookworm), on 2026-11-27")
+        .contains("measured without a proxy");
+  }
+
+  @Test
+  void behindYourProxyTheAnswerIsForIt() {
+    Advice proxy = advice("proxy", BEHIND, atRate(2));
+
+    assertThat(proxy.certainty()).isEqualTo(Certainty.MEASURED);
+    assertThat(proxy.headline().english())
+        .isEqualTo("Take long polling, hold 20 s: yours cuts at 30 s");
+    assertThat(proxy.headline().in(Language.FRENCH))
+        .isEqualTo("Prenez le long polling, retenez 20 s\u00a0: le vôtre coupe à 30 s");
+    assertThat(proxy.left()).containsExactly(SERVER_SENT_EVENTS);
+    assertThat(text(proxy.reasons()))
+        .contains(
+            "Your proxy, http://proxy.example:8080/, lets long polling through with a limit: holds < 30 s.")
+        .contains("Your proxy, http://proxy.example:8080/, does not let WebSocket through: 426.");
+  }
+
+  @Test
+  void aPhonesNetworkPrefersWhatMostProxiesLetThrough() {
+    Advice payment = payment(polled(700, 800), cell(LONG_POLLING, 9, 8), cell(WEBSOCKET, 2, 3));
+
+    assertThat(text(payment.reasons()))
+        .contains("Of 6 proxies, each as its manual sets it up, let through: long polling 6,")
+        .contains("WebSocket 1")
+        .contains("Long polling: hold 20 s: h2o cuts at 30 s.");
+    assertThat(payment.certainty()).isEqualTo(Certainty.MEASURED);
+    assertThat(
+            advice("payment", BEHIND, cell(LONG_POLLING, 9, 8), cell(WEBSOCKET, 2, 3)).certainty())
+        .as("WebSocket does not get through, so there is nothing to compare")
+        .isEqualTo(Certainty.CANNOT_TELL);
   }
 
   private static Cell[] atRate(double rate) {
@@ -140,7 +202,11 @@ class AdviserTest {
   }
 
   private static Advice advice(String situation, Cell... cells) {
-    return Adviser.of(Summaries.of(cells), NO_MODEL).stream()
+    return advice(situation, SIX, cells);
+  }
+
+  private static Advice advice(String situation, Road road, Cell... cells) {
+    return Adviser.of(Summaries.of(cells), NO_MODEL, road).stream()
         .filter(advice -> advice.situation().id().equals(situation))
         .findFirst()
         .orElseThrow();

@@ -1,5 +1,7 @@
 package pushlab.report.result.road;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Said;
 
@@ -57,6 +59,13 @@ public record Passage(
         Seen.not(why));
   }
 
+  /// @throws NullPointerException if an aspect is null; the message names it
+  void requireWhole() {
+    for (Aspect aspect : Aspect.values()) {
+      requireNonNull(aspect.of(this), aspect.id());
+    }
+  }
+
   /// A poll that was held for long.
   ///
   /// @param seconds how long the poll was held, or until it was ended by the proxy
@@ -88,7 +97,12 @@ public record Passage(
   /// @param seconds the silence that passed, or after which it was ended
   /// @param code of the close frame, or the status of an answer other than 200; null if there is
   ///     neither
-  public record Silence(double seconds, End end, @Nullable Integer code) {}
+  public record Silence(double seconds, End end, @Nullable Integer code) {
+
+    public Silence {
+      requireNonNull(end, "end");
+    }
+  }
 
   /// Equal polls that were sent at the same time.
   ///
@@ -128,7 +142,12 @@ public record Passage(
   /// @param socket null if the proxy does not let a WebSocket through anyway
   /// @param socketCode of the close frame; null if there is none
   public record Reload(
-      Fate poll, @Nullable Fate stream, @Nullable Fate socket, @Nullable Integer socketCode) {}
+      Fate poll, @Nullable Fate stream, @Nullable Fate socket, @Nullable Integer socketCode) {
+
+    public Reload {
+      requireNonNull(poll, "poll");
+    }
+  }
 
   /// Polls that were held at the same time.
   ///

@@ -32,7 +32,13 @@ public record ProxyResult(
 
   public ProxyResult {
     requireNonNull(id, "id");
-    requireNonNull(smallest, "smallest");
+    requireNonNull(name, "name");
+    requireNonNull(system, "system");
+    requireNonNull(at, "at");
+    smallest.requireWhole();
+    if (remedied != null) {
+      remedied.requireWhole();
+    }
     remedies = Map.copyOf(remedies);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.report.road;
+
+import org.jspecify.annotations.NullMarked;

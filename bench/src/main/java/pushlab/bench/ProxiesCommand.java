@@ -35,6 +35,7 @@ import pushlab.bench.run.Audience;
 import pushlab.bench.run.Progress;
 import pushlab.bench.text.SaidException;
 import pushlab.bench.text.Texts;
+import pushlab.report.Report;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.road.ProxyResult;
 import pushlab.report.text.Phrase;
@@ -236,10 +237,16 @@ final class ProxiesCommand implements Callable<Integer> {
     boolean jsonOut = json != null && json.toString().equals("-");
     PrintStream out = jsonOut ? System.err : System.out;
     out.println(Texts.of("proxies.results", folder.path()).in(spoken.language()));
+    List<ProxyResult> measured = folder.proxies(new ArrayList<>());
+    if (!measured.isEmpty()) {
+      Report.Written report = Report.write(folder, spoken.screen());
+      out.println();
+      out.println(report.summary());
+      out.println();
+      out.println(spoken.screen().say(Phrase.of("terminal.report", report.html())));
+    }
     if (json != null) {
-      String text =
-          ResultsFolder.json().writeValueAsString(folder.proxies(new ArrayList<>()))
-              + System.lineSeparator();
+      String text = ResultsFolder.json().writeValueAsString(measured) + System.lineSeparator();
       if (jsonOut) {
         System.out.print(text);
       } else {

@@ -12,7 +12,6 @@ import pushlab.report.text.NotSeen;
 final class DeathProbe {
 
   private static final int HELD_MILLIS = 200;
-  private static final int CLOSE_MILLIS = 300;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private DeathProbe() {}
@@ -20,7 +19,6 @@ final class DeathProbe {
   /// The poll is the first request of its connection, to the proxy and to the origin.
   static Seen<Death> ofFirst(Road road) throws IOException, InterruptedException {
     road.origin().closeIdle();
-    Thread.sleep(CLOSE_MILLIS);
     try (Connection client = road.open()) {
       return die(road, client);
     }

@@ -34,7 +34,7 @@ final class EqualPollsProbe {
       for (Connection client : clients) {
         client.get(script.poll());
       }
-      int held = script.awaitHeld(POLLS, ARRIVAL);
+      int held = script.awaitHeld(POLLS, () -> 0, ARRIVAL);
       script.answerAll(1);
       for (Connection client : clients) {
         var _ = client.answer(Road.PATIENCE);

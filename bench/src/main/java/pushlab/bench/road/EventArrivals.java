@@ -1,15 +1,15 @@
 package pushlab.bench.road;
 
-import static java.util.Objects.requireNonNull;
 import static pushlab.bench.road.Road.millis;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.road.Passage.Lateness;
 
@@ -17,6 +17,7 @@ import pushlab.report.result.road.Passage.Lateness;
 /// thread-safe.
 final class EventArrivals {
 
+  private static final double NEVER = Double.POSITIVE_INFINITY;
   private static final Pattern ID = Pattern.compile("id: ?[^\n]*-(\\d+)\r?\n");
 
   private final Map<Integer, Long> arrivals = new TreeMap<>();
@@ -65,33 +66,33 @@ final class EventArrivals {
     return status;
   }
 
-  /// How late the events were.
+  /// How late the events were. One that arrives only after the next was caused has not arrived: a
+  /// proxy that holds back a part of each event passes it on with the next one, whenever that is.
   ///
-  /// @param versions of the events that were sent, at least one
+  /// @param versions of the events that were sent, an even number
+  /// @param caused the moments at which they were caused
   /// @param sent the moments at which they were sent
-  Lateness lateness(int[] versions, long[] sent) {
-    double[] later =
-        IntStream.range(1, sent.length)
-            .filter(i -> arrivals.containsKey(versions[i]))
-            .mapToDouble(i -> lateness(versions[i], sent[i]))
-            .sorted()
-            .toArray();
-    Double first = arrivals.containsKey(versions[0]) ? lateness(versions[0], sent[0]) : null;
-    return new Lateness(
-        first,
-        later.length == 0 ? null : median(later),
-        sent.length,
-        later.length + (first == null ? 0 : 1));
+  Lateness lateness(int[] versions, long[] caused, long[] sent) {
+    Double first = null;
+    var later = new ArrayList<Double>();
+    for (int i = 0; i < versions.length; i++) {
+      long limit = i + 1 < versions.length ? caused[i + 1] : System.nanoTime();
+      long arrival = arrivals.getOrDefault(versions[i], limit);
+      // An event may arrive before the moment that is known of its sending.
+      double late = arrival - limit < 0 ? Math.max(0, millis(sent[i], arrival)) : NEVER;
+      if (i > 0) {
+        later.add(late);
+      } else if (late < NEVER) {
+        first = late;
+      }
+    }
+    int arrived = (int) later.stream().filter(late -> late < NEVER).count();
+    return new Lateness(first, median(later), versions.length, arrived + (first == null ? 0 : 1));
   }
 
-  /// An event may arrive before the moment that is known of its sending.
-  private double lateness(int version, long sent) {
-    return Math.max(0, millis(sent, requireNonNull(arrivals.get(version))));
-  }
-
-  /// The median of sorted values, at least one.
-  private static double median(double[] sorted) {
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  /// The middle one of an odd number of values; null if that event has not arrived.
+  private static @Nullable Double median(List<Double> values) {
+    double middle = values.stream().sorted().toList().get(values.size() / 2);
+    return middle < NEVER ? middle : null;
   }
 }

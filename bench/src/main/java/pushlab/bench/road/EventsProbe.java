@@ -37,7 +37,7 @@ final class EventsProbe {
         Thread.sleep(
             ThreadLocalRandom.current().nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS));
       }
-      Lateness lateness = arrivals.lateness(IntStream.rangeClosed(1, EVENTS).toArray(), sent);
+      Lateness lateness = arrivals.lateness(IntStream.rangeClosed(1, EVENTS).toArray(), sent, sent);
       stream.end();
       return Seen.of(lateness);
     }

@@ -145,6 +145,7 @@ public final class GivenProxy {
   /// since the answer to its update, which a client can see, and the server's write not.
   private Seen<Lateness> events(Connection client) throws IOException, InterruptedException {
     var arrivals = new EventArrivals(client);
+    var caused = new long[EVENTS];
     var sent = new long[EVENTS];
     int first = (int) server.newest().path("version").asLong();
     sent[0] = System.nanoTime();
@@ -156,12 +157,13 @@ public final class GivenProxy {
     var versions = new int[EVENTS];
     versions[0] = first;
     for (int i = 1; i < EVENTS; i++) {
+      caused[i] = System.nanoTime();
       Answer answer = server.update();
       sent[i] = answer.nanos();
       versions[i] = (int) server.snapshot(answer, "POST /update-status").path("version").asLong();
       begun |= arrivals.await(versions[i], begun ? MISS : Duration.ofMillis(STEP_MILLIS));
     }
-    return Seen.of(arrivals.lateness(versions, sent));
+    return Seen.of(arrivals.lateness(versions, caused, sent));
   }
 
   private Seen<Integer> webSocket() throws IOException, InterruptedException {

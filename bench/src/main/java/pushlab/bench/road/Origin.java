@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Origin implements AutoCloseable {
 
   private static final int LONGEST_BODY = 1 << 16;
+  private static final int CLOSINGS = 5;
+  private static final int CLOSING_MILLIS = 300;
   private static final int BACKLOG = 1024;
 
   private final IoEventLoopGroup loop =
@@ -93,10 +95,13 @@ public final class Origin implements AutoCloseable {
     return scripts.get(token);
   }
 
-  /// Closes the connections that proxies keep for later requests, so that the next request of each
-  /// comes by a new one.
-  void closeIdle() {
-    var _ = connections.close(OriginConnection::isIdle);
+  /// Closes the connections that the proxy keeps for later requests, so that its next request comes
+  /// by a new one.
+  void closeIdle() throws InterruptedException {
+    for (int i = 0; i < CLOSINGS && connections.stream().anyMatch(OriginConnection::isIdle); i++) {
+      var _ = connections.close(OriginConnection::isIdle);
+      Thread.sleep(CLOSING_MILLIS);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import pushlab.report.result.road.Passage.AtOnce;
 import pushlab.report.result.road.Seen;
 
@@ -15,6 +16,9 @@ final class PollsProbe {
   private static final int MISSES = 3;
   private static final int STEPS = 50;
   private static final Duration ARRIVAL = Duration.ofMillis(700);
+
+  /// Apache starts processes at most once a second.
+  private static final Duration MORE_PROCESSES = Duration.ofMillis(2_500);
 
   private PollsProbe() {}
 
@@ -29,13 +33,17 @@ final class PollsProbe {
         client.get(script.poll(i));
         misses += misses < MISSES && !hasArrived(script, i + 1, client) ? 1 : 0;
       }
-      int held = script.awaitHeld(CONNECTIONS, ARRIVAL);
-      int refused = (int) clients.stream().filter(Connection::hasHeard).count();
+      int held = script.awaitHeld(CONNECTIONS, () -> refused(clients), MORE_PROCESSES);
+      int refused = refused(clients);
       script.answerAll(1);
       return Seen.of(new AtOnce(CONNECTIONS, held, refused));
     } finally {
       EqualPollsProbe.close(clients);
     }
+  }
+
+  private static int refused(List<Connection> clients) {
+    return (int) clients.stream().filter(Connection::hasHeard).count();
   }
 
   /// Whether a poll has arrived, or has been refused, before the next is sent. A proxy accepts some
@@ -58,7 +66,7 @@ final class PollsProbe {
       for (int i = 0; i < STREAMS; i++) {
         client.get(script.poll(i));
       }
-      int held = script.awaitHeld(STREAMS, ARRIVAL);
+      int held = script.awaitHeld(STREAMS, client::ended, ARRIVAL);
       int refused = client.ended();
       script.answerAll(1);
       return Seen.of(new AtOnce(STREAMS, held, refused));

@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import pushlab.report.text.NotSeen;
 
 /// The requests of one probe, as they arrive at the origin. Closing it makes the origin answer
@@ -85,12 +86,14 @@ final class Script implements AutoCloseable {
     return next;
   }
 
-  /// Waits until `count` requests wait at the origin, or until no more have arrived for so long.
-  /// Returns how many wait.
-  int awaitHeld(int count, Duration atMost) throws InterruptedException {
+  /// Waits until `count` requests wait at the origin or have ended before, or until no more have
+  /// arrived for so long. Returns how many wait.
+  ///
+  /// @param ended how many have been refused
+  int awaitHeld(int count, IntSupplier ended, Duration atMost) throws InterruptedException {
     int arrived = arrived();
     long deadline = System.nanoTime() + atMost.toNanos();
-    while (held() < count && System.nanoTime() < deadline) {
+    while (held() + ended.getAsInt() < count && System.nanoTime() < deadline) {
       Thread.sleep(STEP_MILLIS);
       if (arrived() > arrived) {
         arrived = arrived();

@@ -75,10 +75,10 @@ public record Passage(
 
   /// How late events are.
   ///
-  /// @param firstMillis how late the first event is; null if it did not arrive
-  /// @param laterMillis the median of the later ones; null if none arrived
+  /// @param firstMillis how late the first event is; null if it did not arrive in time
+  /// @param laterMillis the median of the later ones; null if that one did not arrive in time
   /// @param sent how many events the server sent
-  /// @param arrived how many of them arrived before the server ended the stream
+  /// @param arrived how many of them arrived in time, that is before the server sent the next
   public record Lateness(
       @Nullable Double firstMillis, @Nullable Double laterMillis, int sent, int arrived) {}
 

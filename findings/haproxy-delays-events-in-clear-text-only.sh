@@ -1,0 +1,156 @@
+#!/bin/sh
+# HAProxy passes on each event 200 ms late, but only to clients of HTTP/1.1 in clear text.
+#
+# A server writes an event every 0.6 s, each as one chunk, through HAProxy 2.6.12 as its manual has it. To a client of HTTP/1.1
+# in clear text each event comes 205 to 230 ms late. To a client of HTTP/1.1 with TLS, and of HTTP/2, it comes at once, from the
+# same process and the same configuration. HAProxy tells the system that more will follow, and the system then keeps a small
+# packet for 200 ms; TLS and HTTP/2 are written without that hint. Two HAProxys in a row add up: 420 ms, also where the outer
+# one speaks TLS or HTTP/2 to its client, since the way between the two is clear text (then 210 ms). `option http-no-delay`
+# ends all of it.
+#
+# Who should care: everybody who measures events behind HAProxy on a test system without TLS, or has a second HAProxy inside:
+# what is measured in clear text is not what users have, and what users have may come from a hop that nobody measured.
+#
+# Needs Debian 12 (apt, which downloads HAProxy into a temporary folder and installs nothing), openssl and Python 3. Takes half
+# a minute. Exits with 0 if it is still so.
+set -eu
+
+version=2.6.12-1+deb12u4
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+trap 'exit 1' INT TERM
+
+(cd "$folder" && apt-get -q -o APT::Sandbox::User=root download "haproxy=$version" liblua5.3-0 libopentracing-c-wrapper0 \
+  libopentracing1) >/dev/null
+for package in "$folder"/*.deb; do
+  dpkg-deb -x "$package" "$folder/root"
+done
+LD_LIBRARY_PATH=$(find "$folder/root" -name '*.so*' -exec dirname {} + | sort -u | tr '\n' ':')
+export LD_LIBRARY_PATH
+haproxy="$folder/root/usr/sbin/haproxy"
+"$haproxy" -v | head -n 1
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout "$folder/key" -out "$folder/certificate" 2>/dev/null
+cat "$folder/certificate" "$folder/key" >"$folder/both"
+
+cat >"$folder/look.py" <<'PY'
+import os, re, socket, ssl, statistics, subprocess, sys, threading, time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+EVENTS, PAUSE = 6, 0.6
+haproxy, folder = sys.argv[1:]
+
+
+class Streaming(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for _ in range(EVENTS):
+            time.sleep(PAUSE)
+            event = b"data: %.6f\n\n" % time.monotonic()
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(event), event))
+        # The last event is not the end: what follows would send it at once.
+        time.sleep(PAUSE)
+        self.wfile.write(b"0\r\n\r\n")
+
+    def log_message(self, *_):
+        pass
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def started(name, server, options=""):
+    """Starts HAProxy before the port `server`, and returns its ports: clear text, TLS, HTTP/2 in clear text."""
+    ports = [free_port() for _ in range(3)]
+    with open(f"{folder}/{name}", "w") as file:
+        file.write(f"""
+defaults
+    mode http
+    timeout connect 5s
+    timeout client 50s
+    timeout server 50s
+    {options}
+listen all
+    bind 127.0.0.1:{ports[0]}
+    bind 127.0.0.1:{ports[1]} ssl crt {folder}/both
+    bind 127.0.0.1:{ports[2]} proto h2
+    server one 127.0.0.1:{server}
+""")
+    processes.append(subprocess.Popen([haproxy, "-db", "-f", f"{folder}/{name}"], stderr=subprocess.DEVNULL))
+    for _ in range(100):
+        try:
+            socket.create_connection(("127.0.0.1", ports[2]), timeout=1).close()
+            break
+        except OSError:
+            time.sleep(0.1)
+    return ports
+
+
+def lateness(port, tls=False, http2=False):
+    """The median of how many milliseconds late an event comes."""
+    client = socket.create_connection(("127.0.0.1", port), timeout=20)
+    if tls:
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        client = context.wrap_socket(client)
+    if http2:
+        # Preface, SETTINGS, and HEADERS with END_STREAM and END_HEADERS: GET, http, /, localhost (RFC 7541, appendix A).
+        head = b"\x82\x86\x84\x01\x09localhost"
+        client.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0\4\0\0\0\0\0")
+        client.sendall(len(head).to_bytes(3, "big") + b"\1\5\0\0\0\1" + head)
+    else:
+        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    late = []
+    with client:
+        while len(late) < EVENTS:
+            read = client.recv(4096)
+            now = time.monotonic()
+            late += [(now - float(at)) * 1000 for at in re.findall(rb"data: ([0-9.]+)\n\n", read)]
+            if not read:
+                break
+    return statistics.median(late)
+
+
+server = ThreadingHTTPServer(("127.0.0.1", 0), Streaming)
+server.handle_error = lambda *_: None  # A client that has gone.
+threading.Thread(target=server.serve_forever, daemon=True).start()
+processes = []
+try:
+    clear, tls, http2 = started("inner", server.server_port)
+    outer_clear, outer_tls, outer_http2 = started("outer", clear)
+    at_once, _, _ = started("without-delay", server.server_port, "option http-no-delay")
+    ways = {
+        "directly": lambda: lateness(server.server_port),
+        "HTTP/1.1": lambda: lateness(clear),
+        "HTTP/1.1 with TLS": lambda: lateness(tls, tls=True),
+        "HTTP/2": lambda: lateness(http2, http2=True),
+        "two in a row, HTTP/1.1": lambda: lateness(outer_clear),
+        "two in a row, HTTP/1.1 with TLS": lambda: lateness(outer_tls, tls=True),
+        "HTTP/1.1, http-no-delay": lambda: lateness(at_once),
+    }
+    took = {}
+    for way, measure in ways.items():
+        took[way] = measure()
+        print(f"{way:34}{took[way]:6.0f} ms late", flush=True)
+finally:
+    for process in processes:
+        process.terminate()
+        process.wait()
+low = ("directly", "HTTP/1.1 with TLS", "HTTP/2", "HTTP/1.1, http-no-delay")
+once = ("HTTP/1.1", "two in a row, HTTP/1.1 with TLS")
+sys.exit(not (all(took[way] < 100 for way in low)
+              and all(180 < took[way] < 350 for way in once)
+              and took["two in a row, HTTP/1.1"] > 370))
+PY
+python3 "$folder/look.py" "$haproxy" "$folder" || {
+  echo "this is no longer so" >&2
+  exit 1
+}

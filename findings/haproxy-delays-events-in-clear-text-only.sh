@@ -4,7 +4,7 @@
 # A server writes an event every 0.6 s, each as one chunk, through HAProxy 2.6.12 as its manual has it. To a client of HTTP/1.1
 # in clear text each event comes 205 to 230 ms late. To a client of HTTP/1.1 with TLS, and of HTTP/2, it comes at once, from the
 # same process and the same configuration. HAProxy tells the system that more will follow, and the system then keeps a small
-# packet for 200 ms; TLS and HTTP/2 are written without that hint. Two HAProxys in a row add up: 420 ms, also where the outer
+# packet for 200 ms; TLS and HTTP/2 are written without that hint. Two in a row add up: 420 ms, also where the outer
 # one speaks TLS or HTTP/2 to its client, since the way between the two is clear text (then 210 ms). `option http-no-delay`
 # ends all of it.
 #

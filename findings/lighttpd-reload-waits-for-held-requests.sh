@@ -1,7 +1,7 @@
 #!/bin/sh
 # One held request makes a graceful restart of lighttpd an outage of nine seconds for everybody else.
 #
-# lighttpd 1.4.69 takes SIGUSR1 for a graceful restart: it serves what it has begun, and starts again with its new
+# lighttpd 1.4.69 takes `SIGUSR1` for a graceful restart: it serves what it has begun, and starts again with its new
 # configuration. It does so in one process, one after the other. While it serves the rest, nobody accepts new connections; they
 # wait. For short requests that is a blink (0.1 s here). With one request that is held, as behind long polling there always is
 # one, or one event stream or WebSocket, new clients wait until lighttpd gives it up: 8 s (server.graceful-shutdown-timeout) and

@@ -4,7 +4,7 @@
 # A server writes an event each half second for three seconds, behind webpack-dev-server 5.2.2 and 6.1.0 with one line of proxy
 # configuration and all else default. `compress` is on by default, and text/event-stream counts as text. A client that accepts
 # gzip, as each browser does and curl does not, gets nothing of the stream but the first ten bytes of gzip until it ends; with
-# an endless stream that is for ever. Lines of JSON (application/x-ndjson) pass at once, since that type is not on the list of
+# an endless stream that is for ever. Lines of JSON (`application/x-ndjson`) pass at once, since that type is not on the list of
 # what is compressed, although they are text too. `Cache-Control: no-store` changes nothing, `no-transform` does (RFC 9111,
 # section 5.2.2.6), and so does `compress: false`.
 #

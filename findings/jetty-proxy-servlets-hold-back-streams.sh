@@ -2,9 +2,9 @@
 # Jetty's two proxy servlets hold back an event stream to its end, and its proxy handler does not.
 #
 # A server writes an event each half second for three seconds, behind Jetty 12.1.14. `ProxyServlet` and `AsyncProxyServlet`, the
-# asynchronous one, both write each event into a buffer that they do not flush: the
-# client gets all of them at the end. `ProxyHandler`, of the same version, passes each at once. A request that is held for longer
-# than 30 s is answered with 504 by all three.
+# asynchronous one, both write each event into a buffer that they do not flush: the client gets all of them at the end.
+# `ProxyHandler`, of the same version, passes each at once. A request that is held for longer than 30 s is answered with 504 by
+# all three.
 #
 # Who should care: everybody who puts such a servlet in front of a server of event streams, or of JSON in lines, as many Java
 # applications do to reach a second one. Remedies: `ProxyHandler`, or a subclass that flushes; a hold below 30 s.

@@ -2,6 +2,7 @@ package pushlab.report.result.road;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public record ProxyResult(
   }
 
   /// Whether it is one that the lab did not start.
+  @JsonIgnore
   public boolean isGiven() {
     return id.equals(BEHIND);
   }

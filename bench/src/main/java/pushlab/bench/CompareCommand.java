@@ -1,7 +1,6 @@
 package pushlab.bench;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ import pushlab.bench.run.Audience;
 import pushlab.bench.run.Comparison;
 import pushlab.bench.run.ExternalServer;
 import pushlab.bench.run.Turns;
-import pushlab.bench.watch.Target;
 import pushlab.report.HeldOutTable;
 import pushlab.report.Report;
 import pushlab.report.SideBySide;
@@ -49,7 +47,8 @@ import pushlab.report.text.Screen;
       "A time is a number and its unit: 500ms, 2s, 1m.",
       "",
       "./lab compare --quick                           a first answer in three minutes",
-      "./lab compare --target http://127.0.0.1:9302    compare another server with ours"
+      "./lab compare --target http://127.0.0.1:9302    compare another server with ours",
+      "./lab compare --behind http://127.0.0.1:8080    measure through your proxy, and answer for it"
     })
 final class CompareCommand implements Callable<Integer> {
 
@@ -67,35 +66,9 @@ final class CompareCommand implements Callable<Integer> {
       description = "Continue the run in this folder, which was stopped before its end.")
   private @Nullable Path resume;
 
-  @Option(
-      names = "--target",
-      split = ",",
-      paramLabel = "URL",
-      description =
-          "Measure the server at this address too, and compare it with ours. It takes twice the time."
-              + " Several addresses name servers that share one state: updates go to the first, and"
-              + " the clients are spread over all.")
-  private List<URI> target = List.of();
-
-  @Option(names = "--alone", description = "Measure only the server of --target, and not ours.")
-  private boolean alone;
-
-  @Option(
-      names = "--pid",
-      split = ",",
-      paramLabel = "N",
-      description =
-          "The first process of each server of --target. The lab measures the CPU time and memory"
-              + " of it and its child processes (default: the processes that listen on the port).")
-  private List<Long> processes = List.of();
-
-  @Option(
-      names = "--store-pid",
-      paramLabel = "N",
-      description =
-          "The first process of the store that the servers of --target share, for example the"
-              + " postmaster of PostgreSQL. The lab measures its CPU time.")
-  private @Nullable Long store;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private SubjectOptions subject;
 
   @Option(names = "--no-suites", description = "Leave out JMH and Gatling, which takes less time.")
   private boolean noSuites;
@@ -111,7 +84,7 @@ final class CompareCommand implements Callable<Integer> {
   private LanguageOption spoken;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     Home home = Home.find();
     var folders = new ArrayList<ResultsFolder>();
     var comparisons = new ArrayList<Comparison>();
@@ -125,6 +98,9 @@ final class CompareCommand implements Callable<Integer> {
 
     Screen screen = spoken.screen();
     try (var interruption = new Interruption()) {
+      if (resume == null) {
+        subject.measureProxy(folders.getLast(), screen.language());
+      }
       var audience = new Audience(screen, LanguageOption.isTerminal());
       boolean finished = new Turns(comparisons, audience).run();
       interruption.stopInterrupting();
@@ -160,7 +136,7 @@ final class CompareCommand implements Callable<Integer> {
   /// Begins one run, or with a target two by the same plan: of our server and of the other.
   private void begin(Home home, List<ResultsFolder> folders, List<Comparison> comparisons)
       throws IOException {
-    ExternalServer given = given();
+    ExternalServer given = subject.given(planned.choosesDelivery());
     Run.Plan plan = planned.plan();
     List<Run.HeldOut> heldOut = planned.heldOut();
     OpenFiles.ofThisProcess()
@@ -173,14 +149,14 @@ final class CompareCommand implements Callable<Integer> {
     Path ours = OutcomeFolder.in(results == null ? home.results() : results, plan.name());
     String command =
         "./lab " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
-    if (!alone) {
+    if (!subject.isAlone()) {
       folders.add(new ResultsFolder(ours));
       comparisons.add(Comparison.begin(home, folders.getLast(), plan, command, null, !noSuites));
     }
     if (given != null) {
       folders.add(
           new ResultsFolder(
-              alone
+              subject.isAlone()
                   ? ours
                   : Files.createDirectory(ours.resolveSibling(ours.getFileName() + "-target"))));
       comparisons.add(Comparison.begin(home, folders.getLast(), plan, command, given, !noSuites));
@@ -196,33 +172,6 @@ final class CompareCommand implements Callable<Integer> {
             given.longestName()
                 + " cannot be combined with --resume: a run continues with its own plan");
       }
-    }
-  }
-
-  private @Nullable ExternalServer given() {
-    if (target.isEmpty()) {
-      require(!alone, "--alone needs a --target");
-      require(processes.isEmpty(), "--pid needs a --target");
-      require(store == null, "--store-pid needs a --target");
-      return null;
-    }
-    require(
-        processes.isEmpty() || processes.size() == target.size(),
-        "--pid must name one process for each address of --target");
-    require(
-        !planned.choosesDelivery(),
-        "--delivery cannot be combined with --target: it says how subscribers of our server wait,"
-            + " and another server has its own way");
-    try {
-      return new ExternalServer(Target.of(target), processes, store);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--target: " + e.getMessage());
-    }
-  }
-
-  private void require(boolean holds, String rule) {
-    if (!holds) {
-      throw new ParameterException(spec.commandLine(), rule);
     }
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pushlab.bench.FaultyProxy.Behaviour;
 import pushlab.report.result.Delivery;
 import pushlab.report.result.ResultsFolder;
 import pushlab.server.PushlabServer;
@@ -105,6 +106,37 @@ class CompareTest extends LabProcess {
       assertThat(both).content(UTF_8).contains(target.replaceFirst("/$", ""));
       assertThat(lab.err())
           .containsSubsequence("round 1: WebSocket", "round 1: WebSocket", "round 2: WebSocket");
+    }
+  }
+
+  @Test
+  void aProxyIsMeasuredAndTheAnswerIsForIt() throws Exception {
+    try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"));
+        var proxy = FaultyProxy.start(Behaviour.DROPS_UPGRADE, server.address())) {
+      Ended lab =
+          compare(
+              "--transports long-polling,websocket --clients 100 --updates-per-second 2"
+                  + " --no-suites --seconds 1 --repeats 1 --warm-up 0s --behind "
+                  + proxy.address());
+      assertThat(lab.err()).doesNotContain("\tat ");
+      assertThat(lab.exit()).isZero();
+      assertThat(lab.out()).contains("report: " + run().resolve("index.html"), "✕ 426");
+
+      JsonNode behind = json("proxies/behind.json");
+      assertThat(behind.path("smallest").path("webSocket").path("value").asInt()).isEqualTo(426);
+      JsonNode report = json("report.json");
+      assertThat(report.path("road").path("own").asBoolean()).isTrue();
+      assertThat(report.path("cells")).hasSize(1);
+      assertThat(report.path("cells").path(0).path("transport").asText()).isEqualTo("long-polling");
+      assertThat(report.path("cells").path(0).path("serverCpuMicrosPerDelivery").isNull())
+          .as("what listens on that port is the proxy")
+          .isTrue();
+      assertThat(report.path("answers"))
+          .filteredOn(answer -> answer.path("situation").path("id").asText().equals("proxy"))
+          .allSatisfy(
+              answer ->
+                  assertThat(answer.path("reasons").toString())
+                      .contains("does not let WebSocket through: 426"));
     }
   }
 

@@ -52,6 +52,11 @@ class LabTest extends LabProcess {
           --alone                          | --alone needs a --target
           --pid 1                          | --pid needs a --target
           --store-pid 1                    | --store-pid needs a --target
+          --behind http://a --target http://b | --target cannot be combined with --behind
+          --behind http://a --alone        | --alone cannot be combined with --behind
+          --behind http://a --pid 1,2      | --pid must name one process: --behind is one address
+          --behind http://a --delivery loop | --delivery cannot be combined with --behind
+          --behind ftp://a                 | --behind:
           --target http://a:1 --pid 1,2    | --pid must name one process for each address of --target
           --target http://a:1,http://a:1/  | --target: 'http://a:1/' is given twice
           --lang de                        | no language 'de'; there are en, fr

@@ -22,6 +22,7 @@ import pushlab.report.result.Run;
 import pushlab.report.result.Run.Focus;
 import pushlab.report.result.Said;
 import pushlab.report.result.Transport;
+import pushlab.report.result.road.ProxyResult;
 import pushlab.report.text.Remark;
 
 /// One run against one server. Each round starts a new process of our server and measures cells of
@@ -97,13 +98,21 @@ public final class Comparison {
       }
       Run resumed = run.with(Remark.RESUMED.say(Instant.now(), home.commit()));
       return new Comparison(
-          home,
-          new Journal(folder, resumed, cells),
-          run.target() == null ? null : ExternalServer.at(Target.parse(run.target())),
-          suites);
+          home, new Journal(folder, resumed, cells), given(run, folder.proxies(broken)), suites);
     } catch (BrokenResultException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /// The server of a run that was stopped; null for ours.
+  private static @Nullable ExternalServer given(Run run, List<ProxyResult> proxies) {
+    if (run.target() == null) {
+      return null;
+    }
+    Target target = Target.parse(run.target());
+    return proxies.stream().anyMatch(ProxyResult::isGiven)
+        ? ExternalServer.behind(target, List.of(), null)
+        : ExternalServer.at(target);
   }
 
   /// Finds out what can be measured.

@@ -20,10 +20,23 @@ import pushlab.bench.watch.Target;
 ///     target's port.
 /// @param store the id of the first process of the store that they share; its child processes
 ///     count too. Null where it is unknown.
-public record ExternalServer(Target target, List<Long> processes, @Nullable Long store) {
+/// @param proxied whether a proxy listens on the target's port, so that the lab looks for no
+///     processes there
+public record ExternalServer(
+    Target target, List<Long> processes, @Nullable Long store, boolean proxied) {
 
   public ExternalServer {
     processes = List.copyOf(processes);
+  }
+
+  /// Servers that the target's addresses are those of.
+  public ExternalServer(Target target, List<Long> processes, @Nullable Long store) {
+    this(target, processes, store, false);
+  }
+
+  /// The server behind the proxy at `target`.
+  public static ExternalServer behind(Target target, List<Long> processes, @Nullable Long store) {
+    return new ExternalServer(target, processes, store, true);
   }
 
   /// The server at `target`. The lab looks for its processes.
@@ -41,7 +54,7 @@ public record ExternalServer(Target target, List<Long> processes, @Nullable Long
     }
     if (processes.isEmpty()) {
       for (Node node : target.nodes()) {
-        OptionalInt port = node.address().localPort();
+        OptionalInt port = proxied ? OptionalInt.empty() : node.address().localPort();
         Set<ProcessHandle> holders =
             port.isPresent() ? ListeningProcesses.on(port.getAsInt()) : Set.<ProcessHandle>of();
         nodes.add(holders.isEmpty() ? Optional.empty() : Optional.of(new Processes(holders)));

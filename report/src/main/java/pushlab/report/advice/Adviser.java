@@ -109,6 +109,7 @@ public final class Adviser {
   }
 
   private Advice cannotTell() {
+    reasons.addAll(road.refusals());
     return new Advice(
         situation, Certainty.CANNOT_TELL, null, null, null, List.of(), List.of(), reasons, grounds);
   }

@@ -74,19 +74,26 @@ final class RoadAdvice {
           : List.of();
     }
     Optional<MeasuredProxy> given = road.given();
-    if (given.isPresent()) {
-      return Stream.concat(
-              Stream.of(yours(given.get(), taken)),
-              out().map(transport -> refused(given.get(), transport)))
-          .toList();
+    if (given.isEmpty() && situation.between() == Situation.Between.NETWORKS) {
+      return List.of(counts(taken));
     }
-    return situation.between() == Situation.Between.PROXY
-        ? Stream.concat(Stream.of(through(taken)), out().map(this::stopped)).toList()
-        : List.of(counts(taken));
+    Sentence lets = given.map(proxy -> yours(proxy, taken)).orElseGet(() -> through(taken));
+    return Stream.concat(Stream.of(lets), refusals().stream()).toList();
   }
 
-  private Stream<Transport> out() {
-    return situation.candidates().stream().filter(transport -> !failing(transport).isEmpty());
+  /// Which transports do not get through, one sentence each.
+  List<Sentence> refusals() {
+    if (road.given().isEmpty() && situation.between() == Situation.Between.NETWORKS) {
+      return List.of();
+    }
+    return situation.candidates().stream()
+        .filter(transport -> !failing(transport).isEmpty())
+        .map(
+            transport ->
+                road.given()
+                    .map(proxy -> refused(proxy, transport))
+                    .orElseGet(() -> stopped(transport)))
+        .toList();
   }
 
   private static Sentence yours(MeasuredProxy proxy, Transport transport) {

@@ -196,7 +196,7 @@ class ArchitectureTest {
   @Test
   void anInstrumentKnowsNoOtherInstrument() {
     slices()
-        .matching("pushlab.bench.(watch|jmh|gatling|check)..")
+        .matching("pushlab.bench.(watch|jmh|gatling|check|road)..")
         .should()
         .notDependOnEachOther()
         .check(LAB);
@@ -213,7 +213,8 @@ class ArchitectureTest {
             "pushlab.bench.watch..",
             "pushlab.bench.jmh..",
             "pushlab.bench.gatling..",
-            "pushlab.bench.check..")
+            "pushlab.bench.check..",
+            "pushlab.bench.road..")
         .check(LAB);
   }
 

@@ -132,6 +132,7 @@ class LabScriptTest extends LabProcess {
     "serve --help, Usage: ./lab serve",
     "serve --nodes 2 --help, Usage: ./lab serve",
     "versus --help, Usage: ./lab versus",
+    "proxies --help, Usage: ./lab proxies",
     "jmh --list samples, DeadCode",
     "gatling --help, Usage: ./lab gatling",
     "help, usage: ./lab COMMAND",

@@ -76,15 +76,17 @@ public final class GivenProxy {
     // Many servers know a task from its first update on.
     var _ = server.snapshot(server.update(), "POST /update-status");
     Said serverOnly = NotSeen.SERVER_ONLY.say();
+    // A server that does not learn of it counts a stream that has gone, until its next heartbeat.
+    Seen<EqualPolls> equalPolls = seen(this::equalPolls);
+    Seen<Left> left = seen(this::left);
     Seen<Lateness> events = seen(this::events);
     Seen<Lateness> compressed = seen(this::compressed);
     Seen<Integer> webSocket = seen(this::webSocket);
     Seen<Integer> update = seen(this::updateFromPage);
-    Seen<EqualPolls> equalPolls = seen(this::equalPolls);
-    Seen<Left> left = seen(this::left);
+    Seen<Hold> held = seen(this::hold);
     Seen<AtOnce> polls = seen(this::polls);
     return new Passage(
-        seen(this::hold),
+        held,
         events,
         Seen.not(serverOnly),
         Seen.not(serverOnly),

@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import pushlab.report.text.NotSeen;
@@ -84,6 +85,17 @@ final class Script implements AutoCloseable {
       throw new NotSeenException(NotSeen.DID_NOT_ARRIVE.say(PATIENCE.toSeconds()));
     }
     return next;
+  }
+
+  /// Waits for the first request. Returns whether it has arrived.
+  ///
+  /// @param given whether the client has got an answer without it
+  boolean awaitFirst(BooleanSupplier given) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (arrived() == 0 && !given.getAsBoolean() && System.nanoTime() < deadline) {
+      Thread.sleep(STEP_MILLIS);
+    }
+    return arrived() > 0;
   }
 
   /// Waits until `count` requests wait at the origin or have ended before, or until no more have

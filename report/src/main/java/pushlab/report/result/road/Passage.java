@@ -123,7 +123,8 @@ public record Passage(
   /// What a client is told when its server dies.
   ///
   /// @param status that the client gets; null if its connection is closed without an answer
-  /// @param requests how often the poll arrived at the server
+  /// @param requests how often the poll arrived at the server; 0 if the proxy had ended the
+  ///     connection before
   public record Death(@Nullable Integer status, int requests) {}
 
   /// What becomes of one that waits.

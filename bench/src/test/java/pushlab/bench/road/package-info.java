@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.bench.road;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,11 +8,22 @@ vcl 4.1;
 
 import directors;
 
+# A server that has died is left out after 2 s at most.
+probe live {
+    .url = "/health/live";
+    .interval = 1s;
+    .timeout = 1s;
+    .window = 2;
+    .threshold = 2;
+    .initial = 2;
+}
+
 # Times longer than a hold (25 s, at most 30 s) and than the silence between two heartbeats (15 s, at
 # most 60 s).
 backend one {
     .host = "127.0.0.1";
     .port = "8081";
+    .probe = live;
     .connect_timeout = 2s;
     .first_byte_timeout = 75s;
     .between_bytes_timeout = 75s;
@@ -21,6 +32,7 @@ backend one {
 backend two {
     .host = "127.0.0.1";
     .port = "8082";
+    .probe = live;
     .connect_timeout = 2s;
     .first_byte_timeout = 75s;
     .between_bytes_timeout = 75s;
@@ -49,16 +61,18 @@ sub vcl_backend_response {
     if (beresp.http.Content-Type ~ "event-stream") { set beresp.do_gzip = false; }
 }
 
+# When a server has died, ask one after the other, except for an update that was sent: that server may
+# have made it.
 sub vcl_backend_error {
-    # When a server has died, another one answers its clients, except for an update that was sent: that
-    # server may have made it.
-    if (bereq.method == "GET" && bereq.retries == 0) {
+    if (bereq.method == "GET" && bereq.retries < 2) {
         return (retry);
     }
 }
 
 sub vcl_backend_fetch {
-    if (bereq.retries > 0) {
-        set bereq.backend = pushlab.backend();
+    if (bereq.retries == 1) {
+        set bereq.backend = one;
+    } else if (bereq.retries == 2) {
+        set bereq.backend = two;
     }
 }

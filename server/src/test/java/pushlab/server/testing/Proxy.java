@@ -2,9 +2,7 @@ package pushlab.server.testing;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -16,49 +14,70 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 import pushlab.server.state.Await;
 
-/// A proxy in a process of its own, set up as in docs/proxy except for the ports.
+/// A proxy in a process of its own, set up as in docs/proxy except for the ports. If the tests are
+/// root, it runs as `nobody`.
 public final class Proxy implements AutoCloseable {
 
   private static final Path DOCUMENTS =
       requireNonNull(Path.of("").toAbsolutePath().getParent()).resolve("docs/proxy");
 
+  private static final String START =
+      """
+      if [ "$(id -u)" = 0 ]; then
+        chown -R nobody .
+        set -- setpriv --reuid=nobody "--regid=$(id -g nobody)" --clear-groups "$@"
+      fi
+      exec "$@"
+      """;
+
+  private final ProxyKind kind;
   private final URI address;
   private final Process process;
-  private final Path log;
+  private final Path folder;
 
-  private Proxy(URI address, Process process, Path log) {
+  private Proxy(ProxyKind kind, URI address, Process process, Path folder) {
+    this.kind = kind;
     this.address = address;
     this.process = process;
-    this.log = log;
+    this.folder = folder;
   }
 
-  /// HAProxy in front of two servers.
-  public static Proxy haproxy(Path folder, List<URI> servers) throws IOException {
-    Path program = installed("haproxy");
+  /// Starts an installed proxy in front of two servers, or of the first if it is made for one only.
+  public static Proxy start(ProxyKind kind, Path folder, List<URI> servers) throws IOException {
     int port = freePort();
-    Path file = folder.resolve("haproxy.cfg");
-    Files.writeString(file, document(file, port, servers));
-    return start(port, folder, program.toString(), "-db", "-f", file.toString());
+    Files.writeString(Path.of(kind.file(folder)), document(kind, folder, port, servers));
+    var command =
+        new ArrayList<>(
+            List.of("sh", "-c", START, "start", kind.installed().orElseThrow().toString()));
+    command.addAll(kind.arguments(folder, port));
+    var builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(log(folder).toFile()));
+    builder.environment().put("HOME", folder.toString());
+    var proxy = new Proxy(kind, URI.create("http://127.0.0.1:" + port), builder.start(), folder);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      Await.until("the proxy answers", () -> proxy.answers(client));
+    } catch (AssertionError e) {
+      proxy.close();
+      throw e;
+    }
+    return proxy;
   }
 
-  /// nginx in front of two servers. It writes nothing into the system's folders.
-  public static Proxy nginx(Path folder, List<URI> servers) throws IOException {
-    Path program = installed("nginx");
-    int port = freePort();
-    String here =
-        Stream.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-            .map(what -> "%s_temp_path %s/%s;".formatted(what, folder, what))
-            .reduce("http { access_log off;", (all, one) -> all + "\n" + one);
-    Path file = folder.resolve("nginx.conf");
-    Files.writeString(file, document(file, port, servers).replace("http {", here));
-    String directives = "daemon off; pid %s/nginx.pid;".formatted(folder);
-    return start(
-        port, folder, program.toString(), "-e", "stderr", "-c", file.toString(), "-g", directives);
+  private static String document(ProxyKind kind, Path folder, int port, List<URI> servers)
+      throws IOException {
+    String text = Files.readString(DOCUMENTS.resolve(kind.document()));
+    return kind.adapt(text, folder)
+        .replaceAll("\\b8081\\b", Integer.toString(servers.getFirst().getPort()))
+        .replaceAll("\\b8082\\b", Integer.toString(servers.getLast().getPort()))
+        .replaceAll("\\b8080\\b", Integer.toString(port));
   }
 
   public URI address() {
@@ -67,47 +86,29 @@ public final class Proxy implements AutoCloseable {
 
   /// Whether its log contains `words`.
   public boolean hasSaid(String words) {
+    return said().contains(words);
+  }
+
+  private String said() {
     try {
-      return Files.readString(log).contains(words);
+      return Files.readString(log(folder));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Path installed(String name) {
-    Optional<Path> program =
-        Stream.concat(
-                Stream.of(String.valueOf(System.getenv("PATH")).split(File.pathSeparator)),
-                Stream.of("/usr/sbin", "/usr/local/sbin"))
-            .map(folder -> Path.of(folder, name))
-            .filter(Files::isExecutable)
-            .findFirst();
-    assumeThat(program).as("%s is not installed, so it is not tried", name).isPresent();
-    return program.orElseThrow();
+  private static Path log(Path folder) {
+    return folder.resolve("proxy.log");
   }
 
-  private static String document(Path file, int port, List<URI> servers) throws IOException {
-    return Files.readString(DOCUMENTS.resolve(requireNonNull(file.getFileName())))
-        .replace("127.0.0.1:8081", servers.getFirst().getAuthority())
-        .replace("127.0.0.1:8082", servers.getLast().getAuthority())
-        .replaceAll("(bind :|listen )8080", "$1" + port);
-  }
-
-  private static Proxy start(int port, Path folder, String... command) throws IOException {
-    Path log = folder.resolve("proxy.log");
-    Process process =
-        new ProcessBuilder(command)
+  /// Makes it read its configuration again. Waits until it was told, not until it is done.
+  public void reload() throws IOException, InterruptedException {
+    Process reload =
+        new ProcessBuilder(kind.reload(folder, process.pid()))
             .redirectErrorStream(true)
-            .redirectOutput(Redirect.to(log.toFile()))
+            .redirectOutput(Redirect.appendTo(log(folder).toFile()))
             .start();
-    var proxy = new Proxy(URI.create("http://127.0.0.1:" + port), process, log);
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      Await.until("the proxy answers", () -> proxy.answers(client));
-    } catch (AssertionError e) {
-      proxy.close();
-      throw e;
-    }
-    return proxy;
+    assertThat(reload.waitFor()).as(said()).isZero();
   }
 
   private static int freePort() throws IOException {
@@ -118,8 +119,8 @@ public final class Proxy implements AutoCloseable {
 
   private boolean answers(HttpClient client) {
     var ready = HttpRequest.newBuilder(address.resolve("/health/ready")).build();
+    assertThat(process.isAlive()).as(said()).isTrue();
     try {
-      assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
       return client.send(ready, BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException _) {
       return false;
@@ -128,9 +129,19 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
+  /// Ends it and its workers.
   @Override
   public void close() {
+    List<ProcessHandle> workers = process.descendants().toList();
     process.destroy();
+    try {
+      process.waitFor(5, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
+    workers.forEach(ProcessHandle::destroyForcibly);
     process.onExit().join();
+    workers.forEach(worker -> worker.onExit().join());
   }
 }

@@ -27,13 +27,6 @@ final class Apache implements ProxyKind {
   private static final String TIMEOUT = "ProxyTimeout 75";
   private static final String UPGRADE = "upgrade=websocket";
   private static final String HOST = "ProxyPreserveHost On";
-  private static final String WORKERS =
-      """
-      ServerLimit 20
-      ThreadLimit 100
-      ThreadsPerChild 100
-      MaxRequestWorkers 2000
-      """;
 
   @Override
   public String id() {
@@ -94,7 +87,7 @@ final class Apache implements ProxyKind {
                 site.folder(),
                 site.log(),
                 modules(),
-                site.remedied(WORKERS + TIMEOUT + "\n" + HOST),
+                site.remedied(TIMEOUT + "\n" + HOST),
                 site.port(),
                 site.http2(),
                 site.compressed(),
@@ -136,7 +129,6 @@ final class Apache implements ProxyKind {
         Aspect.SILENT_STREAM, TIMEOUT,
         Aspect.SILENT_SOCKET, UPGRADE + "\n" + TIMEOUT,
         Aspect.WEB_SOCKET, UPGRADE,
-        Aspect.UPDATE, HOST,
-        Aspect.POLLS, WORKERS);
+        Aspect.UPDATE, HOST);
   }
 }

@@ -13,8 +13,6 @@ final class H2o implements ProxyKind {
   private static final String TIMEOUT = "proxy.timeout.io: 75000";
   private static final String UPGRADE = "proxy.websocket: ON";
   private static final String HOST = "proxy.preserve-host: ON";
-  private static final String CONNECTIONS = "max-connections: 10000";
-  private static final String STREAMS = "http2-max-concurrent-requests-per-connection: 1000";
 
   @Override
   public String id() {
@@ -71,7 +69,7 @@ final class H2o implements ProxyKind {
         """
             .formatted(
                 site.folder(),
-                site.remedied(String.join("\n", TIMEOUT, UPGRADE, HOST, CONNECTIONS, STREAMS)),
+                site.remedied(String.join("\n", TIMEOUT, UPGRADE, HOST)),
                 site.port(),
                 site.http2(),
                 site.compressed(),
@@ -91,8 +89,6 @@ final class H2o implements ProxyKind {
         Aspect.SILENT_STREAM, TIMEOUT,
         Aspect.SILENT_SOCKET, UPGRADE,
         Aspect.WEB_SOCKET, UPGRADE,
-        Aspect.UPDATE, HOST,
-        Aspect.POLLS, CONNECTIONS,
-        Aspect.POLLS_OF_ONE_CONNECTION, STREAMS);
+        Aspect.UPDATE, HOST);
   }
 }

@@ -17,12 +17,8 @@ final class Haproxy implements ProxyKind {
       """;
   private static final String TUNNEL = "timeout tunnel 75s";
   private static final String AT_ONCE = "option http-no-delay";
-  private static final String RETRY =
-      """
-      retries 3
-      retry-on conn-failure empty-response
-      http-request disable-l7-retry unless METH_GET
-      """;
+  private static final String UNCOMPRESSED =
+      "compression type text/html text/css text/javascript application/json";
 
   private static final String SMALLEST =
       """
@@ -39,8 +35,6 @@ final class Haproxy implements ProxyKind {
           timeout tunnel 75s
           option http-no-delay
           option abortonclose
-          retries 3
-          retry-on conn-failure empty-response
       """;
 
   @Override
@@ -90,11 +84,10 @@ final class Haproxy implements ProxyKind {
         frontend compressed
             bind 127.0.0.1:%5$d
             compression algo gzip
-            compression type text/event-stream
+            %7$s
             default_backend origin
         backend origin
             server origin %6$s
-            %7$s
         """
             .formatted(
                 site.remedied("global\n    tune.h2.max-concurrent-streams 1000"),
@@ -103,7 +96,7 @@ final class Haproxy implements ProxyKind {
                 site.http2(),
                 site.compressed(),
                 site.originAuthority(),
-                site.remedied("http-request disable-l7-retry unless METH_GET"));
+                site.isRemedied() ? UNCOMPRESSED : "compression type text/event-stream");
     return Setup.of(FILE, text, site.program(), "-W", "-db", "-f", site.file(FILE).toString());
   }
 
@@ -120,9 +113,7 @@ final class Haproxy implements ProxyKind {
         Aspect.SILENT_STREAM, TIMEOUTS,
         Aspect.SILENT_SOCKET, TUNNEL,
         Aspect.LEFT, "option abortonclose",
-        Aspect.DEATH, RETRY,
-        Aspect.DEATH_OF_REUSED, RETRY,
         Aspect.POLLS_OF_ONE_CONNECTION, "tune.h2.max-concurrent-streams 1000",
-        Aspect.COMPRESSED, AT_ONCE);
+        Aspect.COMPRESSED, UNCOMPRESSED);
   }
 }

@@ -22,6 +22,7 @@ final class Lighttpd implements ProxyKind {
   private static final String UPGRADE =
       """
       proxy.header = ( "upgrade" => "enable" )""";
+  private static final String SOCKET = UPGRADE + "\nserver.max-read-idle = 75";
   private static final String RELOAD =
       """
       "server.graceful-restart-bg" => "enable"
@@ -32,6 +33,7 @@ final class Lighttpd implements ProxyKind {
       """
       server.stream-response-body = 1
       proxy.header = ( "upgrade" => "enable" )
+      server.max-read-idle = 75
       server.feature-flags = (
           "server.graceful-restart-bg" => "enable",
           "server.graceful-shutdown-timeout" => 75
@@ -127,10 +129,8 @@ final class Lighttpd implements ProxyKind {
   public Map<Aspect, String> remedies() {
     return Map.of(
         Aspect.EVENTS, AT_ONCE,
-        Aspect.SILENT_STREAM, AT_ONCE,
-        Aspect.SILENT_SOCKET, UPGRADE,
+        Aspect.SILENT_SOCKET, SOCKET,
         Aspect.WEB_SOCKET, UPGRADE,
-        Aspect.RELOAD, RELOAD,
-        Aspect.COMPRESSED, AT_ONCE);
+        Aspect.RELOAD, RELOAD);
   }
 }

@@ -1,5 +1,8 @@
 package pushlab.bench.road.proxy;
 
+import static java.util.concurrent.CompletableFuture.delayedExecutor;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,8 @@ import pushlab.bench.text.Texts;
 
 /// The program of a kind of proxy, as it is installed here.
 record Program(ProxyKind kind, Path file) {
+
+  private static final long PATIENCE_SECONDS = 10;
 
   /// Users other than root often do not have these on their path.
   private static final List<String> OFF_PATH =
@@ -35,10 +40,10 @@ record Program(ProxyKind kind, Path file) {
     return Stream.concat(
             Arrays.stream(path.split(File.pathSeparator)).filter(folder -> !folder.isEmpty()),
             OFF_PATH.stream())
-        .map(folder -> Path.of(folder, name).toAbsolutePath());
+        .map(folder -> Path.of(folder).resolve(name).toAbsolutePath());
   }
 
-  /// Finds the program, and asks for its version.
+  /// Finds the program.
   ///
   /// @throws IOException if it is not installed; the message says so
   static Program require(ProxyKind kind) throws IOException {
@@ -71,6 +76,7 @@ record Program(ProxyKind kind, Path file) {
     command.addAll(kind.versionArguments());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
+    delayedExecutor(PATIENCE_SECONDS, SECONDS).execute(process::destroyForcibly);
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 }

@@ -1,5 +1,6 @@
 package pushlab.bench.road.proxy;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 abstract class ProxyContract {
 
   private static final long PATIENCE = 30;
+  private static final Path DOCUMENTS =
+      requireNonNull(Path.of("").toAbsolutePath().getParent()).resolve("docs/proxy");
 
   @TempDir Path folder;
 
@@ -170,17 +173,30 @@ abstract class ProxyContract {
   /// A remedy that the second run does not contain would not be verified by it.
   @Test
   void theRemediedFormContainsEachRemedy() {
-    Setup setup =
-        kind.setUp(
-            new Site(
-                Path.of("/program"),
-                Path.of("/folder"),
-                Form.REMEDIED,
-                origin.address(),
-                8081,
-                8082,
-                8083));
-    String text = setup.files().values() + " " + String.join(" ", setup.command());
+    Setup setup = remedied();
+    assertContainsRemedies(setup.files().values() + " " + String.join(" ", setup.command()));
+  }
+
+  /// Production configurations have the same names as those of the lab.
+  @Test
+  void theProductionConfigurationContainsEachRemedy() throws Exception {
+    String name = remedied().files().keySet().iterator().next();
+    assertContainsRemedies(Files.readString(DOCUMENTS.resolve(name)));
+  }
+
+  private Setup remedied() {
+    return kind.setUp(
+        new Site(
+            Path.of("/program"),
+            Path.of("/folder"),
+            Form.REMEDIED,
+            origin.address(),
+            8081,
+            8082,
+            8083));
+  }
+
+  private void assertContainsRemedies(String text) {
     assertThat(kind.remedies().values().stream().flatMap(String::lines).map(String::strip))
         .allSatisfy(line -> assertThat(text).contains(line));
   }

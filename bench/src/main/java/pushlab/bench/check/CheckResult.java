@@ -45,7 +45,18 @@ public record CheckResult(
                 .filter(outcome -> count(outcome) > 0)
                 .map(outcome -> count(outcome) + " " + outcome.phrase().in(language))
                 .collect(Collectors.joining(", "));
-    return Texts.of(right() ? "check.right" : "check.not-right", counts);
+    String right = isReached() ? "check.right" : "check.not-reached";
+    return Texts.of(right() ? right : "check.not-right", counts);
+  }
+
+  /// Whether the road let the requests through that every other rule needs, or the server's own
+  /// address was asked too.
+  private boolean isReached() {
+    String basics = findings.getFirst().group();
+    return direct != null
+        || findings.stream()
+            .filter(finding -> finding.group().equals(basics))
+            .noneMatch(finding -> finding.outcome() == Outcome.ROAD);
   }
 
   /// The result as JSON.

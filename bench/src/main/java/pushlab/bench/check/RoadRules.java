@@ -111,7 +111,7 @@ final class RoadRules {
   private void passesEventsOn() throws Broken, Skipped, IOException, InterruptedException {
     tell(RoadFault.COLLECTS);
     if (quiet.seen().streams().stream().noneMatch(name -> name.endsWith("stream"))) {
-      throw new Skipped("the server has no stream");
+      throw new Skipped("no stream opens at this address");
     }
   }
 
@@ -143,7 +143,7 @@ final class RoadRules {
   private void keepsSilentStreams() throws Broken, Skipped, IOException, InterruptedException {
     QuietTime.Seen seen = quiet.seen();
     if (seen.streams().isEmpty()) {
-      throw new Skipped("the server has no stream and no WebSocket");
+      throw new Skipped("no stream and no WebSocket opens at this address");
     }
     for (Map.Entry<String, Duration> cut : seen.ended().entrySet()) {
       throw Broken.maybeBy(

@@ -78,7 +78,7 @@ final class Judge {
   }
 
   private String remedy(RoadFault fault) {
-    return " (%s)".formatted(fault.remedies(server.proxies().named().orElse("")));
+    return " (%s)".formatted(fault.remedy().of(server.proxies().named().orElse("")));
   }
 
   private static Judgement theRoads(String found, Optional<RoadFault> fault) {

@@ -1,12 +1,10 @@
 package pushlab.bench.check;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import pushlab.bench.net.ProxySetting;
 
 /// What a proxy between client and server can do to their messages. Each has a rule of its own in
 /// [RoadRules].
-@SuppressWarnings("ImmutableEnumChecker") // its lists and records do not change
+@SuppressWarnings("ImmutableEnumChecker") // its sources do not change
 enum RoadFault {
   DROPS_UPGRADE(
       "Upgrade is passed on",
@@ -15,14 +13,7 @@ enum RoadFault {
       "does not pass Upgrade on",
       Source.standard(
           "RFC 9110, 7.8", "Upgrade is for one connection, so a proxy must be told to pass it on"),
-      new Remedy(
-          "nginx",
-          "proxy_http_version 1.1, proxy_set_header Upgrade $http_upgrade and proxy_set_header"
-              + " Connection upgrade"),
-      new Remedy("Apache", "upgrade=websocket at ProxyPass"),
-      new Remedy("Varnish", "return (pipe), and in vcl_pipe set bereq.http.upgrade"),
-      new Remedy("lighttpd", "proxy.header = (\"upgrade\" => \"enable\")"),
-      new Remedy("h2o", "proxy.tunnel: ON, from 2.3 on")),
+      ProxySetting.PASS_UPGRADE_ON),
 
   CHANGES_HOST(
       "Host is passed on",
@@ -30,9 +21,7 @@ enum RoadFault {
       "the server takes its own page for one of another site, and refuses the page's updates",
       "changes Host",
       Source.standard("RFC 9110, 7.2", "Host is the host and port that the client asks"),
-      new Remedy("nginx", "proxy_set_header Host $http_host"),
-      new Remedy("Apache", "ProxyPreserveHost On"),
-      new Remedy("h2o", "proxy.preserve-host: ON")),
+      ProxySetting.PASS_HOST_ON),
 
   COLLECTS(
       "events are passed on one by one",
@@ -40,9 +29,7 @@ enum RoadFault {
       "pages that use the stream stay empty",
       "collects an answer before it passes it on",
       Source.ALL_AT_ONCE,
-      new Remedy("nginx", "proxy_http_version 1.1 and proxy_buffering off"),
-      new Remedy("lighttpd", "server.stream-response-body = 1"),
-      new Remedy("any", "no compression of streams")),
+      ProxySetting.COLLECT_NOTHING),
 
   DELAYS(
       "events are passed on in time",
@@ -50,8 +37,7 @@ enum RoadFault {
       "each page shows an update later than it could",
       "holds small parts of an answer back",
       Source.ALL_AT_ONCE,
-      new Remedy("HAProxy", "option http-no-delay"),
-      new Remedy("nginx", "proxy_buffering off")),
+      ProxySetting.SEND_AT_ONCE),
 
   CUTS_HOLDS(
       "holds are not cut",
@@ -61,13 +47,7 @@ enum RoadFault {
       "ends a held poll",
       Source.standard(
           "RFC 9110, 15.6.5", "504: a gateway did not receive an answer from the server in time"),
-      new Remedy("nginx", "proxy_read_timeout"),
-      new Remedy("HAProxy", "timeout server and timeout client"),
-      new Remedy("Apache", "ProxyTimeout"),
-      new Remedy("Varnish", "first_byte_timeout"),
-      new Remedy("h2o", "proxy.timeout.io"),
-      new Remedy("Squid", "read_timeout"),
-      new Remedy("lighttpd", "server.max-read-idle")),
+      ProxySetting.WAIT_FOR_ANSWERS),
 
   CUTS_SILENCE(
       "silent streams are not cut",
@@ -77,12 +57,7 @@ enum RoadFault {
       "ends a silent stream",
       Source.standard(
           "HTML, 9.2.7", "a comment every 15 s or so keeps a proxy from ending the stream"),
-      new Remedy("nginx", "proxy_read_timeout"),
-      new Remedy("HAProxy", "timeout server, timeout client and timeout tunnel"),
-      new Remedy("Apache", "ProxyTimeout"),
-      new Remedy("Varnish", "between_bytes_timeout"),
-      new Remedy("h2o", "proxy.timeout.io"),
-      new Remedy("Squid", "read_timeout")),
+      ProxySetting.BEAR_SILENCE),
 
   COLLAPSES(
       "equal polls are all passed on",
@@ -91,9 +66,7 @@ enum RoadFault {
       "sends equal polls one after the other, whatever Cache-Control says",
       Source.standard(
           "RFC 9111, 5.2.2.5", "no-store: a cache must not use the answer for another request"),
-      new Remedy("Varnish", "return (pass) in vcl_recv"),
-      new Remedy("Squid", "collapsed_forwarding off"),
-      new Remedy("nginx", "proxy_cache_lock off")),
+      ProxySetting.PASS_EQUAL_POLLS_ON),
 
   CLOSES_KEPT(
       "kept connections are answered",
@@ -102,37 +75,28 @@ enum RoadFault {
       "closes kept connections without an answer",
       Source.standard(
           "RFC 9112, 9.6", "before a server closes a connection, it says Connection: close"),
-      new Remedy("nginx", "keepalive_timeout"),
-      new Remedy("HAProxy", "timeout http-keep-alive"),
-      new Remedy("any", "a longer time for idle connections than the clients have"));
-
-  /// The setting of one proxy, or of "any", that ends the fault.
-  private record Remedy(String proxy, String setting) {
-    boolean isOf(String names) {
-      return names.contains(proxy.toLowerCase(Locale.ROOT));
-    }
-
-    @Override
-    public String toString() {
-      return proxy + ": " + setting;
-    }
-  }
+      ProxySetting.KEEP_CONNECTIONS);
 
   private final String rule;
   private final String promise;
   private final String meaning;
   private final String does;
   private final Source source;
-  private final List<Remedy> remedies;
+  private final ProxySetting remedy;
 
   RoadFault(
-      String rule, String promise, String meaning, String does, Source source, Remedy... remedies) {
+      String rule,
+      String promise,
+      String meaning,
+      String does,
+      Source source,
+      ProxySetting remedy) {
     this.rule = rule;
     this.promise = promise;
     this.meaning = meaning;
     this.does = does;
     this.source = source;
-    this.remedies = List.of(remedies);
+    this.remedy = remedy;
   }
 
   /// The name of its rule.
@@ -150,12 +114,8 @@ enum RoadFault {
     return does;
   }
 
-  /// The settings that end the fault: those of the proxies in `names`, or of all if none of them is
-  /// known.
-  String remedies(String names) {
-    String lower = names.toLowerCase(Locale.ROOT);
-    List<Remedy> known = remedies.stream().filter(remedy -> remedy.isOf(lower)).toList();
-    return (known.isEmpty() ? remedies : known)
-        .stream().map(Remedy::toString).collect(Collectors.joining("; "));
+  /// The setting that ends the fault.
+  ProxySetting remedy() {
+    return remedy;
   }
 }

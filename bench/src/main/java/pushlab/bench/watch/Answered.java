@@ -6,6 +6,9 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.stream.Stream;
+import pushlab.bench.net.ProxySetting;
 
 /// Describes, for the user, an answer that breaks the contract.
 final class Answered {
@@ -31,6 +34,31 @@ final class Answered {
     }
     return "%s was answered with something that is not HTTP: %s"
         .formatted(asked, broken.getMessage());
+  }
+
+  /// The status of `answer` to the handshake of a WebSocket, and what a proxy in between may have
+  /// done to it.
+  static String handshake(HttpResponse answer) {
+    String said = by("GET /ws", answer);
+    String proxy =
+        Stream.of("Via", "Server")
+            .map(answer.headers()::get)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse("");
+    return switch (answer.status().code()) {
+      case 426 ->
+          "%s: a proxy in between%s does not pass Upgrade on (%s)"
+              .formatted(said, named(proxy), ProxySetting.PASS_UPGRADE_ON.of(proxy));
+      case 403 ->
+          "%s: a proxy in between%s may have changed Host (%s)"
+              .formatted(said, named(proxy), ProxySetting.PASS_HOST_ON.of(proxy));
+      default -> said;
+    };
+  }
+
+  private static String named(String proxy) {
+    return proxy.isEmpty() ? "" : " (%s)".formatted(proxy);
   }
 
   /// Whether the connection of `answer` can be used for another request.

@@ -24,7 +24,7 @@ final class Failures extends ChannelInboundHandlerAdapter {
       failed = true;
       counters.error(
           cause instanceof WebSocketClientHandshakeException refused && refused.response() != null
-              ? Answered.by("GET /ws", refused.response())
+              ? Answered.handshake(refused.response())
               : String.valueOf(cause.getMessage()));
     }
     var _ = context.close();

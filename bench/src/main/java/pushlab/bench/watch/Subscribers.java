@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import pushlab.bench.net.ProxySetting;
 import pushlab.report.result.Transport;
 
 /// The subscribers of a workload and their connections. All are on one event loop, so that counting
@@ -82,9 +83,21 @@ final class Subscribers {
     if (counters.firstError != null) {
       return counters.firstError;
     }
-    return counters.disconnects > 0
-        ? "the server closed a connection"
-        : "the others had no snapshot within %d s".formatted(CONNECT_PATIENCE.toSeconds());
+    if (counters.disconnects > 0) {
+      return "the server closed a connection";
+    }
+    String late = "the others had no snapshot within %d s".formatted(CONNECT_PATIENCE.toSeconds());
+    return isStream()
+        ? "%s: the server, or a proxy in between, collects the answer (%s)"
+            .formatted(late, ProxySetting.COLLECT_NOTHING.ofAll())
+        : late;
+  }
+
+  private boolean isStream() {
+    return switch (workload.transport()) {
+      case SERVER_SENT_EVENTS, NDJSON_STREAM -> true;
+      case SHORT_POLLING, LONG_POLLING, WEBSOCKET -> false;
+    };
   }
 
   private void connectNext() {

@@ -50,6 +50,23 @@ class WatchOfWrongServersTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          426 | Server: nginx/1.22.1         | GET /ws answered 426 Said: a proxy in between (nginx/1.22.1) does not pass Upgrade on (nginx: proxy_http_version 1.1,
+          426 | Cache-Control: no-store      | a proxy in between does not pass Upgrade on (nginx: proxy_http_version 1.1,
+          403 | Server: Apache/2.4.71 (Unix) | a proxy in between (Apache/2.4.71 (Unix)) may have changed Host (Apache: ProxyPreserveHost On)
+          """)
+  void aProxyThatRefusesWebSocketsIsNamedWithItsSetting(int code, String header, String said) {
+    server.on("/ws", (_, out) -> send(out, code, "{}", header));
+
+    assertThatIOException()
+        .isThrownBy(() -> measure(Transport.WEBSOCKET, 1))
+        .withMessageContaining(said);
+  }
+
+  @ParameterizedTest
   @EnumSource(names = {"SHORT_POLLING", "LONG_POLLING", "SERVER_SENT_EVENTS"})
   void aCorrectServerLosesNothing(Transport transport) throws Exception {
     Measured measured = measure(transport, 10);

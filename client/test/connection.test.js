@@ -19,7 +19,13 @@ test('a connection that takes long may be held back by something between', () =>
   assert.match(wrongAfter(5_001), /a proxy between this page and the server/);
 });
 
-test('one that has just begun, or is made, is not', () => {
+const open = { type: 'answer', code: 'open', bytes: 0 };
+
+test('so may be the first snapshot of a stream that is open', () => {
+  assert.match(wrongAfter(5_001, open), /a proxy between this page and the server/);
+});
+
+test('one that has just begun, or has brought a snapshot, is not', () => {
   assert.equal(wrongAfter(4_999) ?? '', '');
-  assert.equal(wrongAfter(60_000, { type: 'answer', code: 'open', bytes: 0 }) ?? '', '');
+  assert.equal(wrongAfter(60_000, open, { type: 'snapshot', snapshot: { epoch: 'a', version: 0 } }) ?? '', '');
 });

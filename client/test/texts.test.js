@@ -21,3 +21,14 @@ test('the first wanted language that there is wins, and French where there is no
 test('every text is there in every language', () => {
   assert.deepEqual(pathsOf(english), pathsOf(french));
 });
+
+test('a proxy that does not pass on Upgrade is told its setting where it is known', () => {
+  for (const texts of [french, english]) {
+    const say = texts.trouble['not-upgraded'];
+    assert.match(
+      say({ by: 'Apache/2.4.71', setting: 'upgrade=websocket' }),
+      /\(Apache\/2\.4\.71\).*: upgrade=websocket/,
+    );
+    assert.doesNotMatch(say({ by: null, setting: undefined }), /undefined|null/);
+  }
+});

@@ -40,11 +40,13 @@ test('where the server upgrades no request, a proxy may not pass on the wish', a
   const trouble = await troubleOf(t, { status: 426, headers: { Server: 'nginx/1.22.1', Upgrade: 'websocket' } });
   assert.equal(trouble.kind, 'not-upgraded');
   assert.equal(trouble.by, 'nginx/1.22.1');
+  assert.match(trouble.setting, /^proxy_http_version 1\.1; proxy_set_header Upgrade/);
 });
 
 test('a proxy that names itself in Via is named', async (t) => {
   const trouble = await troubleOf(t, { status: 426, headers: { Via: '1.1 varnish (Varnish/7.1)', Server: 'x' } });
   assert.equal(trouble.by, '1.1 varnish (Varnish/7.1)');
+  assert.equal(trouble.setting, 'return (pipe)');
 });
 
 test('what the server has against the question itself is said', async (t) => {

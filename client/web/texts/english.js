@@ -40,9 +40,9 @@ export const english = {
         : `The server refuses the request (${status})${detail ? `: ${detail}` : '.'}`,
     'not-a-snapshot': ({ said }) => `The answer is not a status in JSON: “${said}”`,
     refused: () => 'The connection could not be opened; the browser does not say why.',
-    'not-upgraded': ({ by }) =>
+    'not-upgraded': ({ by, setting }) =>
       `The server answers, but the WebSocket could not be opened: a proxy${by ? ` (${by})` : ''} may not pass on ` +
-      '“Upgrade” (426).',
+      `“Upgrade” (426)${setting ? `: ${setting}` : ''}, or it changes “Host”.`,
     silent: () => 'Nothing arrives: a proxy between this page and the server may be holding the answer back.',
     cut: ({ code }) => `The connection was cut${code ? ` (code ${code})` : ''}.`,
   },

@@ -40,9 +40,9 @@ export const french = {
         : `Le serveur refuse la requête (${status})${detail ? ` : ${detail}` : '.'}`,
     'not-a-snapshot': ({ said }) => `La réponse n’est pas un statut en JSON : « ${said} »`,
     refused: () => 'La connexion n’a pas pu s’ouvrir ; le navigateur ne dit pas pourquoi.',
-    'not-upgraded': ({ by }) =>
+    'not-upgraded': ({ by, setting }) =>
       `Le serveur répond, mais le WebSocket n’a pas pu s’ouvrir : un proxy${by ? ` (${by})` : ''} ne transmet ` +
-      'peut-être pas « Upgrade » (426).',
+      `peut-être pas « Upgrade » (426)${setting ? ` : ${setting}` : ''}, ou change « Host ».`,
     silent: () => 'Rien n’arrive : un proxy entre la page et le serveur retient peut-être la réponse.',
     cut: ({ code }) => `La connexion a été coupée${code ? ` (code ${code})` : ''}.`,
   },

@@ -1,4 +1,5 @@
 import { exchange, hear, question, Trouble } from '../wire.js';
+import { upgradeSetting } from '../proxies.js';
 import { backoff } from './backoff.js';
 import { stream } from './stream.js';
 
@@ -68,6 +69,7 @@ async function reasonOf(failure, address, { network, signal }) {
     if (answer.kind !== 'http') {
       return failure;
     }
-    return answer.status === 426 ? new Trouble('not-upgraded', { by: answer.by }) : answer;
+    const { status, by } = answer;
+    return status === 426 ? new Trouble('not-upgraded', { by, setting: upgradeSetting(by) }) : answer;
   }
 }

@@ -1,6 +1,6 @@
 import { put } from './put.js';
 
-/** Servers answer the first question at once: what takes longer is held back on its way. */
+/** Servers answer the first question at once, and a stream begins with a snapshot: what takes longer is held back. */
 const SILENCE_MS = 5_000;
 
 /** A view of the connection: its state in words, and what went wrong until it is right again. */
@@ -21,6 +21,6 @@ export function phaseOf({ transport, phase, retryAt }, { texts, at }) {
     : (words[transport]?.[phase] ?? words.connecting);
 }
 
-function isSilent({ phase, askedAt }, at) {
-  return phase === 'connecting' && askedAt !== null && at - askedAt > SILENCE_MS;
+function isSilent({ phase, askedAt, snapshot }, at) {
+  return (phase === 'connecting' || snapshot === null) && askedAt !== null && at - askedAt > SILENCE_MS;
 }

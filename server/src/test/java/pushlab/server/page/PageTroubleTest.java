@@ -215,6 +215,8 @@ class PageTroubleTest {
     Page page = browser.open(server, "?transport=websocket&task=none&lang=" + language);
 
     assertThat(page.locator("#trouble")).containsText("(nginx/1.22.1) " + said);
+    assertThat(page.locator("#trouble"))
+        .containsText("proxy_set_header Upgrade $http_upgrade, Connection upgrade");
     page.setViewportSize(width, 800);
     Browser.keepPicture(page, "not-upgraded-" + language);
   }

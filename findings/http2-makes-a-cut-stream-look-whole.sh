@@ -6,7 +6,8 @@
 # 2.6.12, Varnish 7.1.1 and lighttpd 1.4.69 cut the stream of a client of HTTP/1.1, but to a client of HTTP/2 they send
 # END_STREAM (or RST_STREAM with NO_ERROR), which ends an answer that is whole (RFC 9113, section 8.1). Caddy 2.6.2 says that it
 # is whole in both protocols. So the same client, behind the same proxy, sees an error by HTTP/1.1 and a complete answer by
-# HTTP/2, which is what browsers speak as soon as there is TLS.
+# HTTP/2, which is what browsers speak as soon as there is TLS. Of the versions of Debian 13, Varnish 7.7.0 and lighttpd 1.4.79
+# do the same, and HAProxy 3.0.11 sends an error.
 #
 # Who should care: everybody who reads streams with `fetch`: `done` does not mean that the server said everything. Clients that
 # return after a cut but not after an end (one is in event-sources-that-never-return.sh) are lost with the first server that

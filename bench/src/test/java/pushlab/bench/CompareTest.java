@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -137,6 +138,22 @@ class CompareTest extends LabProcess {
               answer ->
                   assertThat(answer.path("reasons").toString())
                       .contains("does not let WebSocket through: 426"));
+
+      Files.writeString(
+          run().resolve("run.json"),
+          Files.readString(run().resolve("run.json"))
+              .replaceFirst("\"finished\" : true", "\"finished\" : false"));
+      try (var files = Files.walk(firstCell().getParent())) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+      assertThat(lab("compare --no-suites --resume " + run()).exit()).isZero();
+      JsonNode resumed = json("report.json");
+      assertThat(resumed.path("road").path("proxies").path(0).path("id").asText())
+          .isEqualTo("behind");
+      assertThat(resumed.path("cells").path(0).path("serverCpuMicrosPerDelivery").isNull())
+          .isTrue();
     }
   }
 

@@ -6,7 +6,7 @@ final class Margin {
   /// The share of a limit that is safe: a request and its answer need time too, and clocks differ.
   private static final double SAFE = 2.0 / 3;
 
-  /// Times above this one are set in steps of it.
+  /// How people set times of several seconds.
   private static final double STEP = 5;
 
   /// The hold of our server unless it is told otherwise, in seconds.
@@ -21,7 +21,7 @@ final class Margin {
   static double below(double limit, double usual) {
     double safe = SAFE * limit;
     double rounded =
-        safe >= STEP
+        safe >= 3 * STEP
             ? STEP * Math.floor(safe / STEP)
             : safe >= 1 ? Math.floor(safe) : Math.floor(10 * safe) / 10;
     return Math.min(usual, rounded);

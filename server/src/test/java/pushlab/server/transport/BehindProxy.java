@@ -7,25 +7,18 @@ import static pushlab.server.testing.TestServer.version;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +26,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import pushlab.server.state.Await;
 import pushlab.server.testing.Proxy;
 import pushlab.server.testing.ProxyKind;
 import pushlab.server.testing.RawConnection;
@@ -45,8 +37,6 @@ import pushlab.server.testing.TestSubscriber;
 /// Two servers behind a proxy that is set up as in docs/proxy. Runs where that proxy is installed.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class BehindProxy {
-
-  private static final Pattern HELD = Pattern.compile("(?m)^pushlab_readers_waiting\\S* (\\d+)");
 
   /// Those that tell a server at once that the client of a held request has gone.
   private static final Set<ProxyKind> TELL_OF_LEAVING =
@@ -60,8 +50,7 @@ abstract class BehindProxy {
   @TempDir Path folder = Path.of("");
 
   private final ProxyKind kind;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ClientBehindProxy client = new ClientBehindProxy();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   BehindProxy(ProxyKind kind) {
@@ -76,7 +65,7 @@ abstract class BehindProxy {
   @AfterEach
   void stop() {
     threads.shutdownNow();
-    client.shutdownNow();
+    client.close();
   }
 
   @ParameterizedTest
@@ -120,12 +109,12 @@ abstract class BehindProxy {
           List.of(one.hold("/poll-status?last_version=0"), two.hold("/poll-status?last_version=0"));
 
       for (int i = 0; i < 5; i++) {
-        HttpResponse<String> refused = send(get(proxy.address(), "/poll-status?last_version=0"));
+        HttpResponse<String> refused = client.get(proxy.address(), "/poll-status?last_version=0");
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().map()).containsKey("retry-after");
       }
       for (int i = 0; i < 20; i++) {
-        assertThat(send(get(proxy.address(), "/status")).statusCode()).isEqualTo(200);
+        assertThat(client.get(proxy.address(), "/status").statusCode()).isEqualTo(200);
       }
       assertThat(held).noneMatch(CompletableFuture::isDone);
     }
@@ -139,12 +128,10 @@ abstract class BehindProxy {
         Proxy proxy = start(server, server)) {
       long quiet = server.server.tasks().update("quiet", "x").orElseThrow().version();
       CompletableFuture<HttpResponse<String>> held =
-          client.sendAsync(
-              get(proxy.address(), "/poll-status?task=quiet&last_version=" + quiet),
-              BodyHandlers.ofString());
+          client.hold(proxy.address(), "/poll-status?task=quiet&last_version=" + quiet);
       var goal = new AtomicLong(Long.MAX_VALUE);
       List<Future<List<Long>>> followers =
-          TestSubscriber.follow(threads, client, proxy::address, goal);
+          TestSubscriber.follow(threads, client.http(), proxy::address, goal);
       server.awaitSubscribers(5);
 
       server.state().update("before");
@@ -179,25 +166,25 @@ abstract class BehindProxy {
 
   private void assertSubscribersOutlive(ServerProcess killed, List<URI> servers, URI address)
       throws Exception {
-    List<CompletableFuture<HttpResponse<String>>> held = holdAtBoth(address, servers);
+    List<CompletableFuture<HttpResponse<String>>> held = client.holdAtBoth(address, servers);
     var goal = new AtomicLong(Long.MAX_VALUE);
     List<Future<List<Long>>> followers =
-        TestSubscriber.follow(threads, client, () -> address, goal);
+        TestSubscriber.follow(threads, client.http(), () -> address, goal);
 
     var acknowledged = new ArrayList<Long>();
-    updateUntil(100, address, acknowledged);
+    client.updateUntil(100, address, acknowledged);
     killed.kill();
-    updateUntil(200, address, acknowledged);
+    client.updateUntil(200, address, acknowledged);
 
     assertThat(acknowledged).isSorted().doesNotHaveDuplicates();
     long next = acknowledged.getLast() + 1;
     goal.set(next);
-    assertThat(version(send(update(address, "default")))).isEqualTo(next);
+    assertThat(version(client.update(address, "default"))).isEqualTo(next);
     assertFollow(followers, next);
-    HttpResponse<String> quiet = send(update(address, "quiet"));
-    assertThat(bodies(held)).containsOnly(quiet.body()).hasSizeGreaterThan(1);
+    HttpResponse<String> quiet = client.update(address, "quiet");
+    assertThat(ClientBehindProxy.bodies(held)).containsOnly(quiet.body()).hasSizeGreaterThan(1);
     if (SEND_AGAIN.contains(kind)) {
-      assertThat(bodies(held)).hasSameSizeAs(held);
+      assertThat(ClientBehindProxy.bodies(held)).hasSameSizeAs(held);
     }
   }
 
@@ -211,85 +198,7 @@ abstract class BehindProxy {
     }
   }
 
-  /// The bodies of the answers with the status 200. A poll may get another status, or lose its
-  /// connection, with its server.
-  private static List<String> bodies(List<CompletableFuture<HttpResponse<String>>> held)
-      throws Exception {
-    var bodies = new ArrayList<String>();
-    for (var each : held) {
-      try {
-        HttpResponse<String> answer = each.get(10, TimeUnit.SECONDS);
-        if (answer.statusCode() == 200) {
-          bodies.add(answer.body());
-        }
-      } catch (ExecutionException e) {
-        assertThat(e).hasCauseInstanceOf(IOException.class);
-      }
-    }
-    return bodies;
-  }
-
   private Proxy start(TestServer one, TestServer two) throws IOException {
     return Proxy.start(kind, folder, List.of(one.server.address(), two.server.address()));
-  }
-
-  /// Requests that both servers hold, for a task that is not updated meanwhile.
-  private List<CompletableFuture<HttpResponse<String>>> holdAtBoth(URI address, List<URI> servers)
-      throws IOException, InterruptedException {
-    long version = version(send(update(address, "quiet")));
-    HttpRequest poll = get(address, "/poll-status?task=quiet&last_version=" + version);
-    List<CompletableFuture<HttpResponse<String>>> held =
-        IntStream.range(0, 8)
-            .mapToObj(_ -> client.sendAsync(poll, BodyHandlers.ofString()))
-            .toList();
-    Await.until("both hold some", () -> servers.stream().allMatch(server -> held(server) > 1));
-    return held;
-  }
-
-  private long held(URI server) {
-    try {
-      var found = HELD.matcher(send(get(server, "/metrics")).body());
-      return found.find() ? Long.parseLong(found.group(1)) : 0;
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /// Makes updates through the proxy until so many are acknowledged. One that a killed server has
-  /// lost is not repeated.
-  private void updateUntil(int count, URI address, List<Long> acknowledged) {
-    Await.until(
-        count + " updates are acknowledged",
-        () -> {
-          update(address, acknowledged);
-          return acknowledged.size() == count;
-        });
-  }
-
-  private void update(URI address, List<Long> acknowledged) {
-    try {
-      HttpResponse<String> answer = send(update(address, "default"));
-      if (answer.statusCode() == 200) {
-        acknowledged.add(version(answer));
-      }
-    } catch (IOException _) {
-      // The connection was closed without an answer.
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static HttpRequest update(URI address, String task) {
-    return HttpRequest.newBuilder(address.resolve("/update-status?status=x&task=" + task))
-        .POST(BodyPublishers.noBody())
-        .build();
-  }
-
-  private static HttpRequest get(URI address, String path) {
-    return HttpRequest.newBuilder(address.resolve(path)).build();
-  }
-
-  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-    return client.send(request, BodyHandlers.ofString());
   }
 }

@@ -36,11 +36,6 @@ final class RoadAdvice {
     this.between = situation.between() == Situation.Between.NOTHING ? List.of() : road.between();
   }
 
-  /// Whether the situation depends on proxies of which none was measured.
-  private boolean isUnknown() {
-    return situation.between() == Situation.Between.PROXY && between.isEmpty();
-  }
-
   /// Whether the cells were measured without the proxies that the answer depends on.
   boolean isElsewhere() {
     return situation.between() == Situation.Between.PROXY
@@ -53,9 +48,6 @@ final class RoadAdvice {
   /// Through networks that may have a proxy, those first that get through most of them.
   List<Transport> passing() {
     Stream<Transport> all = situation.candidates().stream();
-    if (isUnknown()) {
-      return all.filter(transport -> transport.asking() != Transport.Asking.ONCE).toList();
-    }
     boolean known = situation.between() == Situation.Between.PROXY || road.given().isPresent();
     return known
         ? all.filter(transport -> failing(transport).isEmpty()).toList()
@@ -69,9 +61,7 @@ final class RoadAdvice {
   /// Why `taken` gets through and others do not, or comes before them.
   List<Sentence> reasons(Transport taken) {
     if (between.isEmpty()) {
-      return isUnknown()
-          ? List.of(new Sentence(Phrase.of("advice.road.unknown"), List.of(), List.of()))
-          : List.of();
+      return List.of();
     }
     Optional<MeasuredProxy> given = road.given();
     if (given.isEmpty() && situation.between() == Situation.Between.NETWORKS) {

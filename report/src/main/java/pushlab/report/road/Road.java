@@ -14,9 +14,6 @@ import pushlab.report.text.Resources;
 /// @param own whether this run measured it, and not an earlier one
 public record Road(boolean own, List<MeasuredProxy> proxies) {
 
-  /// Nothing was measured.
-  public static final Road UNKNOWN = new Road(false, List.of());
-
   /// What `./lab proxies` measured on Debian 12, for runs that have measured no proxy. CONTRIBUTING
   /// says which command renews it.
   private static final String USUAL = "usual-proxies.json";

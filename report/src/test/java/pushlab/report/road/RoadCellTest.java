@@ -17,7 +17,7 @@ class RoadCellTest {
     "haproxy, EVENTS, VERIFIED, verified: 0.4 ms late; the first 1 ms",
     "haproxy, HOLD, DID_NOT_HELP, did not help: cut at 50 s: 504",
     "nginx, WEB_SOCKET, VERIFIED, verified: passes: 101",
-    "nginx, SILENT_SOCKET, NOT_MEASURED, not verified; with it: 70 s pass",
+    "nginx, SILENT_SOCKET, NOT_MEASURED, with it: 70 s pass",
   })
   void saysWhetherASettingHelps(String proxy, Aspect aspect, Help help, String verified) {
     RoadCell cell = cell(proxy, aspect);

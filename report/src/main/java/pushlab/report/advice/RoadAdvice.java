@@ -5,7 +5,9 @@ import static java.util.Comparator.comparingLong;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsLast;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -71,18 +73,20 @@ final class RoadAdvice {
     return Stream.concat(Stream.of(lets), refusals().stream()).toList();
   }
 
-  /// Which transports do not get through, one sentence each.
+  /// Which transports do not get through, one sentence for those that the same rows stop.
   List<Sentence> refusals() {
     if (road.given().isEmpty() && situation.between() == Situation.Between.NETWORKS) {
       return List.of();
     }
-    return situation.candidates().stream()
-        .filter(transport -> !failing(transport).isEmpty())
-        .map(
-            transport ->
-                road.given()
-                    .map(proxy -> refused(proxy, transport))
-                    .orElseGet(() -> stopped(transport)))
+    var stopped = new LinkedHashMap<List<RoadRow>, List<Transport>>();
+    for (Transport transport : situation.candidates()) {
+      List<MeasuredProxy> failing = failing(transport);
+      if (!failing.isEmpty()) {
+        stopped.computeIfAbsent(rows(transport, failing), _ -> new ArrayList<>()).add(transport);
+      }
+    }
+    return stopped.values().stream()
+        .map(all -> road.given().map(proxy -> refused(proxy, all)).orElseGet(() -> stopped(all)))
         .toList();
   }
 
@@ -99,13 +103,13 @@ final class RoadAdvice {
     return new Sentence(text, List.of(), rows(proxy, crossing));
   }
 
-  private static Sentence refused(MeasuredProxy proxy, Transport transport) {
-    Crossing crossing = proxy.of(transport);
+  private static Sentence refused(MeasuredProxy proxy, List<Transport> alike) {
+    Crossing crossing = proxy.of(alike.getFirst());
     return new Sentence(
         Phrase.of(
             "advice.road.yours.fails",
             Phrase.verbatim(proxy.name()),
-            Phrase.within(transport),
+            names(alike),
             crossing.brief()),
         List.of(),
         rows(proxy, crossing));
@@ -124,17 +128,22 @@ final class RoadAdvice {
         rows(transport, limited));
   }
 
-  private Sentence stopped(Transport transport) {
+  private Sentence stopped(List<Transport> alike) {
+    Transport transport = alike.getFirst();
     List<MeasuredProxy> failing = failing(transport);
     return new Sentence(
         Phrase.of(
             "advice.road.stopped",
             failing.size(),
             between.size(),
-            Phrase.within(transport),
+            names(alike),
             named(transport, failing)),
         List.of(),
         rows(transport, failing));
+  }
+
+  private static Phrase names(List<Transport> transports) {
+    return Phrase.all(transports.stream().map(Phrase::within).toList());
   }
 
   private Sentence counts(Transport taken) {

@@ -138,7 +138,8 @@ class AdviserTest {
             "All 6 proxies, each as its manual sets it up, let long polling through; with a limit: ")
         .contains("HAProxy (holds < 50 s)")
         .contains(
-            "2 of 6 proxies do not let server-sent events through: lighttpd (only when the stream ends),"
+            "2 of 6 proxies do not let server-sent events and an NDJSON stream through:"
+                + " lighttpd (only when the stream ends),"
                 + " nginx (37 s late).")
         .contains("5 of 6 proxies do not let WebSocket through: h2o (426)");
     assertThat(proxy.reasons())

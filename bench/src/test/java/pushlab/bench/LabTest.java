@@ -88,6 +88,16 @@ class LabTest extends LabProcess {
   }
 
   @Test
+  void anotherServerAsTheOwnAddressOfTheCheckedOneIsReportedInOneLine() throws Exception {
+    try (var one = SmallServer.start();
+        var other = SmallServer.start()) {
+      assertFailsInOneLine(
+          lab("check --direct %s %s".formatted(other.address(), one.address())),
+          "--direct %s is not the server that %s asks".formatted(other.address(), one.address()));
+    }
+  }
+
+  @Test
   void oneOfSeveralTargetsWithoutAServerIsNamed() throws Exception {
     try (var server = PushlabServer.start(ServerOptions.parse("--port", "0"));
         var nobody = new NobodyListens()) {
@@ -164,6 +174,7 @@ class LabTest extends LabProcess {
           """
           ftp://127.0.0.1                            | 'ftp://127.0.0.1' is not an address such as
           http://                                    | 'http://' is not an address such as
+          http://127.0.0.1 --direct ftp://127.0.0.1  | 'ftp://127.0.0.1' is not an address such as
           http://127.0.0.1 --poll-path poll          | 'poll' is not a path
           http://127.0.0.1 --statuses On,Off         | --statuses must be three or more
           http://127.0.0.1 --update-method GET       | --update-method GET needs

@@ -1,6 +1,7 @@
 package pushlab.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import pushlab.bench.road.proxy.Proxies;
 
 /// The processes that the lab has started end with it, even if the lab is killed.
 @Timeout(120)
@@ -43,6 +45,22 @@ class OrphansTest extends LabProcess {
     Process lab = start("jmh --results %s WakeUp".formatted(folder.resolve("results")));
     await(lab, () -> javas(lab) == 2);
     assertNothingOutlives(lab);
+  }
+
+  @Test
+  void aProxyEndsWithTheLab() throws Exception {
+    assumeTrue(
+        Proxies.installed().stream().anyMatch(kind -> kind.id().equals("nginx")),
+        "nginx is installed");
+    Process lab = start("proxies --quick --only nginx --results " + folder.resolve("results"));
+    await(lab, () -> nginxes(lab) >= 2);
+    assertNothingOutlives(lab);
+  }
+
+  private static long nginxes(Process lab) {
+    return lab.descendants()
+        .filter(child -> child.info().command().orElse("").endsWith("/nginx"))
+        .count();
   }
 
   private static long javas(Process lab) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import pushlab.bench.road.proxy.Proxies;
@@ -52,6 +53,33 @@ class ProxiesTest extends LabProcess {
       assertThat(value(remedied.polls()).held()).isEqualTo(300);
     }
     assertThat(folder.resolve("index.html")).exists();
+  }
+
+  @Test
+  void aProxyThatEndsIsNamedAndLosesNothingOfTheOther() throws Exception {
+    List<String> installed = Proxies.installed().stream().map(ProxyKind::id).toList();
+    assumeTrue(installed.containsAll(List.of("nginx", "haproxy")), "both are installed");
+
+    Process lab = start("proxies --quick --only nginx,haproxy --results " + folder);
+    await(lab, () -> haproxies(lab).size() == 2);
+    Thread.sleep(5_000);
+    haproxies(lab).forEach(ProcessHandle::destroyForcibly);
+
+    assertThat(lab.waitFor(90, TimeUnit.SECONDS)).isTrue();
+    assertThat(lab.exitValue()).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve("err"))).contains("lab: HAProxy has ended");
+    Map<String, ProxyResult> known = known();
+    assertThat(value(requireNonNull(known.get("nginx")).smallest().reload())).isNotNull();
+    Passage haproxy = requireNonNull(known.get("haproxy")).smallest();
+    assertThat(value(haproxy.webSocket())).isEqualTo(101);
+    assertThat(requireNonNull(haproxy.reload().why()).text())
+        .startsWith("the proxy ended during the measurement");
+  }
+
+  private static List<ProcessHandle> haproxies(Process lab) {
+    return lab.descendants()
+        .filter(child -> child.info().command().orElse("").endsWith("/haproxy"))
+        .toList();
   }
 
   private Map<String, ProxyResult> known() {

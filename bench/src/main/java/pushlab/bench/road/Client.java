@@ -60,7 +60,11 @@ final class Client implements AutoCloseable {
     connect(
         proxy,
         channel -> {
-          channel.pipeline().addLast(new HttpClientCodec(new HttpDecoderConfig(), false, false));
+          channel
+              .pipeline()
+              .addLast(
+                  connection.lastBytes(),
+                  new HttpClientCodec(new HttpDecoderConfig(), false, false));
           if (gzip) {
             channel.pipeline().addLast(connection.decompressor());
           }

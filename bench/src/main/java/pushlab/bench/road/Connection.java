@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -44,6 +45,7 @@ final class Connection implements AutoCloseable {
   private static final int SWITCHING_PROTOCOLS = 101;
 
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+  private final LastBytes lastBytes = new LastBytes();
   private final Ear ear = new Ear();
   private final URI proxy;
   private final boolean gzip;
@@ -59,6 +61,11 @@ final class Connection implements AutoCloseable {
   /// The handler that hears what arrives.
   ChannelHandler ear() {
     return ear;
+  }
+
+  /// The handler that sees the bytes first.
+  ChannelHandler lastBytes() {
+    return lastBytes;
   }
 
   /// A handler that decompresses answers.
@@ -194,6 +201,8 @@ final class Connection implements AutoCloseable {
 
   private final class Ear extends SimpleChannelInboundHandler<Object> {
 
+    private boolean chunked;
+
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
       channel = context.channel();
@@ -203,6 +212,7 @@ final class Connection implements AutoCloseable {
     protected void channelRead0(ChannelHandlerContext context, Object message) {
       long now = System.nanoTime();
       if (message instanceof HttpResponse response) {
+        chunked = HttpUtil.isTransferEncodingChunked(response);
         head(now, response, context);
       }
       switch (message) {
@@ -211,7 +221,10 @@ final class Connection implements AutoCloseable {
             heard.add(new Heard.Text(now, content.content().toString(UTF_8)));
           }
           if (content instanceof LastHttpContent && handshaker == null) {
-            heard.add(new Heard.Complete(now));
+            heard.add(
+                chunked && !lastBytes.haveLastChunk()
+                    ? new Heard.Closed(now)
+                    : new Heard.Complete(now));
           }
         }
         case TextWebSocketFrame frame -> heard.add(new Heard.Text(now, frame.text()));

@@ -13,6 +13,8 @@ import pushlab.bench.host.Reason;
 import pushlab.bench.road.proxy.Form;
 import pushlab.bench.road.proxy.ProxyKind;
 import pushlab.bench.road.proxy.RunningProxy;
+import pushlab.bench.text.SaidException;
+import pushlab.bench.text.Texts;
 import pushlab.report.result.road.Passage;
 import pushlab.report.result.road.ProxyResult;
 import pushlab.report.text.NotSeen;
@@ -26,10 +28,10 @@ public final class ProxyMeasurements {
     /// All of a kind has been measured.
     void known(ProxyResult result);
 
-    /// A kind could not be started in that form.
+    /// A kind could not be started in that form, or has ended during the measurement.
     ///
     /// @param why in one line
-    void notStarted(ProxyKind kind, Form form, IOException why);
+    void failed(ProxyKind kind, Form form, IOException why);
   }
 
   private final Gate gate = new Gate();
@@ -105,9 +107,19 @@ public final class ProxyMeasurements {
     try (Origin origin = Origin.start();
         RunningProxy proxy = start(kind, form, origin.address())) {
       var road = new Road(client, origin, proxy.address(), waits);
-      return new Measured(proxy.version(), new ProxyProbes(road, proxy, gate).measure());
+      Passage passage = new ProxyProbes(road, proxy, gate).measure();
+      if (!proxy.isAlive()) {
+        listener.failed(
+            kind,
+            form,
+            new SaidException(Texts.of("proxy.ended", kind.name(), ProxyProbes.lastWords(proxy))));
+      }
+      return new Measured(proxy.version(), passage);
     } catch (IOException e) {
-      listener.notStarted(kind, form, e);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      listener.failed(kind, form, e);
       return new Measured("", Passage.unknown(NotSeen.NOT_STARTED.say(Reason.of(e))));
     }
   }

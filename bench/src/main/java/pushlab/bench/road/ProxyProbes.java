@@ -114,7 +114,12 @@ final class ProxyProbes {
   }
 
   private Said ended() {
-    return NotSeen.ENDED.say(proxy.said());
+    return NotSeen.ENDED.say(lastWords(proxy));
+  }
+
+  /// The last line that a proxy said.
+  static String lastWords(RunningProxy proxy) {
+    return proxy.said().lines().reduce("", (_, last) -> last);
   }
 
   private static <T> T result(Future<T> future) throws InterruptedException {

@@ -23,6 +23,6 @@ public record Waits(Duration hold, Duration left, Duration reload, Duration miss
       new Waits(
           Duration.ofSeconds(13),
           Duration.ofSeconds(2),
-          Duration.ofSeconds(2),
+          Duration.ofSeconds(3),
           Duration.ofMillis(500));
 }

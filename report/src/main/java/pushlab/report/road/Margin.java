@@ -19,7 +19,8 @@ final class Margin {
 
   /// A time of at most two thirds of `limit`, rounded down, and at most `usual`; all in seconds.
   static double below(double limit, double usual) {
-    double safe = SAFE * limit;
+    // A limit that was measured differs from its setting by some hundredths of a second.
+    double safe = SAFE * Math.round(10 * limit) / 10;
     double rounded =
         safe >= 3 * STEP
             ? STEP * Math.floor(safe / STEP)

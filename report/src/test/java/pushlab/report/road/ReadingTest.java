@@ -53,7 +53,17 @@ class ReadingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"60, 25", "50, 25", "30, 20", "20, 13", "12, 8", "5, 3", "2, 1", "1, 0.6"})
+  @CsvSource({
+    "60, 25",
+    "50, 25",
+    "30, 20",
+    "29.96, 20",
+    "20, 13",
+    "12, 8",
+    "5, 3",
+    "2, 1",
+    "1, 0.6"
+  })
   void whatToSetIsAtMostTwoThirdsOfALimit(double limit, double hold) {
     assertThat(Margin.below(limit, Margin.USUAL_HOLD)).isEqualTo(hold);
   }

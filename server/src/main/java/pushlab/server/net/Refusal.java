@@ -5,6 +5,7 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.http.Status;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import pushlab.server.http.Problem;
 import pushlab.server.net.http1.RefusalText;
@@ -17,25 +18,28 @@ final class Refusal implements ServerConnection {
   private static final String DETAIL =
       "there are as many connections as this server accepts (--max-connections)";
 
+  private static final byte[] NOTHING = {};
+
   private final LineContext context;
-  private final byte[] answer;
+  private final UnaryOperator<byte[]> answer;
   private final long since = System.nanoTime();
   private volatile @Nullable Thread thread;
 
-  private Refusal(LineContext context, byte[] answer) {
+  private Refusal(LineContext context, UnaryOperator<byte[]> answer) {
     this.context = context;
     this.answer = answer;
   }
 
-  /// Answers 503 by HTTP/1.1.
+  /// Answers by HTTP/1.1: 503, or a stream that is cut to an event source.
   static Refusal http1(LineContext context) {
     var problem = new Problem(Status.SERVICE_UNAVAILABLE_503, DETAIL).with("Retry-After", "5");
-    return new Refusal(context, RefusalText.of(problem, "/", false));
+    return new Refusal(context, request -> RefusalText.ofConnection(problem, request));
   }
 
   /// Sends GOAWAY by HTTP/2.
   static Refusal http2(LineContext context) {
-    return new Refusal(context, RefusalFrames.of(DETAIL));
+    byte[] goodbye = RefusalFrames.of(DETAIL);
+    return new Refusal(context, _ -> goodbye);
   }
 
   /// Reads first: a client that is answered before it has asked may see a reset instead of the
@@ -43,8 +47,9 @@ final class Refusal implements ServerConnection {
   @Override
   public void handle(Limit limit) {
     thread = Thread.currentThread();
-    context.line().read();
-    context.dataWriter().writeNow(BufferData.create(answer));
+    byte[] request = context.line().read();
+    byte[] answered = answer.apply(request == null ? NOTHING : request);
+    context.dataWriter().writeNow(BufferData.create(answered));
   }
 
   @Override

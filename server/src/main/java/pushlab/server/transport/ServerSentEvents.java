@@ -79,7 +79,7 @@ public final class ServerSentEvents implements HttpService {
 
     try (var subscriber = deliveries.admit()) {
       var stream = new StreamedAnswer(request, response);
-      stream.write(retry(2_000, 5_000));
+      stream.write(retry());
       do {
         Optional<Snapshot> newer = state.awaitNewer(seen, patience);
         stream.send(newer.map(Wire::event).orElse(HEARTBEAT));
@@ -105,20 +105,17 @@ public final class ServerSentEvents implements HttpService {
     }
   }
 
-  /// An event source treats a 503 as final and never returns. So it gets a stream that says when to
-  /// return, and that ends at once.
   private static void refuse(ServerRequest request, ServerResponse response, Problem full) {
-    if (!request.headers().first(HeaderNames.ACCEPT).orElse("").contains("text/event-stream")) {
+    if (!RefusedStream.isFor(request.headers().first(HeaderNames.ACCEPT).orElse(""))) {
       throw full;
     }
     var stream = new StreamedAnswer(request, response);
-    stream.write(retry(5_000, 10_000));
-    stream.send((": " + full.detail() + "\n").getBytes(UTF_8));
+    stream.send(RefusedStream.of(full));
     stream.end();
   }
 
-  private static byte[] retry(int leastMillis, int mostMillis) {
-    int millis = ThreadLocalRandom.current().nextInt(leastMillis, mostMillis + 1);
+  private static byte[] retry() {
+    int millis = ThreadLocalRandom.current().nextInt(2_000, 5_001);
     return ("retry: " + millis + "\n").getBytes(UTF_8);
   }
 

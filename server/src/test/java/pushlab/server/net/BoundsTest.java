@@ -76,6 +76,27 @@ class BoundsTest {
     }
   }
 
+  /// It would never return after a 503.
+  @Test
+  void tellsAnEventSourceOverTheLimitWhenToReturn() throws Exception {
+    List<RawConnection> open = new ArrayList<>();
+    for (int connection = 0; connection < 10; connection++) {
+      open.add(server.connect().send("GET /status HTTP/1.1", "Host: x", ""));
+      open.getLast().readTo("\"}");
+    }
+
+    try (var source = server.connect()) {
+      source.send("GET /events?task=x HTTP/1.1", "Host: x", "accept: text/event-stream", "");
+      assertThat(source.readToEnd())
+          .startsWith("HTTP/1.1 200 ")
+          .contains("Content-Type: text/event-stream\r\n", "\r\nretry: ", "--max-connections")
+          .doesNotContain("Connection: close", "\r\n0\r\n");
+    }
+    for (RawConnection connection : open) {
+      connection.close();
+    }
+  }
+
   @Test
   void acceptsHeadersUpToTheirLimit() throws Exception {
     try (var connection = server.connect()) {

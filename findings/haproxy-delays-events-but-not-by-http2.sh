@@ -21,9 +21,12 @@ trap 'exit 1' INT TERM
 mkdir -p "$folder/12" "$folder/13" "$folder/apt/sources" "$folder/apt/lists/partial" "$folder/apt/cache/archives/partial"
 
 # Debian 13 has another C library, which comes along.
+# apt writes the value in place of the name.
+# shellcheck disable=SC2016
+mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' | head -n 1)
 cat >"$folder/apt/sources/next.sources" <<SOURCES
 Types: deb
-URIs: $(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' | head -n 1)
+URIs: $mirror
 Suites: trixie
 Components: main
 Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg

@@ -40,6 +40,9 @@ public final class CapacitySimulation extends Simulation {
   private static final Duration FIRST_MESSAGE = Duration.ofSeconds(10);
   private static final String NEVER = "\n";
 
+  /// A server that is full sends an event source a stream without an event, and others a 503.
+  private static final String ANYTHING = "*/*";
+
   // Gatling creates the simulation object, so its result is kept in static fields.
   private static final GatlingLoad LOAD = GatlingLoad.fromSystemProperties();
   private static final Transport TRANSPORT = Transport.of(System.getProperty("pushlab.transport"));
@@ -108,6 +111,7 @@ public final class CapacitySimulation extends Simulation {
           exec(
               sse("connect")
                   .get("/events")
+                  .header("Accept", ANYTHING)
                   .await(FIRST_MESSAGE)
                   .on(sse.checkMessage("first event").check(first()))
                   .await(LOAD.atMost())

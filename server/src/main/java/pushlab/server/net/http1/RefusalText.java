@@ -37,7 +37,7 @@ public final class RefusalText {
   }
 
   /// The last chunk is missing, because some event sources return only after a cut. There is no
-  /// `Connection: close`, since node's fetch takes a cut after it for a proper end.
+  /// `Connection: close`, since the fetch of node 20 takes a cut after it for a proper end.
   private static byte[] stream(byte[] text) {
     String head =
         "HTTP/1.1 200 OK\r\nDate: %s\r\n".formatted(DateTime.rfc1123String())

@@ -219,6 +219,7 @@ final class PlanOptions {
             axis(tasks, named.tasks()),
             axis(payloads, named.payloads()),
             axis(deliveries, named.deliveries()).stream().sorted(DEFAULT_FIRST).toList(),
+            named.networks(),
             warmUp == null ? named.warmUpSeconds() : warmUp.toMillis() / 1000.0,
             seconds == null ? named.seconds() : seconds,
             repeats == null ? named.repeats() : repeats,

@@ -65,6 +65,7 @@ class CautionsTest {
         1,
         Cell.PAYLOAD,
         null,
+        null,
         List.of(
             new RepeatBuilder(1)
                 .server(

@@ -206,6 +206,7 @@ class InterimTest {
         1,
         Cell.PAYLOAD,
         delivery,
+        null,
         cell.repeats());
   }
 
@@ -252,7 +253,7 @@ class InterimTest {
       each.add(repeat(number, transport, clients, rate));
     }
     String id = "%s-%d-%.0f".formatted(transport.id(), clients, rate);
-    return new Cell(id, transport, clients, rate, interval, 1, Cell.PAYLOAD, null, each);
+    return new Cell(id, transport, clients, rate, interval, 1, Cell.PAYLOAD, null, null, each);
   }
 
   private Repeat repeat(int number, Transport transport, int clients, double rate) {

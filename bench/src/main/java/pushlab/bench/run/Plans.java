@@ -105,7 +105,8 @@ public final class Plans {
                         interval,
                         tasks,
                         payload,
-                        delivery));
+                        delivery,
+                        null));
               }
             }
           }
@@ -154,6 +155,7 @@ public final class Plans {
         List.of(1),
         List.of(Cell.PAYLOAD),
         List.of(Delivery.DEFAULT),
+        List.of(),
         warmUpSeconds,
         seconds,
         repeats,
@@ -172,6 +174,7 @@ public final class Plans {
         plan.tasks(),
         plan.payloads(),
         plan.deliveries(),
+        plan.networks(),
         plan.warmUpSeconds(),
         plan.seconds(),
         plan.repeats(),

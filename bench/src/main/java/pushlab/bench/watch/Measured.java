@@ -109,7 +109,8 @@ public record Measured(
         faults,
         noise,
         new Nodes(nodes(nodeMicros), storeMicros),
-        connections);
+        connections,
+        null);
   }
 
   private List<Nodes.Node> nodes(List<@Nullable Long> micros) {

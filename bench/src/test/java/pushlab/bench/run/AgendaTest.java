@@ -81,6 +81,7 @@ class AgendaTest {
         QUICK.tasks(),
         QUICK.payloads(),
         QUICK.deliveries(),
+        QUICK.networks(),
         QUICK.warmUpSeconds(),
         QUICK.seconds(),
         QUICK.repeats(),

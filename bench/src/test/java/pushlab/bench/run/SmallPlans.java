@@ -32,6 +32,7 @@ final class SmallPlans {
         List.of(1),
         List.of(Cell.PAYLOAD),
         deliveries,
+        List.of(),
         warmUpSeconds,
         0.5,
         1,

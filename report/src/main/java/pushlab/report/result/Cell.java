@@ -23,6 +23,7 @@ import pushlab.report.result.Run.Plan;
 /// @param payload the number of characters of a status, one byte each
 /// @param delivery how subscribers of our server waited; null for a transport for which it makes no
 ///     difference, for another server, and in runs from before it was recorded
+/// @param network what lies between the server and the clients; null for loopback
 public record Cell(
     String id,
     Transport transport,
@@ -34,6 +35,9 @@ public record Cell(
     @JacksonInject(value = ResultsFolder.UNKNOWN_DELIVERY, useInput = OptBoolean.TRUE)
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable Delivery delivery,
+    @JacksonInject(value = ResultsFolder.UNKNOWN_NETWORK, useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable Network network,
     List<Repeat> repeats) {
 
   /// The default length of a status.
@@ -55,7 +59,8 @@ public record Cell(
       @Nullable Long pollIntervalMillis,
       int tasks,
       int payload,
-      @Nullable Delivery delivery) {
+      @Nullable Delivery delivery,
+      @Nullable Network network) {
     String id = "%s-%d-%s".formatted(transport.id(), clients, plain(updatesPerSecond));
     if (pollIntervalMillis != null && plan.pollIntervalsMillis().size() > 1) {
       id += "-every-%d-ms".formatted(pollIntervalMillis);
@@ -69,6 +74,9 @@ public record Cell(
     if (delivery != null && plan.deliveries().size() > 1) {
       id += "-" + delivery;
     }
+    if (network != null) {
+      id += "-" + network.name();
+    }
     return new Cell(
         id,
         transport,
@@ -78,6 +86,7 @@ public record Cell(
         tasks,
         payload,
         delivery,
+        network,
         List.of());
   }
 
@@ -99,6 +108,7 @@ public record Cell(
         tasks,
         payload,
         delivery,
+        network,
         others);
   }
 

@@ -9,6 +9,8 @@ public enum Expected {
   CELL_OF_FOLDER("a cell with the name of its folder"),
   IDLE("what was measured while nothing changed"),
   PROXY("what was measured of a proxy"),
+  OUTAGE("what was measured of an outage"),
+  HERD("what was measured of a herd"),
   LOG("a histogram log"),
   RAW_LOG("histogram logs with one tagged 'raw'"),
   CORRECTED_LOG("histogram logs with one tagged 'corrected'"),

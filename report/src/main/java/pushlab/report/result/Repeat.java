@@ -3,6 +3,7 @@ package pushlab.report.result;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.OptBoolean;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nodes what each of the servers did that share the state
 /// @param connections that clients made during the repeat because the server had ended the one
 ///     before after an answer; null in runs from before they were counted
+/// @param network what the network was and did; null over loopback
 public record Repeat(
     int number,
     double seconds,
@@ -32,7 +34,10 @@ public record Repeat(
     Noise noise,
     @JacksonInject(value = ResultsFolder.UNKNOWN_NODES, useInput = OptBoolean.TRUE) Nodes nodes,
     @JacksonInject(value = ResultsFolder.UNKNOWN_CONNECTIONS, useInput = OptBoolean.TRUE)
-        @Nullable Long connections) {
+        @Nullable Long connections,
+    @JacksonInject(value = ResultsFolder.UNKNOWN_NETWORK_USE, useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable NetworkUse network) {
 
   public Repeat {
     requireNonNull(updates, "updates");

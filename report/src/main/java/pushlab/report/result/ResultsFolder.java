@@ -24,6 +24,7 @@ import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.HdrHistogram.HistogramLogWriter;
+import pushlab.report.result.herd.HerdTrial;
 import pushlab.report.result.road.ProxyResult;
 
 /// The folder of one run, `results/<run>/`, and the place of each of its files. A file is
@@ -60,6 +61,15 @@ public record ResultsFolder(Path path) {
   /// The injected value for the deliveries of a plan from before they were recorded.
   static final String UNKNOWN_DELIVERIES = "unknownDeliveries";
 
+  /// The injected value for the network of a cell that was measured over loopback.
+  static final String UNKNOWN_NETWORK = "unknownNetwork";
+
+  /// The injected value for what the network of a repeat over loopback did.
+  static final String UNKNOWN_NETWORK_USE = "unknownNetworkUse";
+
+  /// The injected value for the networks of a plan that has loopback only.
+  static final String UNKNOWN_NETWORKS = "unknownNetworks";
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -76,7 +86,10 @@ public record ResultsFolder(Path path) {
                   .addValue(UNKNOWN_FOCUS, null)
                   .addValue(UNKNOWN_HELD_OUT, List.of())
                   .addValue(UNKNOWN_DELIVERY, null)
-                  .addValue(UNKNOWN_DELIVERIES, List.of()))
+                  .addValue(UNKNOWN_DELIVERIES, List.of())
+                  .addValue(UNKNOWN_NETWORK, null)
+                  .addValue(UNKNOWN_NETWORK_USE, null)
+                  .addValue(UNKNOWN_NETWORKS, List.of()))
           .build();
 
   /// The mapper for all JSON files of a run.
@@ -167,7 +180,10 @@ public record ResultsFolder(Path path) {
             .thenComparing(Cell::pollIntervalMillis, nullsFirst(naturalOrder()))
             .thenComparingInt(Cell::tasks)
             .thenComparingInt(Cell::payload)
-            .thenComparing(Cell::delivery, nullsFirst(naturalOrder())));
+            .thenComparing(Cell::delivery, nullsFirst(naturalOrder()))
+            .thenComparing(
+                Cell::network, nullsFirst(Comparator.comparing(Network::roundTripMillis)))
+            .thenComparing(Cell::id));
     return cells;
   }
 
@@ -237,6 +253,54 @@ public record ResultsFolder(Path path) {
       }
     }
     return proxies;
+  }
+
+  public void write(Outage outage) throws IOException {
+    writeWhole(
+        path.resolve("outages").resolve(outage.id() + ".json"), JSON.writeValueAsBytes(outage));
+  }
+
+  /// What was measured of outages, sorted by transport and round trip.
+  ///
+  /// @param broken receives one exception for each file that cannot be read, which is left out
+  public List<Outage> outages(List<BrokenResultException> broken) {
+    var outages = new ArrayList<Outage>();
+    for (Path file : list(path.resolve("outages"), Files::isRegularFile)) {
+      try {
+        outages.add(read(file, Outage.class, Expected.OUTAGE));
+      } catch (BrokenResultException e) {
+        broken.add(e);
+      }
+    }
+    outages.sort(
+        Comparator.comparing(Outage::transport)
+            .thenComparingDouble(it -> it.network() == null ? 0 : it.network().roundTripMillis())
+            .thenComparing(Outage::id));
+    return outages;
+  }
+
+  public void write(HerdTrial trial) throws IOException {
+    writeWhole(path.resolve("herd").resolve(trial.id() + ".json"), JSON.writeValueAsBytes(trial));
+  }
+
+  /// What was measured of herds, sorted by event, transport and window.
+  ///
+  /// @param broken receives one exception for each file that cannot be read, which is left out
+  public List<HerdTrial> herds(List<BrokenResultException> broken) {
+    var trials = new ArrayList<HerdTrial>();
+    for (Path file : list(path.resolve("herd"), Files::isRegularFile)) {
+      try {
+        trials.add(read(file, HerdTrial.class, Expected.HERD));
+      } catch (BrokenResultException e) {
+        broken.add(e);
+      }
+    }
+    trials.sort(
+        Comparator.comparing(HerdTrial::event)
+            .thenComparing(HerdTrial::transport)
+            .thenComparingDouble(trial -> trial.settings().windowSeconds())
+            .thenComparing(HerdTrial::id));
+    return trials;
   }
 
   private Path folder(Cell cell) {

@@ -168,6 +168,8 @@ public record Run(
   /// @param deliveries how subscribers of our server wait; no axis where that makes no difference.
   ///     Answers, verdicts and the model rest on the first. Empty for another server,
   ///     and in runs from before it was recorded.
+  /// @param networks what lies between the server and the clients, [Network#LOOPBACK] among them;
+  ///     empty for loopback only
   /// @param warmUpSeconds how long a new server is warmed up before its first cell; not measured
   /// @param seconds how long one repeat of a cell publishes
   /// @param repeats how often each cell is run; each time against a new server process
@@ -188,6 +190,9 @@ public record Run(
       @JacksonInject(value = ResultsFolder.UNKNOWN_DELIVERIES, useInput = OptBoolean.TRUE)
           @JsonInclude(JsonInclude.Include.NON_EMPTY)
           List<Delivery> deliveries,
+      @JacksonInject(value = ResultsFolder.UNKNOWN_NETWORKS, useInput = OptBoolean.TRUE)
+          @JsonInclude(JsonInclude.Include.NON_EMPTY)
+          List<Network> networks,
       double warmUpSeconds,
       double seconds,
       int repeats,
@@ -206,6 +211,7 @@ public record Run(
       tasks = List.copyOf(tasks);
       payloads = List.copyOf(payloads);
       deliveries = List.copyOf(deliveries);
+      networks = List.copyOf(networks);
     }
 
     /// The same plan for those transports only.
@@ -219,6 +225,7 @@ public record Run(
           tasks,
           payloads,
           deliveries,
+          networks,
           warmUpSeconds,
           seconds,
           repeats,
@@ -238,6 +245,7 @@ public record Run(
           tasks,
           payloads,
           List.of(),
+          networks,
           warmUpSeconds,
           seconds,
           repeats,

@@ -240,7 +240,7 @@ class AdviserTest {
       repeats.add(repeat(repeats.size() + 1, 1000 * millis, errors));
     }
     return new Cell(
-        transport.id(), transport, CLIENTS, rate, interval, 1, Cell.PAYLOAD, null, repeats);
+        transport.id(), transport, CLIENTS, rate, interval, 1, Cell.PAYLOAD, null, null, repeats);
   }
 
   private static Repeat repeat(int number, long p99Micros, long errors) {

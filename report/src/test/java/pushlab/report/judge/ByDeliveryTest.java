@@ -105,6 +105,6 @@ class ByDeliveryTest {
                                 100 * cpuMicros, 0L, 0L, null, null, null, null, null, null, null))
                         .build())
             .toList();
-    return new Cell(id, transport, clients, 2, null, 1, Cell.PAYLOAD, delivery, repeats);
+    return new Cell(id, transport, clients, 2, null, 1, Cell.PAYLOAD, delivery, null, repeats);
   }
 }

@@ -76,7 +76,16 @@ public final class GoldenResults {
             Remark.NO_SUITES.say(),
             Remark.CELL_ERRORS.say(
                 new Cell(
-                    "x", Transport.LONG_POLLING, 100, RATE, null, 1, Cell.PAYLOAD, null, List.of()),
+                    "x",
+                    Transport.LONG_POLLING,
+                    100,
+                    RATE,
+                    null,
+                    1,
+                    Cell.PAYLOAD,
+                    null,
+                    null,
+                    List.of()),
                 2,
                 3,
                 "connection reset"))
@@ -135,6 +144,7 @@ public final class GoldenResults {
             List.of(1),
             List.of(Cell.PAYLOAD),
             deliveries,
+            List.of(),
             10,
             SECONDS,
             2,
@@ -160,7 +170,8 @@ public final class GoldenResults {
       repeats.add(repeat(number, transport, clients, delivery, both));
     }
     Cell cell =
-        Cell.of(plan, transport, clients, RATE, interval, 1, Cell.PAYLOAD, delivery).with(repeats);
+        Cell.of(plan, transport, clients, RATE, interval, 1, Cell.PAYLOAD, delivery, null)
+            .with(repeats);
     folder.write(cell);
     for (Repeat repeat : repeats) {
       List<Histogram> both = histograms.get(repeat.number() - 1);

@@ -200,10 +200,28 @@ class VerdictsTest {
   void comparesOnlyCellsOfOneWorkload() {
     var few =
         new Cell(
-            "few", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, null, List.of(repeat(1, 1).build()));
+            "few",
+            WEBSOCKET,
+            10,
+            1,
+            null,
+            1,
+            Cell.PAYLOAD,
+            null,
+            null,
+            List.of(repeat(1, 1).build()));
     var many =
         new Cell(
-            "many", WEBSOCKET, 500, 1, null, 1, Cell.PAYLOAD, null, List.of(repeat(1, 1).build()));
+            "many",
+            WEBSOCKET,
+            500,
+            1,
+            null,
+            1,
+            Cell.PAYLOAD,
+            null,
+            null,
+            List.of(repeat(1, 1).build()));
 
     assertThat(Verdicts.of(Summaries.of(many, few)))
         .extracting(verdict -> verdict.workload().clients())
@@ -251,7 +269,7 @@ class VerdictsTest {
 
   private static CellSummary summary(Repeat repeat) {
     return Summaries.of(
-            new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, null, List.of(repeat)))
+            new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, null, null, List.of(repeat)))
         .getFirst();
   }
 
@@ -309,7 +327,7 @@ class VerdictsTest {
       repeats.add(repeat(repeats.size() + 1, 1).noise(noise).build());
     }
     return RunQuality.of(
-        RUN, List.of(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, null, repeats)));
+        RUN, List.of(new Cell("x", WEBSOCKET, 10, 1, null, 1, Cell.PAYLOAD, null, null, repeats)));
   }
 
   private static Verdict staleness(Cell... cells) {
@@ -336,7 +354,7 @@ class VerdictsTest {
         IntStream.range(0, stalenessMillis.length)
             .mapToObj(i -> repeat(i + 1, stalenessMillis[i]).build())
             .toList();
-    return new Cell(transport.id(), transport, 10, 1, null, 1, Cell.PAYLOAD, null, repeats);
+    return new Cell(transport.id(), transport, 10, 1, null, 1, Cell.PAYLOAD, null, null, repeats);
   }
 
   private static Repeat with(double loopShare, Noise noise) {

@@ -231,6 +231,7 @@ class ModelTest {
             List.of(1),
             List.of(PAYLOAD),
             List.of(),
+            List.of(),
             0,
             SECONDS,
             1,
@@ -354,6 +355,7 @@ class ModelTest {
         1,
         Cell.PAYLOAD,
         null,
+        null,
         repeats);
   }
 
@@ -406,6 +408,7 @@ class ModelTest {
         cell.pollIntervalMillis(),
         1,
         Cell.PAYLOAD,
+        null,
         null,
         Arrays.asList(repeats));
   }

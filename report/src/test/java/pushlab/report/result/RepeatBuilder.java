@@ -34,6 +34,7 @@ public final class RepeatBuilder {
   private Noise noise = QUIET;
   private Nodes nodes = Nodes.UNKNOWN;
   private @Nullable Long connections;
+  private @Nullable NetworkUse network;
 
   /// Begins repeat `number`.
   public RepeatBuilder(int number) {
@@ -55,6 +56,7 @@ public final class RepeatBuilder {
     noise = repeat.noise();
     nodes = repeat.nodes();
     connections = repeat.connections();
+    network = repeat.network();
   }
 
   public RepeatBuilder seconds(double value) {
@@ -132,6 +134,12 @@ public final class RepeatBuilder {
     return this;
   }
 
+  /// What the network was and did.
+  public RepeatBuilder network(@Nullable NetworkUse value) {
+    network = value;
+    return this;
+  }
+
   public Repeat build() {
     return new Repeat(
         number,
@@ -146,6 +154,7 @@ public final class RepeatBuilder {
         faults,
         noise,
         nodes,
-        connections);
+        connections,
+        network);
   }
 }

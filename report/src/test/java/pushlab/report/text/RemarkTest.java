@@ -17,7 +17,7 @@ import pushlab.report.result.Transport;
 class RemarkTest {
 
   private static final Cell CELL =
-      new Cell("x", Transport.SHORT_POLLING, 10, 2, 970L, 1, Cell.PAYLOAD, null, List.of());
+      new Cell("x", Transport.SHORT_POLLING, 10, 2, 970L, 1, Cell.PAYLOAD, null, null, List.of());
 
   @ParameterizedTest
   @EnumSource

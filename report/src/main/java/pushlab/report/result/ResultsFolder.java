@@ -182,7 +182,7 @@ public record ResultsFolder(Path path) {
             .thenComparingInt(Cell::payload)
             .thenComparing(Cell::delivery, nullsFirst(naturalOrder()))
             .thenComparing(
-                Cell::network, nullsFirst(Comparator.comparing(Network::roundTripMillis)))
+                Cell::network, nullsFirst(Comparator.comparingDouble(Network::roundTripMillis)))
             .thenComparing(Cell::id));
     return cells;
   }

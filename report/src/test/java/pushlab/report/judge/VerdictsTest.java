@@ -167,6 +167,7 @@ class VerdictsTest {
             1,
             Cell.PAYLOAD,
             null,
+            null,
             List.of(repeat(1, 1).errors(3).build()));
     Verdict verdict = staleness(cell(LONG_POLLING, 30, 31), cell(SHORT_POLLING, 90, 91), faulty);
 

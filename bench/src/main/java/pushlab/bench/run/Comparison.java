@@ -237,14 +237,16 @@ public final class Comparison {
   }
 
   private ServerUnderTest subject() throws IOException {
-    return start(journal.plan().delivery());
+    return start(Setup.overLoopback(journal.plan()));
   }
 
   /// The given server, or a new one of ours. Before runs recorded it, our server had threads.
-  private ServerUnderTest start(Optional<Delivery> delivery) throws IOException {
+  private ServerUnderTest start(Setup setup) throws IOException {
     return given == null
         ? ServerUnderTest.start(
-            home, journal.folder().path().resolve("server.log"), delivery.orElse(Delivery.THREADS))
+            home,
+            journal.folder().path().resolve("server.log"),
+            setup.delivery().orElse(Delivery.THREADS))
         : ServerUnderTest.of(given);
   }
 }

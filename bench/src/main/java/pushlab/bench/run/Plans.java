@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Delivery;
+import pushlab.report.result.Network;
 import pushlab.report.result.Run;
 import pushlab.report.result.Run.Focus;
 import pushlab.report.result.Run.Load;
@@ -53,15 +54,15 @@ public final class Plans {
   /// All cells of `plan` that each round measures, without any repeat.
   static List<Cell> cells(Run.Plan plan) {
     return plan.focus() == null
-        ? cells(plan, combinations(plan), plan.deliveries())
-        : cells(plan, plan.focus().loads(), plan.deliveries());
+        ? cells(plan, combinations(plan), plan.deliveries(), plan.networks())
+        : cells(plan, plan.focus().loads(), plan.deliveries(), plan.networks());
   }
 
   /// The cells of `plan` that are measured once at the end, without any repeat.
   static List<Cell> checks(Run.Plan plan) {
     return plan.focus() == null || plan.focus().check() == null
         ? List.of()
-        : cells(plan, List.of(plan.focus().check()), judged(plan));
+        : cells(plan, List.of(plan.focus().check()), judged(plan), firstNetwork(plan));
   }
 
   /// The cells that `run` holds out of the model, without any repeat.
@@ -71,12 +72,31 @@ public final class Plans {
         run.heldOut().stream()
             .map(it -> new Load(it.clients(), it.updatesPerSecond(), run.plan().seconds()))
             .toList(),
-        judged(run.plan()));
+        judged(run.plan()),
+        firstNetwork(run.plan()));
   }
 
   /// The delivery on which the model rests.
   private static List<Delivery> judged(Run.Plan plan) {
     return plan.delivery().stream().toList();
+  }
+
+  /// The network on which the model rests; empty for loopback.
+  private static List<Network> firstNetwork(Run.Plan plan) {
+    return plan.networks().stream().limit(1).toList();
+  }
+
+  /// The networks of `plan`, or a single null for loopback, as its cells have it.
+  static List<@Nullable Network> networks(Run.Plan plan) {
+    return ofCells(plan.networks());
+  }
+
+  private static List<@Nullable Network> ofCells(List<Network> networks) {
+    return networks.isEmpty()
+        ? Collections.singletonList(null)
+        : networks.stream()
+            .<@Nullable Network>map(network -> network.isLoopback() ? null : network)
+            .toList();
   }
 
   private static List<Load> combinations(Run.Plan plan) {
@@ -88,7 +108,17 @@ public final class Plans {
         .toList();
   }
 
-  private static List<Cell> cells(Run.Plan plan, List<Load> loads, List<Delivery> deliveries) {
+  private static List<Cell> cells(
+      Run.Plan plan, List<Load> loads, List<Delivery> deliveries, List<Network> networks) {
+    var cells = new ArrayList<Cell>();
+    for (@Nullable Network network : ofCells(networks)) {
+      cells.addAll(cells(plan, loads, deliveries, network));
+    }
+    return cells;
+  }
+
+  private static List<Cell> cells(
+      Run.Plan plan, List<Load> loads, List<Delivery> deliveries, @Nullable Network network) {
     var cells = new ArrayList<Cell>();
     for (Transport transport : plan.transports()) {
       for (@Nullable Long interval : pollIntervals(plan, transport)) {
@@ -106,7 +136,7 @@ public final class Plans {
                         tasks,
                         payload,
                         delivery,
-                        null));
+                        network));
               }
             }
           }

@@ -1,6 +1,5 @@
 package pushlab.bench.run;
 
-import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.toSet;
 
@@ -8,17 +7,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import pushlab.bench.host.Reason;
 import pushlab.bench.watch.WatchLoad;
 import pushlab.report.judge.Workload;
 import pushlab.report.result.Cell;
-import pushlab.report.result.Delivery;
 import pushlab.report.text.Phrase;
 import pushlab.report.text.Remark;
 
-/// One round of a run: measures cells once each, against a new server process for each delivery.
+/// One round of a run: measures cells once each, against a new server process for each
+/// delivery and network.
 final class Round {
 
   private static final double SECONDS_AROUND_A_CELL = 1.5;
@@ -33,8 +31,8 @@ final class Round {
 
   /// Starts a server, or finds one that runs.
   interface Starter {
-    /// A server of ours with that delivery; if it is empty, another server.
-    ServerUnderTest start(Optional<Delivery> delivery) throws IOException;
+    /// A server of ours that is set up so, or another server if that has no delivery.
+    ServerUnderTest start(Setup setup) throws IOException, InterruptedException;
   }
 
   /// @param number from 1
@@ -49,7 +47,7 @@ final class Round {
 
   /// How long a round of all `cells` is expected to take.
   static double expectedSeconds(Journal journal, List<Cell> cells) {
-    return servers(journal, cells).size() * expectedStart(journal)
+    return Setup.of(journal.plan(), cells).size() * expectedStart(journal)
         + cells.stream().mapToDouble(cell -> expectedSeconds(journal, cell)).sum();
   }
 
@@ -58,7 +56,14 @@ final class Round {
   }
 
   private static double expectedSeconds(Journal journal, Cell cell) {
-    return journal.plan().seconds(cell.clients(), cell.updatesPerSecond()) + SECONDS_AROUND_A_CELL;
+    return journal.plan().seconds(cell.clients(), cell.updatesPerSecond())
+        + SECONDS_AROUND_A_CELL
+        + roundTrips(cell.clients()) * Setup.of(journal.plan(), cell).roundTripSeconds();
+  }
+
+  /// How many round trips so many clients take to connect, to get the last update and to leave.
+  private static int roundTrips(int clients) {
+    return 2 * (1 + clients / 100) + 3;
   }
 
   /// Whether there is time for a new server process and one of `due` at least.
@@ -73,36 +78,23 @@ final class Round {
   }
 
   /// Measures those of `due` for which there is time. If the server process ends by itself, the
-  /// cells that are left get a new one. Servers of several deliveries follow each other, in turn
-  /// one or the other first.
+  /// cells that are left get a new one. Servers of several deliveries and networks follow each
+  /// other, in turn in one order or in the other.
   void measure(List<Cell> due) throws IOException, InterruptedException {
-    List<Optional<Delivery>> servers = servers(journal, due);
-    for (Optional<Delivery> delivery : number % 2 == 0 ? servers.reversed() : servers) {
+    List<Setup> setups = Setup.of(journal.plan(), due);
+    for (Setup setup : number % 2 == 0 ? setups.reversed() : setups) {
       List<Cell> left =
-          due.stream().filter(cell -> server(journal, cell).equals(delivery)).toList();
+          due.stream().filter(cell -> Setup.of(journal.plan(), cell).equals(setup)).toList();
       while (hasTimeForOneOf(left)) {
-        left = measureUntilTheServerDies(delivery, left);
+        left = measureUntilTheServerDies(setup, left);
       }
     }
   }
 
-  /// The servers that measure `cells`, by delivery; first the one on which verdicts rest.
-  private static List<Optional<Delivery>> servers(Journal journal, List<Cell> cells) {
-    return cells.stream()
-        .map(cell -> server(journal, cell))
-        .distinct()
-        .sorted(comparing(delivery -> !delivery.equals(journal.plan().delivery())))
-        .toList();
-  }
-
-  private static Optional<Delivery> server(Journal journal, Cell cell) {
-    return Optional.ofNullable(cell.delivery()).or(() -> journal.plan().delivery());
-  }
-
-  private List<Cell> measureUntilTheServerDies(Optional<Delivery> delivery, List<Cell> due)
+  private List<Cell> measureUntilTheServerDies(Setup setup, List<Cell> due)
       throws IOException, InterruptedException {
     progress.step(Phrase.of("progress.warm-up", number), expectedStart(journal));
-    try (ServerUnderTest subject = starter.start(delivery)) {
+    try (ServerUnderTest subject = starter.start(setup)) {
       if (number == 1) {
         subject.saidHold().ifPresent(hold -> journal.set(journal.run().with(hold.time())));
       }
@@ -154,6 +146,9 @@ final class Round {
             .phrase());
     if (cell.delivery() != null && journal.plan().deliveries().size() > 1) {
       parts.add(Phrase.of(cell.delivery()).within());
+    }
+    if (cell.network() != null) {
+      parts.add(Phrase.verbatim(cell.network().name()));
     }
     return Phrase.joined(", ", parts);
   }

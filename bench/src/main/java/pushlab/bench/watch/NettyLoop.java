@@ -10,12 +10,11 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// A loop of Netty: for streams and WebSockets, which are asked for once, and for the publisher.
 final class NettyLoop implements Loop {
-
-  private static final int CONNECT_MILLIS = 10_000;
 
   private final IoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, ioHandler());
 
@@ -23,13 +22,13 @@ final class NettyLoop implements Loop {
     return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
   }
 
-  /// A bootstrap for connections on this loop.
-  Bootstrap bootstrap() {
+  /// A bootstrap for connections on this loop, each of which is to open within `connecting`.
+  Bootstrap bootstrap(Duration connecting) {
     return new Bootstrap()
         .group(loop)
         .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
         .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS);
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connecting.toMillis());
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import pushlab.bench.net.Unreachable;
 
@@ -18,14 +19,18 @@ import pushlab.bench.net.Unreachable;
 /// asked (section 9.5). Any other end is a fault.
 final class PollLink implements Link, SelectorLoop.Connection {
 
-  private static final long CONNECT_NANOS = 10_000_000_000L;
-
   /// What all links of one loop share. Not thread-safe.
   static final class Shared {
+    private final Duration connecting;
     private final ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
     private final AnswerReader.Last lastAnswer = new AnswerReader.Last();
     private String lastRequest = "";
     private ByteBuffer encoded = ByteBuffer.allocateDirect(0);
+
+    /// @param connecting how long a first connection may take to open
+    Shared(Duration connecting) {
+      this.connecting = connecting;
+    }
 
     private ByteBuffer encode(String request) {
       if (!request.equals(lastRequest)) {
@@ -84,7 +89,7 @@ final class PollLink implements Link, SelectorLoop.Connection {
             unreachable(new SocketTimeoutException());
           }
         },
-        CONNECT_NANOS);
+        shared.connecting.toNanos());
   }
 
   private void connect() {

@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import pushlab.bench.net.ProxySetting;
@@ -18,16 +17,15 @@ import pushlab.report.result.Transport;
 /// must be called by the loop's thread.
 final class Subscribers {
 
-  private static final int CONNECTING_AT_ONCE = 100;
   private static final int MAX_SNAPSHOT = 64 * 1024;
-  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(30);
 
   private final Target target;
   private final List<InetSocketAddress> places;
   private final WatchLoad workload;
   private final Loop loop;
   private final Counters counters;
-  private final PollLink.Shared shared = new PollLink.Shared();
+  private final Patience patience;
+  private final PollLink.Shared shared;
   private final List<Subscriber> subscribers = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();
 
@@ -35,36 +33,40 @@ final class Subscribers {
   ///
   /// @param places the socket address of each node of `target`
   /// @param counters what all of them count in
+  /// @param patience how long they may take to connect
   Subscribers(
       Target target,
       List<InetSocketAddress> places,
       WatchLoad workload,
       Loop loop,
-      Counters counters) {
+      Counters counters,
+      Patience patience) {
     this.target = target;
     this.places = List.copyOf(places);
     this.workload = workload;
     this.loop = loop;
     this.counters = counters;
+    this.patience = patience;
+    this.shared = new PollLink.Shared(patience.oneConnection());
   }
 
   /// Connects all subscribers and waits until each has a snapshot. Returns how long that took, in
   /// milliseconds.
   ///
-  /// @throws IOException if they cannot all be connected within 30 s; the message says why
+  /// @throws IOException if they cannot all be connected in time; the message says why
   /// @throws InterruptedException if the thread was interrupted
   double connect() throws IOException, InterruptedException {
     long start = System.nanoTime();
     loop.call(
         () -> {
-          for (int i = 0; i < Math.min(CONNECTING_AT_ONCE, workload.clients()); i++) {
+          for (int i = 0; i < Math.min(Patience.CONNECTING_AT_ONCE, workload.clients()); i++) {
             connectNext();
           }
           return links;
         });
     loop.await(
         () -> counters.ready == workload.clients() || counters.errors + counters.disconnects > 0,
-        CONNECT_PATIENCE);
+        patience.allConnections());
     int ready = loop.call(() -> counters.ready);
     if (ready < workload.clients()) {
       throw new IOException(
@@ -86,7 +88,8 @@ final class Subscribers {
     if (counters.disconnects > 0) {
       return "the server closed a connection";
     }
-    String late = "the others had no snapshot within %d s".formatted(CONNECT_PATIENCE.toSeconds());
+    String late =
+        "the others had no snapshot within %d s".formatted(patience.allConnections().toSeconds());
     return isStream()
         ? "%s: the server, or a proxy in between, collects the answer (%s)"
             .formatted(late, ProxySetting.COLLECT_NOTHING.ofAll())
@@ -120,7 +123,12 @@ final class Subscribers {
       case SelectorLoop polls ->
           new PollLink(node, where, polls, shared, counters, polling(node, subscriber));
       case NettyLoop streams ->
-          new StreamLink(node, where, streams.bootstrap(), counters, stream(node, subscriber));
+          new StreamLink(
+              node,
+              where,
+              streams.bootstrap(patience.oneConnection()),
+              counters,
+              stream(node, subscriber));
     };
   }
 

@@ -10,12 +10,15 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Network;
 
-/// The addresses of what is measured: one server, or several that share one state. All updates go
-/// to the first.
+/// The addresses of what is measured: one server, or several that share one state.
 ///
-/// @param nodes at least one, each with a different address
-public record Target(List<Node> nodes) {
+/// @param nodes where the subscribers connect to; at least one, each with a different address
+/// @param first the node that gets all updates, at an address to which nothing is shaped
+/// @param network what lies between the subscribers and the nodes; null for nothing that is shaped
+public record Target(List<Node> nodes, Node first, @Nullable Network network) {
 
   private static final String BETWEEN = ",";
 
@@ -40,7 +43,15 @@ public record Target(List<Node> nodes) {
         throw new IllegalArgumentException("'%s' is given twice".formatted(address));
       }
     }
-    return new Target(addresses.stream().map(Node::of).toList());
+    List<Node> nodes = addresses.stream().map(Node::of).toList();
+    return new Target(nodes, nodes.getFirst(), null);
+  }
+
+  /// The server at `direct` which subscribers reach at `shaped`, over `network`.
+  ///
+  /// @throws IllegalArgumentException if one is not an `http` address
+  public static Target over(Network network, URI shaped, URI direct) {
+    return new Target(List.of(Node.of(shaped)), Node.of(direct), network);
   }
 
   /// The target that [#toString] has written.
@@ -48,12 +59,7 @@ public record Target(List<Node> nodes) {
     return of(Arrays.stream(text.split(BETWEEN, -1)).map(URI::create).toList());
   }
 
-  /// The node that gets the updates.
-  public Node first() {
-    return nodes.getFirst();
-  }
-
-  /// The socket address of each node.
+  /// The socket address of each node, for its subscribers.
   ///
   /// @throws IOException if a node cannot be reached; the message says which and why
   List<InetSocketAddress> reach() throws IOException {
@@ -64,7 +70,14 @@ public record Target(List<Node> nodes) {
     return places;
   }
 
-  /// The addresses, separated by commas.
+  /// The socket address of the first node, for updates.
+  ///
+  /// @param places what [#reach] has returned
+  InetSocketAddress reachFirst(List<InetSocketAddress> places) throws IOException {
+    return first.equals(nodes.getFirst()) ? places.getFirst() : first.address().reach();
+  }
+
+  /// The addresses of the nodes, separated by commas.
   @Override
   public String toString() {
     return nodes.stream().map(Node::toString).collect(joining(BETWEEN));

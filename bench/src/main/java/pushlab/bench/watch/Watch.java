@@ -17,13 +17,12 @@ import pushlab.report.result.Transport.Asking;
 /// publisher. All times come from one clock, the [System#nanoTime] of this process.
 public final class Watch implements AutoCloseable {
 
-  private static final Duration LAST_DELIVERY_PATIENCE = Duration.ofSeconds(5);
   private static final Duration FIRST_PATIENCE = Duration.ofSeconds(10);
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(2);
-  private static final Duration FAREWELL_PATIENCE = Duration.ofSeconds(2);
 
   private final Target target;
   private final WatchLoad workload;
+  private final Patience patience;
   private final Loop loop;
   private final NettyLoop publisherLoop = new NettyLoop();
   private final Counters counters;
@@ -34,12 +33,17 @@ public final class Watch implements AutoCloseable {
   private Watch(Target target, WatchLoad workload) throws IOException, InterruptedException {
     this.target = target;
     this.workload = workload;
+    this.patience = Patience.of(target.network(), workload);
     this.loop = workload.transport().asking() == Asking.ONCE ? new NettyLoop() : new SelectorLoop();
     this.counters = new Counters(target.nodes().size());
     try {
       List<InetSocketAddress> places = target.reach();
-      this.subscribers = new Subscribers(target, places, workload, loop, counters);
-      this.publisher = new Publisher(target.first(), places.getFirst(), publisherLoop.bootstrap());
+      this.subscribers = new Subscribers(target, places, workload, loop, counters, patience);
+      this.publisher =
+          new Publisher(
+              target.first(),
+              target.reachFirst(places),
+              publisherLoop.bootstrap(patience.oneConnection()));
       createTasks();
       this.connectMillis = subscribers.connect();
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -50,7 +54,8 @@ public final class Watch implements AutoCloseable {
 
   /// Connects the subscribers of `workload` and waits until each has the current snapshot.
   ///
-  /// @throws IOException if they cannot all be connected within 30 s; the message says why
+  /// @throws IOException if they cannot all be connected within 30 s, or later over a
+  ///     network that is shaped; the message says why
   /// @throws InterruptedException if the thread was interrupted
   public static Watch connect(Target target, WatchLoad workload)
       throws IOException, InterruptedException {
@@ -64,11 +69,11 @@ public final class Watch implements AutoCloseable {
 
   /// Publishes the updates of the workload, and waits for the last one to arrive. The wait ends
   /// when every subscriber has it, when none is connected any more, or 5 s and a poll interval
-  /// after it was sent. To be called once.
+  /// after it was sent, later over a network that is shaped. To be called once.
   ///
   /// @throws InterruptedException if the thread was interrupted
   public Measured measure() throws InterruptedException {
-    return measure(LAST_DELIVERY_PATIENCE.plus(workload.pollInterval()));
+    return measure(patience.lastDelivery().plus(workload.pollInterval()));
   }
 
   /// The same, with another time limit for the last update.
@@ -188,12 +193,12 @@ public final class Watch implements AutoCloseable {
       if (workload.transport().asking() != Asking.AFTER_EACH_ANSWER) {
         onLoop(subscribers::leave);
       }
-      boolean answers = join(publisher.publish(workload, "watch-ends", FAREWELL_PATIENCE));
-      boolean left = loop.await(subscribers::haveLeft, FAREWELL_PATIENCE);
+      boolean answers = join(publisher.publish(workload, "watch-ends", patience.farewell()));
+      boolean left = loop.await(subscribers::haveLeft, patience.farewell());
       onLoop(subscribers::close);
       if (answers && !left) {
-        join(publisher.publish(workload, "watch-ends", FAREWELL_PATIENCE));
-        join(publisher.publish(workload, "watch-ended", FAREWELL_PATIENCE));
+        join(publisher.publish(workload, "watch-ends", patience.farewell()));
+        join(publisher.publish(workload, "watch-ended", patience.farewell()));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import pushlab.report.Interim;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Delivery;
+import pushlab.report.result.Network;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
@@ -59,6 +60,25 @@ class PlansTest {
         Stream.concat(Plans.cells(plan).stream(), Plans.checks(plan).stream()).toList();
     assertThat(all.stream().map(Cell::clients)).hasSameElementsAs(plan.clients());
     assertThat(all.stream().map(Cell::updatesPerSecond)).hasSameElementsAs(plan.updatesPerSecond());
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void everyCellIsMeasuredOverEachNetworkAndTheChecksOverTheFirst(Run.Plan plan) {
+    var far = new Network("rtt-80-ms", 80, 0, 0, null);
+    Run.Plan over = SmallPlans.over(plan, Network.LOOPBACK, far);
+    List<String> near = Plans.cells(plan).stream().map(Cell::id).toList();
+
+    assertThat(Plans.cells(over).stream().filter(cell -> cell.network() == null))
+        .as("cells over loopback keep their names")
+        .extracting(Cell::id)
+        .containsExactlyElementsOf(near);
+    assertThat(Plans.cells(over).stream().filter(cell -> far.equals(cell.network())))
+        .extracting(Cell::id)
+        .containsExactlyElementsOf(near.stream().map(id -> id + "-rtt-80-ms").toList());
+    assertThat(Plans.cells(over)).hasSize(2 * near.size());
+    assertThat(Plans.checks(over)).isEqualTo(Plans.checks(plan));
+    assertThat(Plans.cells(SmallPlans.over(plan, far))).extracting(Cell::network).containsOnly(far);
   }
 
   @Test

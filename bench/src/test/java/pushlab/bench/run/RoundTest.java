@@ -1,5 +1,6 @@
 package pushlab.bench.run;
 
+import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import pushlab.bench.watch.Target;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Delivery;
+import pushlab.report.result.Network;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.text.Screen;
@@ -27,7 +29,10 @@ class RoundTest {
 
   @TempDir Path folder;
 
+  private static final Network FAR = new Network("rtt-80-ms", 80, 0, 0, null);
+
   private final List<Optional<Delivery>> started = new ArrayList<>();
+  private final List<Network> networks = new ArrayList<>();
 
   @Test
   void eachDeliveryHasAServerOfItsOwnAndTheyTakeTurnsInBeingFirst() throws Exception {
@@ -49,6 +54,17 @@ class RoundTest {
     measure(journal(SmallPlans.of(0, List.of(Delivery.THREADS), null)), 1);
 
     assertThat(started).containsExactly(THREADS);
+  }
+
+  @Test
+  void eachNetworkHasAServerOfItsOwnAndTheyTakeTurnsInBeingFirst() throws Exception {
+    Run.Plan plan = SmallPlans.of(0, List.of(Delivery.LOOP), null);
+    Journal journal = journal(SmallPlans.over(plan, Network.LOOPBACK, FAR));
+
+    measure(journal, 1);
+    measure(journal, 2);
+    assertThat(networks).containsExactly(Network.LOOPBACK, FAR, FAR, Network.LOOPBACK);
+    assertThat(journal.cells()).allSatisfy(cell -> assertThat(cell.repeats()).hasSize(2));
   }
 
   @Test
@@ -74,8 +90,9 @@ class RoundTest {
       new Round(
               number,
               journal,
-              delivery -> {
-                started.add(delivery);
+              setup -> {
+                started.add(setup.delivery());
+                networks.add(requireNonNullElse(setup.network(), Network.LOOPBACK));
                 return subject;
               },
               progress,

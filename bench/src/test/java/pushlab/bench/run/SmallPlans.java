@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Delivery;
+import pushlab.report.result.Network;
 import pushlab.report.result.Run;
 import pushlab.report.result.Run.Focus;
 import pushlab.report.result.Run.Load;
@@ -39,6 +40,26 @@ final class SmallPlans {
         0,
         1,
         focus);
+  }
+
+  /// `plan` over those networks.
+  static Run.Plan over(Run.Plan plan, Network... networks) {
+    return new Run.Plan(
+        plan.name(),
+        plan.transports(),
+        plan.clients(),
+        plan.updatesPerSecond(),
+        plan.pollIntervalsMillis(),
+        plan.tasks(),
+        plan.payloads(),
+        plan.deliveries(),
+        List.of(networks),
+        plan.warmUpSeconds(),
+        plan.seconds(),
+        plan.repeats(),
+        plan.idleSeconds(),
+        plan.seed(),
+        plan.focus());
   }
 
   static Focus focus(@Nullable Double budgetSeconds) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import pushlab.report.figure.Figure;
 import pushlab.report.figure.Figures;
 import pushlab.report.figure.Words;
+import pushlab.report.judge.ByNetwork;
+import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.IdleSummary;
 import pushlab.report.judge.Resolution;
 import pushlab.report.judge.UsualScatter;
@@ -30,9 +32,10 @@ final class Page {
 
   Page(Findings findings) {
     this.findings = findings;
+    List<CellSummary> near = ByNetwork.nearest(findings.cells());
     Optional<Figure> first = Figures.first(findings.cells());
     List<Figure> others =
-        Figures.of(findings.cells(), findings.histograms(), findings.jmh(), findings.gatling());
+        Figures.of(near, findings.histograms(), findings.jmh(), findings.gatling());
     List<Figure> byDelivery = Figures.byDelivery(findings.byDelivery());
     this.figures =
         Stream.of(first.stream(), others.stream(), byDelivery.stream()).flatMap(it -> it).toList();

@@ -141,9 +141,7 @@ final class Round {
   private Phrase title(Cell cell) {
     var parts = new ArrayList<Phrase>();
     parts.add(Phrase.of(cell.transport()));
-    parts.add(
-        new Workload(cell.clients(), cell.updatesPerSecond(), cell.tasks(), cell.payload())
-            .phrase());
+    parts.add(Workload.of(cell).phrase());
     if (cell.delivery() != null && journal.plan().deliveries().size() > 1) {
       parts.add(Phrase.of(cell.delivery()).within());
     }

@@ -12,6 +12,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Delivery;
+import pushlab.report.result.Network;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.Repeat;
 import pushlab.report.result.Repeat.Deliveries;
@@ -65,7 +66,8 @@ public record CellSummary(
       @Nullable Long pollIntervalMillis,
       int tasks,
       int payload,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Delivery delivery) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Delivery delivery,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Network network) {}
 
   /// How late clients were.
   ///
@@ -127,7 +129,8 @@ public record CellSummary(
             cell.pollIntervalMillis(),
             cell.tasks(),
             cell.payload(),
-            cell.delivery()),
+            cell.delivery(),
+            cell.network()),
         all.size(),
         all.stream().mapToDouble(Repeat::seconds).sum(),
         new Updates(
@@ -167,7 +170,7 @@ public record CellSummary(
             sum(all, repeat -> repeat.faults().errors()),
             sum(all, repeat -> repeat.faults().disconnects())),
         spreads(cell, scatters),
-        Fitness.unfit(all),
+        Fitness.unfit(cell),
         Fitness.untimed(all),
         Fitness.cautions(all),
         all.stream()
@@ -195,10 +198,19 @@ public record CellSummary(
     return subject.delivery();
   }
 
+  /// What lies between the server and the clients; null for loopback.
+  public @Nullable Network network() {
+    return subject.network();
+  }
+
   @JsonIgnore
   public Workload workload() {
     return new Workload(
-        subject.clients(), subject.updatesPerSecond(), subject.tasks(), subject.payload());
+        subject.clients(),
+        subject.updatesPerSecond(),
+        subject.tasks(),
+        subject.payload(),
+        subject.network());
   }
 
   /// What a reader knows it by among the cells of its workload.

@@ -69,7 +69,7 @@ public final class ErrorRate {
       Disturbances disturbances = Disturbances.of(run);
       List<Cell> whole =
           run.stream()
-              .filter(cell -> Fitness.isFit(measure, cell.repeats()))
+              .filter(cell -> Fitness.isFit(measure, cell))
               .filter(cell -> cell.repeats().size() >= 2 * repeats)
               .filter(cell -> positive(measure.observations(cell.repeats(), disturbances)))
               .toList();
@@ -135,8 +135,8 @@ public final class ErrorRate {
   private static int order(Measure measure, Cell one, Cell other, Scatters scatters) {
     if (one.clients() != other.clients()
         || one.updatesPerSecond() != other.updatesPerSecond()
-        || !Fitness.isFit(measure, one.repeats())
-        || !Fitness.isFit(measure, other.repeats())) {
+        || !Fitness.isFit(measure, one)
+        || !Fitness.isFit(measure, other)) {
       return 0;
     }
     Spread a = scatters.spread(measure, one);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.judge.Caution.Kind;
+import pushlab.report.result.Cell;
 import pushlab.report.result.Idle;
 import pushlab.report.result.Repeat;
 import pushlab.report.text.Phrase;
@@ -27,8 +28,9 @@ public final class Fitness {
 
   private Fitness() {}
 
-  /// Why no verdict may rest on these repeats; empty when one may.
-  public static List<Phrase> unfit(List<Repeat> repeats) {
+  /// Why no verdict may rest on `cell`; empty when one may.
+  public static List<Phrase> unfit(Cell cell) {
+    List<Repeat> repeats = cell.repeats();
     if (sum(repeats, repeat -> repeat.deliveries().delivered()) == 0) {
       return List.of(Phrase.of("fit.nothing"));
     }
@@ -37,6 +39,7 @@ public final class Fitness {
     add(why, sum(repeats, repeat -> repeat.deliveries().missing()), "fit.missing");
     add(why, sum(repeats, repeat -> repeat.deliveries().backward()), "fit.backward");
     add(why, sum(repeats, repeat -> repeat.faults().disconnects()), "fit.disconnect");
+    why.addAll(NetworkFitness.unfit(cell.network(), repeats));
     return why;
   }
 
@@ -54,12 +57,13 @@ public final class Fitness {
     if (busy > BOTTLENECK) {
       why.add(Phrase.of("fit.machine", Phrase.number(busy, Text::percent)));
     }
+    NetworkFitness.untimed(repeats).ifPresent(why::add);
     return why;
   }
 
-  /// Whether a verdict on `measure` may rest on these repeats.
-  static boolean isFit(Measure measure, List<Repeat> repeats) {
-    return unfit(repeats).isEmpty() && (!measure.isTimed() || untimed(repeats).isEmpty());
+  /// Whether a verdict on `measure` may rest on `cell`.
+  static boolean isFit(Measure measure, Cell cell) {
+    return unfit(cell).isEmpty() && (!measure.isTimed() || untimed(cell.repeats()).isEmpty());
   }
 
   /// The share of the cores that the server and the instrument kept busy.

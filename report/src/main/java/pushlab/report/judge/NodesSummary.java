@@ -64,7 +64,7 @@ public record NodesSummary(
         : Optional.of(
             new NodesSummary(
                 cell.id(),
-                new Workload(cell.clients(), cell.updatesPerSecond(), cell.tasks(), cell.payload()),
+                Workload.of(cell),
                 cell.transport(),
                 cell.pollIntervalMillis(),
                 IntStream.range(0, nodes).mapToObj(node -> node(all, node)).toList(),
@@ -73,7 +73,7 @@ public record NodesSummary(
                     repeat -> number(repeat.nodes().storeMicros()),
                     repeat -> repeat.deliveries().delivered()),
                 mean(all, NodesSummary::laterAcross),
-                Fitness.unfit(all)));
+                Fitness.unfit(cell)));
   }
 
   private static Node node(List<Repeat> all, int node) {

@@ -61,7 +61,7 @@ public final class Scatters {
   static List<List<Observation>> observed(List<Cell> cells, Kind kind, Disturbances disturbances) {
     return cells.stream()
         .filter(kind::includes)
-        .filter(cell -> Fitness.isFit(kind.measure(), cell.repeats()))
+        .filter(cell -> Fitness.isFit(kind.measure(), cell))
         .map(cell -> kind.measure().observations(cell.repeats(), disturbances))
         .filter(each -> !each.isEmpty())
         .toList();

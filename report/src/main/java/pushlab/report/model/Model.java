@@ -88,11 +88,12 @@ public record Model(
     return run != null && run.heldOut().stream().anyMatch(it -> it.is(cell));
   }
 
-  /// The model covers one task and the shortest status of the run.
+  /// The model covers loopback, one task and the shortest status of the run.
   private static boolean isFit(Cell cell, int shortest) {
-    return cell.tasks() == 1
+    return cell.network() == null
+        && cell.tasks() == 1
         && cell.payload() == shortest
-        && Fitness.unfit(cell.repeats()).isEmpty();
+        && Fitness.unfit(cell).isEmpty();
   }
 
   /// The mean share of the cores that was not used by other processes.

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param shaper what shaped it
 /// @param roundTripMillis the median that the lab measured before the repeat
-/// @param loss the share of packets that was lost when the lab counted it before the repeat
+/// @param loss the share of packets that was lost, each way, when the lab counted it before the
+///     repeat
+/// @param lossPackets how many packets, of both ways together, it counted for that
 /// @param packetsOut packets from the server to the clients, TCP's own included, as the kernel
 ///     counts them
 /// @param packetsIn packets from the clients to the server
@@ -26,6 +28,7 @@ public record NetworkUse(
     Shaper shaper,
     @Nullable Double roundTripMillis,
     @Nullable Double loss,
+    @Nullable Long lossPackets,
     @Nullable Long packetsOut,
     @Nullable Long packetsIn,
     @Nullable Long bytesOut,

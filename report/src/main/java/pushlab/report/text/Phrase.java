@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Delivery;
+import pushlab.report.result.Network;
 import pushlab.report.result.Said;
 import pushlab.report.result.Transport;
 import pushlab.report.stat.Interval;
@@ -82,6 +83,10 @@ public interface Phrase {
 
   static Phrase of(Delivery delivery) {
     return of("delivery." + delivery.id());
+  }
+
+  static Phrase of(Network network) {
+    return network.isLoopback() ? of("network.loopback") : verbatim(network.name());
   }
 
   /// Clients of `transport` with their poll interval, if they have one.

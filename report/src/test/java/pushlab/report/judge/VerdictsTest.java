@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import pushlab.report.judge.RunQuality.Grade;
 import pushlab.report.judge.Verdict.Outcome;
 import pushlab.report.result.Cell;
+import pushlab.report.result.Network;
 import pushlab.report.result.Noise;
 import pushlab.report.result.Repeat;
 import pushlab.report.result.RepeatBuilder;
@@ -44,6 +45,19 @@ class VerdictsTest {
     assertThat(verdict.sentence().english())
         .matches(
             "WebSocket is best; Long polling is second, with 2.71 times \\(.* to .*\\) as much");
+  }
+
+  @Test
+  void comparesOnlyCellsOfOneNetwork() {
+    Cell near = cell(WEBSOCKET, 10, 11);
+    Cell far = over(new Network("4g", 170, 0, 0.01, null), cell(LONG_POLLING, 90, 91));
+
+    List<Verdict> verdicts = Verdicts.of(Summaries.of(near, far));
+
+    assertThat(verdicts).allMatch(verdict -> verdict.standings().size() < 2);
+    assertThat(verdicts)
+        .extracting(verdict -> verdict.workload().title())
+        .containsOnly("10 clients, 1 update a second", "10 clients, 1 update a second, over 4g");
   }
 
   @Test
@@ -356,6 +370,20 @@ class VerdictsTest {
             .mapToObj(i -> repeat(i + 1, stalenessMillis[i]).build())
             .toList();
     return new Cell(transport.id(), transport, 10, 1, null, 1, Cell.PAYLOAD, null, null, repeats);
+  }
+
+  private static Cell over(Network network, Cell cell) {
+    return new Cell(
+        cell.id(),
+        cell.transport(),
+        cell.clients(),
+        cell.updatesPerSecond(),
+        null,
+        1,
+        Cell.PAYLOAD,
+        null,
+        network,
+        cell.repeats());
   }
 
   private static Repeat with(double loopShare, Noise noise) {

@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.report.herd;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,10 +4,12 @@
 //   CLIENT NUMBER failed -         its connection failed or ended
 //   CLIENT NUMBER back MILLIS      it opened again that long after the last failure
 //
-// Usage: node real-clients.js URL COUNT. It ends with its standard input.
+// Usage: node real-clients.js URL COUNT [CLIENT...]. Without a CLIENT it opens all that NAMES has. It ends with its
+// standard input.
 import { fetchEventSource } from '@microsoft/fetch-event-source';
 import { EventSourcePolyfill } from 'event-source-polyfill';
 import { EventSource } from 'eventsource';
+import { EventSource as LaunchDarklyEventSource } from 'launchdarkly-eventsource';
 import Reconnecting from 'reconnecting-websocket';
 import Sockette from 'sockette';
 import { EventSource as UndiciEventSource, WebSocket } from 'undici';
@@ -18,7 +20,17 @@ Object.assign(globalThis, { WebSocket, window: globalThis, document: { hidden: f
 // event-source-polyfill and fetch-event-source write each failure to the console.
 Object.assign(console, { warn() {}, error() {} });
 
-const [, , url, count] = process.argv;
+const NAMES = [
+  'eventsource',
+  'undici',
+  'event-source-polyfill',
+  'fetch-event-source',
+  'launchdarkly-eventsource',
+  'reconnecting-websocket',
+  'sockette',
+];
+
+const [, , url, count, ...some] = process.argv;
 const events = `${url}/events`;
 const socket = `${url.replace(/^http/, 'ws')}/ws`;
 
@@ -31,6 +43,12 @@ async function opensStream(response) {
 
 function listen(source, { opened, failed, shown }) {
   Object.assign(source, { onopen: opened, onerror: failed, onmessage: ({ data }) => shown(data) });
+}
+
+/** It reports the end of a stream as `end`, a failure as `error`, and each as `retrying`. */
+function listenToLaunchDarkly(settings, { opened, failed, shown }) {
+  const source = new LaunchDarklyEventSource(events, settings);
+  Object.assign(source, { onopen: opened, onerror() {}, onretrying: failed, onmessage: ({ data }) => shown(data) });
 }
 
 const clients = {
@@ -47,6 +65,8 @@ const clients = {
       onerror: () => on.failed(),
       onmessage: ({ data }) => on.shown(data),
     }),
+  'launchdarkly-eventsource': (on) => listenToLaunchDarkly({}, on),
+  'launchdarkly-eventsource-20s': (on) => listenToLaunchDarkly({ readTimeoutMillis: 20_000 }, on),
   'reconnecting-websocket': (on) => {
     const it = new Reconnecting(socket);
     Object.assign(it, { onopen: on.opened, onclose: on.failed, onmessage: ({ data }) => on.shown(data) });
@@ -72,7 +92,7 @@ function start(name, number) {
   });
 }
 
-for (const name of Object.keys(clients)) {
+for (const name of some.length > 0 ? some : NAMES) {
   for (let number = 0; number < count; number++) {
     start(name, number);
   }

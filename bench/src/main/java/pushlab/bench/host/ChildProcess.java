@@ -21,8 +21,8 @@ public final class ChildProcess {
   /// Runs `command` to its end and returns its exit code.
   ///
   /// @param log the file for its output
-  /// @throws InterruptedException if the thread was interrupted; the program and all processes that
-  ///     it started have ended by then
+  /// @throws InterruptedException if the thread was interrupted; the program and all processes
+  ///     that it started have ended by then
   public static int run(List<String> command, Path log) throws IOException, InterruptedException {
     return run(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
   }
@@ -30,6 +30,36 @@ public final class ChildProcess {
   /// The same, with the output of this process.
   public static int run(List<String> command) throws IOException, InterruptedException {
     return run(new ProcessBuilder(command).inheritIO());
+  }
+
+  /// Runs `command` in place of this process: with its environment, its input and its output. A
+  /// signal that would end this process ends `command`, and this process exits with its exit code.
+  /// If this process is killed, `command` ends too.
+  ///
+  /// @return the exit code
+  /// @throws IOException if the program cannot be started
+  /// @throws InterruptedException if the thread was interrupted; the program still runs
+  public static int runInPlace(List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    try (var leash = Leash.on(process.toHandle())) {
+      var passOn = new Thread(() -> exitAs(process, leash));
+      Runtime.getRuntime().addShutdownHook(passOn);
+      int exit = process.waitFor();
+      try {
+        Runtime.getRuntime().removeShutdownHook(passOn);
+      } catch (IllegalStateException _) {
+        // A signal came, and the hook ends this process.
+      }
+      return exit;
+    }
+  }
+
+  /// The program decides how long its end takes, as this process would have done.
+  private static void exitAs(Process process, Leash leash) {
+    process.destroy();
+    int exit = process.onExit().join().exitValue();
+    leash.close();
+    Runtime.getRuntime().halt(exit);
   }
 
   private static int run(ProcessBuilder builder) throws IOException, InterruptedException {

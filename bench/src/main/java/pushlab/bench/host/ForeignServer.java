@@ -13,20 +13,22 @@ import java.util.Map;
 /// files. When it is closed, or this process is killed, its processes are ended and the folder is
 /// deleted.
 ///
-/// If this process is root, the server runs as `nobody`. So it needs no configuration for root, and
-/// may write hardly anywhere else. Its home, and the folder for temporary files, are this folder.
+/// If this process is root, the server runs as `nobody`, unless it needs the rights of root. So it
+/// needs no configuration for root, and may write hardly anywhere else. Its home, and the folder
+/// for temporary files, are this folder.
 public final class ForeignServer implements AutoCloseable {
 
   private static final String LOG = "log";
 
-  /// A process group of its own contains all processes that the server starts, also if they outlive
-  /// the one that started them.
+  /// A process group of its own contains all processes that the server starts, also if they
+  /// outlive the one that started them.
   private static final String START =
       """
       folder=$1
-      shift
+      user=$2
+      shift 2
       echo $$ >"$folder/%s" || exit
-      if [ "$(id -u)" = 0 ]; then
+      if [ "$(id -u)" = 0 ] && [ "$user" = nobody ]; then
         chown -R nobody "$folder" || exit
         set -- setpriv --reuid=nobody "--regid=$(id -g nobody)" --clear-groups "$@"
       fi
@@ -55,9 +57,24 @@ public final class ForeignServer implements AutoCloseable {
   /// @throws IOException if no process can be started
   public static ForeignServer start(Path folder, List<String> command, List<Path> elsewhere)
       throws IOException {
+    return start(folder, "nobody", command, elsewhere);
+  }
+
+  /// Starts a program that needs the rights of this process.
+  ///
+  /// @param folder its files; it belongs to the program from now on, and is deleted also if this
+  ///     method fails
+  /// @throws IOException if no process can be started
+  public static ForeignServer startWithRights(Path folder, List<String> command)
+      throws IOException {
+    return start(folder, "same", command, List.of());
+  }
+
+  private static ForeignServer start(
+      Path folder, String user, List<String> command, List<Path> elsewhere) throws IOException {
     Leash leash = Leash.onGroup(folder, elsewhere);
     try {
-      var all = new ArrayList<>(List.of("sh", "-c", START, "start", folder.toString()));
+      var all = new ArrayList<>(List.of("sh", "-c", START, "start", folder.toString(), user));
       all.addAll(command);
       var builder =
           new ProcessBuilder(all)

@@ -42,9 +42,24 @@ public final class ServerProcess implements AutoCloseable {
   /// @param log the server's output is appended to this file
   /// @throws IOException if the server does not start; the message contains its output
   public static ServerProcess start(Home home, Delivery delivery, Path log) throws IOException {
+    return start(home, List.of(), List.of("--port=0", "--delivery=" + delivery), log);
+  }
+
+  /// Starts a server for a measurement, and returns once it answers.
+  ///
+  /// @param before words before its command, for example of a program that starts it elsewhere and
+  ///     becomes its process; may be empty
+  /// @param options the options of `./lab serve`. All others have their defaults, whatever
+  ///     environment this process has
+  /// @param log the server's output is appended to this file
+  /// @throws IOException if the server does not start; the message contains its output
+  public static ServerProcess start(Home home, List<String> before, List<String> options, Path log)
+      throws IOException {
     return start(
         home,
-        List.of("--port=0", "--delivery=" + delivery),
+        before,
+        home.serverCache(),
+        options,
         ChildEnvironment::clear,
         output -> copy(output, log));
   }
@@ -61,17 +76,18 @@ public final class ServerProcess implements AutoCloseable {
       Consumer<Map<String, String>> environment,
       Consumer<BufferedReader> reader)
       throws IOException {
-    return start(home, home.serverCache(), options, environment, reader);
+    return start(home, List.of(), home.serverCache(), options, environment, reader);
   }
 
-  /// Starts a server that learns what to load and to compile, and writes it to an AOT cache when it
-  /// stops. Returns once it answers. Its output goes to standard output.
+  /// Starts a server that learns what to load and to compile, and writes it to an AOT cache when
+  /// it stops. Returns once it answers. Its output goes to standard output.
   ///
   /// @param cache the file to write
   /// @throws IOException if the server does not start; the message contains its output
   public static ServerProcess train(Home home, Path cache) throws IOException {
     return start(
         home,
+        List.of(),
         List.of("-XX:AOTCacheOutput=" + cache),
         List.of("--port=0"),
         ChildEnvironment::clear,
@@ -80,12 +96,13 @@ public final class ServerProcess implements AutoCloseable {
 
   private static ServerProcess start(
       Home home,
+      List<String> before,
       List<String> cacheFlags,
       List<String> options,
       Consumer<Map<String, String>> environment,
       Consumer<BufferedReader> reader)
       throws IOException {
-    var command = new ArrayList<String>();
+    var command = new ArrayList<>(before);
     command.add(Home.java("java"));
     command.addAll(home.serverFlags());
     command.addAll(cacheFlags);

@@ -3,17 +3,15 @@ package pushlab.bench.road.proxy;
 import static java.util.concurrent.CompletableFuture.delayedExecutor;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.stream.Stream;
+import pushlab.bench.host.Programs;
 import pushlab.bench.text.SaidException;
 import pushlab.bench.text.Texts;
 
@@ -22,25 +20,12 @@ record Program(ProxyKind kind, Path file) {
 
   private static final long PATIENCE_SECONDS = 10;
 
-  /// Users other than root often do not have these on their path.
-  private static final List<String> OFF_PATH =
-      List.of("/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/sbin", "/opt/homebrew/bin");
-
   /// Finds the program; empty if it is not installed.
   static Optional<Program> of(ProxyKind kind) {
     return kind.programs().stream()
-        .flatMap(Program::everywhere)
-        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .flatMap(name -> Programs.find(name).stream())
         .findFirst()
         .map(file -> new Program(kind, file));
-  }
-
-  private static Stream<Path> everywhere(String name) {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    return Stream.concat(
-            Arrays.stream(path.split(File.pathSeparator)).filter(folder -> !folder.isEmpty()),
-            OFF_PATH.stream())
-        .map(folder -> Path.of(folder).resolve(name).toAbsolutePath());
   }
 
   /// Finds the program.

@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.bench.network;
+
+import org.jspecify.annotations.NullMarked;

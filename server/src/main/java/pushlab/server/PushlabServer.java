@@ -81,7 +81,12 @@ public final class PushlabServer implements AutoCloseable {
             givenUp,
             asData
                 ? Optional.of(
-                    new HeldPolls(tasks, longPolls, options.hold(), accessLog.map(log -> log)))
+                    new HeldPolls(
+                        tasks,
+                        longPolls,
+                        options.hold(),
+                        options.holdSpread(),
+                        accessLog.map(log -> log)))
                 : Optional.empty());
     metrics.connections(connections::open);
     tasks.afterWaking(connections::wakeLoops);
@@ -91,7 +96,7 @@ public final class PushlabServer implements AutoCloseable {
             .addFilter(new CloseAsSaid())
             .any(origins)
             .register(new ShortPolling(tasks, metrics.deliveries("short-polling", subscribers)))
-            .register(new LongPolling(tasks, longPolls, options.hold()))
+            .register(new LongPolling(tasks, longPolls, options.hold(), options.holdSpread()))
             .register(
                 new ServerSentEvents(
                     tasks, metrics.deliveries("sse", subscribers), options.heartbeat()))
@@ -123,7 +128,8 @@ public final class PushlabServer implements AutoCloseable {
             .build();
     var router = Router.builder().addRouting(http).build();
     var where = new Address(options.host(), options.port());
-    this.listener = new Listener(where, tls, config, router, connections);
+    this.listener =
+        new Listener(where, tls, config, router, connections, options.limits().accepts());
     this.address =
         new Address(options.host(), listener.port()).reachable(tls.isPresent() ? "https" : "http");
   }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class Listener implements AutoCloseable {
   private final Connections connections;
   private final Served served;
   private final Semaphore room;
+  private final AcceptRate rate;
   private final Limit requests = FixedLimit.create();
   private final Thread accepting =
       Thread.ofPlatform().daemon().name("listener").unstarted(this::run);
@@ -42,18 +44,21 @@ public final class Listener implements AutoCloseable {
   /// Listens at `address`, with TLS if it is given. Accepts nothing before [#start].
   ///
   /// @param config what Helidon needs to know about a listener; its address is not used
+  /// @param rate how fast connections are accepted
   /// @throws IllegalStateException if it cannot listen there; the message says why
   public Listener(
       Address address,
       Optional<Tls> tls,
       ListenerConfig config,
       Router router,
-      Connections connections) {
+      Connections connections,
+      AcceptRate rate) {
     this.socket =
         tls.<ServerSocket>map(Tls::createServerSocket)
             .orElseGet(() -> clearText(connections.needChannels()));
     this.connections = connections;
     this.served = new Served(config, router);
+    this.rate = rate;
     this.room = new Semaphore(connections.mostAccepted());
     config.configureSocket(socket);
     address.listen(socket, BACKLOG);
@@ -82,6 +87,7 @@ public final class Listener implements AutoCloseable {
     try {
       while (!socket.isClosed()) {
         room.acquire();
+        rate.await();
         accept();
       }
     } catch (InterruptedException _) {
@@ -91,7 +97,9 @@ public final class Listener implements AutoCloseable {
 
   private void accept() throws InterruptedException {
     try {
-      new Lifetime(socket.accept(), served, connections, requests, room::release).begin();
+      Socket accepted = socket.accept();
+      rate.accepted();
+      new Lifetime(accepted, served, connections, requests, room::release).begin();
     } catch (IOException e) {
       room.release();
       if (!socket.isClosed()) {

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import pushlab.server.net.AcceptRate;
 import pushlab.server.net.FileLimit;
 import pushlab.server.net.line.Bounds;
 
 /// How much clients may use of the server.
 public final class LimitOptions {
+
+  private static final int MOST_ACCEPTS = 1_000_000;
 
   private final FileLimit files = FileLimit.ofThisProcess();
 
@@ -33,6 +36,16 @@ public final class LimitOptions {
               + " 512, which is the default. A few more are answered 503, and others wait to be"
               + " accepted [PUSHLAB_MAX_CONNECTIONS]")
   int maxConnections = files.connections();
+
+  @Option(
+      names = "--accepts-per-second",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "How many connections are accepted a second, up to 1000000; others wait in the system's"
+              + " queue, up to 4096. 0 for no limit (default: ${DEFAULT-VALUE})"
+              + " [PUSHLAB_ACCEPTS_PER_SECOND]")
+  int acceptsPerSecond;
 
   @Option(
       names = "--max-body",
@@ -88,6 +101,11 @@ public final class LimitOptions {
     Range.require(command, maxTasks >= 1, "--max-tasks", "at least 1");
     Range.require(command, maxReaders >= 1, "--max-readers", "at least 1");
     Range.require(command, maxConnections >= 1, "--max-connections", "at least 1");
+    Range.require(
+        command,
+        acceptsPerSecond >= 0 && acceptsPerSecond <= MOST_ACCEPTS,
+        "--accepts-per-second",
+        "from 0 to " + MOST_ACCEPTS);
     Range.require(command, maxBody >= 1, "--max-body", "at least 1");
     Range.require(command, maxHeader >= 256, "--max-header", "at least 256");
     Range.require(
@@ -113,6 +131,11 @@ public final class LimitOptions {
   /// How many subscribers may wait at once.
   public int subscribers() {
     return maxReaders;
+  }
+
+  /// How fast connections are accepted.
+  public AcceptRate accepts() {
+    return new AcceptRate(acceptsPerSecond);
   }
 
   /// The maximum length of a request's body, in bytes.

@@ -17,6 +17,7 @@ import pushlab.server.admin.UpdateToken;
 import pushlab.server.http.Origins;
 import pushlab.server.net.Delivery;
 import pushlab.server.state.StateStore;
+import pushlab.server.transport.HoldSpread;
 import pushlab.server.transport.Wire;
 
 /// The options of the server, from its command line or from environment variables.
@@ -61,6 +62,15 @@ public final class ServerOptions {
       description =
           "How long a long poll is held, up to 30s (default: ${DEFAULT-VALUE}) [PUSHLAB_HOLD]")
   Duration hold = Duration.ZERO;
+
+  @Option(
+      names = "--hold-spread",
+      defaultValue = "0.0625",
+      description =
+          "Up to which share of the hold a long poll ends earlier, at random, from 0 to 1: so clients"
+              + " that asked together do not ask again together (default: ${DEFAULT-VALUE}, a"
+              + " sixteenth) [PUSHLAB_HOLD_SPREAD]")
+  double holdSpread;
 
   @Option(
       names = "--delivery",
@@ -113,6 +123,11 @@ public final class ServerOptions {
   /// How long a long poll is held.
   public Duration hold() {
     return hold;
+  }
+
+  /// How much earlier a long poll may end.
+  public HoldSpread holdSpread() {
+    return new HoldSpread(holdSpread);
   }
 
   /// How subscribers wait.
@@ -186,6 +201,7 @@ public final class ServerOptions {
         hold.isPositive() && hold.compareTo(Wire.LONGEST_WAIT) <= 0,
         "--hold",
         "more than 0s and up to %ds".formatted(Wire.LONGEST_WAIT.toSeconds()));
+    Range.require(command, holdSpread >= 0 && holdSpread <= 1, "--hold-spread", "from 0 to 1");
     Range.require(
         command,
         heartbeat.isPositive() && heartbeat.compareTo(LONGEST_HEARTBEAT) <= 0,

@@ -21,18 +21,26 @@ public final class HeldPolls {
   private final Tasks tasks;
   private final Deliveries deliveries;
   private final Duration hold;
+  private final HoldSpread spread;
   private final Optional<Answered> log;
 
   /// `Poll-Hold` as a header line.
   private final String pollHold;
 
-  /// Polls that are held for `hold`, unless they ask for another time.
+  /// Polls that are held for `hold`, unless they ask for another time. Each of these times is
+  /// shortened by `spread`.
   ///
   /// @param log is told of each at its end
-  public HeldPolls(Tasks tasks, Deliveries deliveries, Duration hold, Optional<Answered> log) {
+  public HeldPolls(
+      Tasks tasks,
+      Deliveries deliveries,
+      Duration hold,
+      HoldSpread spread,
+      Optional<Answered> log) {
     this.tasks = tasks;
     this.deliveries = deliveries;
     this.hold = hold;
+    this.spread = spread;
     this.log = log;
     this.pollHold = PollAnswer.line(Wire.pollHold(hold));
   }
@@ -58,7 +66,7 @@ public final class HeldPolls {
         .flatMap(
             state ->
                 state
-                    .hold(seen, LongPolling.spread(patience), woken)
+                    .hold(seen, spread.of(patience), woken)
                     .flatMap(hold -> admit(state, seen, hold, told(poll, client))));
   }
 

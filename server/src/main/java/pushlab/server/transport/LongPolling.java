@@ -8,7 +8,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import pushlab.server.http.Answers;
 import pushlab.server.http.Get;
 import pushlab.server.state.Position;
@@ -29,14 +28,16 @@ public final class LongPolling implements HttpService {
   private final Tasks tasks;
   private final Deliveries deliveries;
   private final Duration hold;
+  private final HoldSpread spread;
   private final Header pollHold;
 
   /// Long polling that holds a request for `hold`, unless the request asks for another time by
-  /// `wait`.
-  public LongPolling(Tasks tasks, Deliveries deliveries, Duration hold) {
+  /// `wait`. Each of these times is shortened by `spread`.
+  public LongPolling(Tasks tasks, Deliveries deliveries, Duration hold, HoldSpread spread) {
     this.tasks = tasks;
     this.deliveries = deliveries;
     this.hold = hold;
+    this.spread = spread;
     this.pollHold = Wire.pollHold(hold);
   }
 
@@ -53,7 +54,7 @@ public final class LongPolling implements HttpService {
     var subscriber = deliveries.admit();
     Optional<Snapshot> newer;
     try (subscriber) {
-      newer = state.awaitNewer(seen, spread(patience));
+      newer = state.awaitNewer(seen, spread.of(patience));
     } catch (InterruptedException e) {
       throw Answers.clientGone(e);
     }
@@ -68,11 +69,5 @@ public final class LongPolling implements HttpService {
           }
         },
         () -> Wire.sendNothing(response, Status.NO_CONTENT_204, state, seen));
-  }
-
-  /// Up to 1/16 shorter at random, so that clients that came at the same time do not return at the
-  /// same time.
-  static Duration spread(Duration hold) {
-    return hold.minusNanos(ThreadLocalRandom.current().nextLong(hold.toNanos() / 16 + 1));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import pushlab.bench.net.SnapshotParser;
 import pushlab.report.result.Repeat;
 
 /// What all subscribers of one repeat count together. Not thread-safe: they share one event loop.

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pushlab.bench.net.SnapshotParser;
 import pushlab.report.result.Transport.Asking;
 
 /// The state of one subscriber, whatever its transport. Counts what it receives, and checks the

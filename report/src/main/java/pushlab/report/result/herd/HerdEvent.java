@@ -16,6 +16,11 @@ public enum HerdEvent {
   /// No packet passes between server and clients for a while.
   CUT;
 
+  /// Whether it ends connections, or lets them end, so that clients have to come back.
+  public boolean endsConnections() {
+    return this == RESTART || this == KILL || this == CUT;
+  }
+
   /// Its name in JSON and on the command line.
   @JsonValue
   public String id() {

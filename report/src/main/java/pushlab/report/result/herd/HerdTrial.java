@@ -17,7 +17,8 @@ import pushlab.report.result.Transport;
 /// @param network null for loopback
 /// @param clients how many were connected and up to date before the event
 /// @param goneSeconds how long nobody could reach the server; 0 for an event that leaves it running
-/// @param backMicros of each client that was back in time, until it was connected and up to date
+/// @param backMicros of each client that was back in time, until it was connected and up to date;
+///     for [HerdEvent#HOLD_END], until its hold had ended
 /// @param notBack clients that were not back within `waitedSeconds`
 /// @param attempts connection attempts
 /// @param refused of these, those that the server's machine refused
@@ -26,7 +27,10 @@ import pushlab.report.result.Transport;
 /// @param missed versions that clients never showed, all clients together
 /// @param mostAttempts connection attempts in the busiest second
 /// @param mostRequests requests in the busiest second
-/// @param serverCpuMicros CPU time of the server process or processes; null if unknown
+/// @param serverCpuMicros CPU time of the server process or processes, a new one's start included;
+///     null if unknown
+/// @param instrumentShare how much of its busiest second the thread of all clients was busy, from 0
+///     to 1; near 1 the clients themselves were the limit
 /// @param timeline what happened in each step of `stepMillis`, from the event on
 public record HerdTrial(
     String id,
@@ -49,6 +53,7 @@ public record HerdTrial(
     long mostAttempts,
     long mostRequests,
     @Nullable Long serverCpuMicros,
+    double instrumentShare,
     int stepMillis,
     List<Step> timeline) {
 

@@ -1,4 +1,4 @@
-package pushlab.bench.watch;
+package pushlab.bench.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import pushlab.bench.watch.SnapshotParser.Parsed;
+import pushlab.bench.net.SnapshotParser.Parsed;
 
 class SnapshotParserTest {
 

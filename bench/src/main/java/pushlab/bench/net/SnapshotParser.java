@@ -1,4 +1,4 @@
-package pushlab.bench.watch;
+package pushlab.bench.net;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Parses snapshots. All subscribers receive the same bytes for a version, so the last result is
 /// kept. Not thread-safe.
-final class SnapshotParser {
+public final class SnapshotParser {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   /// The fields of a snapshot that a subscriber needs.
   ///
   /// @param epoch null if the snapshot has none
-  record Parsed(@Nullable String epoch, long version, @Nullable String status) {}
+  public record Parsed(@Nullable String epoch, long version, @Nullable String status) {}
 
   private byte[] lastBytes = new byte[0];
   private Parsed last = new Parsed(null, -1, null);
@@ -27,7 +27,7 @@ final class SnapshotParser {
   /// Parses the snapshot in `json`, and consumes it.
   ///
   /// @throws IOException if it is not a JSON object with a whole number of at least 0 as `version`
-  Parsed read(ByteBuf json) throws IOException {
+  public Parsed read(ByteBuf json) throws IOException {
     byte[] bytes = ByteBufUtil.getBytes(json);
     json.skipBytes(json.readableBytes());
     if (!Arrays.equals(bytes, lastBytes)) {
@@ -37,7 +37,10 @@ final class SnapshotParser {
     return last;
   }
 
-  static Parsed parse(byte[] bytes) throws IOException {
+  /// Parses the snapshot in `bytes`.
+  ///
+  /// @throws IOException as [#read]
+  public static Parsed parse(byte[] bytes) throws IOException {
     try (JsonParser parser = JSON.createParser(bytes)) {
       return parse(parser);
     } catch (JsonProcessingException e) {

@@ -23,10 +23,12 @@ import pushlab.report.judge.Scatters;
 import pushlab.report.judge.Verdict;
 import pushlab.report.judge.Verdicts;
 import pushlab.report.model.Model;
+import pushlab.report.model.NetworkEffect;
 import pushlab.report.result.BrokenResultException;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Expected;
 import pushlab.report.result.Flaw;
+import pushlab.report.result.Outage;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
@@ -41,6 +43,7 @@ import pushlab.report.text.Phrase;
 /// @param all the cells of the run, with those of every delivery
 /// @param byDelivery what the transports cost our server with each delivery
 /// @param road the proxies that this run has measured, or else the usual ones
+/// @param effects what networks do to transports; empty if everything went over loopback
 /// @param histograms of each cell whose histogram logs are valid, by tag
 /// @param broken one sentence for each file that is missing or invalid
 record Findings(
@@ -55,6 +58,8 @@ record Findings(
     List<Resolution> resolution,
     List<IdleSummary> idle,
     List<NodesSummary> nodes,
+    List<NetworkEffect> effects,
+    List<Outage> outages,
     Model model,
     Map<CellSummary, Map<String, Histogram>> histograms,
     List<JmhScore> jmh,
@@ -105,6 +110,8 @@ record Findings(
         Resolution.of(judged, scatters),
         idle,
         all.stream().flatMap(cell -> NodesSummary.of(cell).stream()).toList(),
+        NetworkEffect.of(cells),
+        whole(() -> folder.outages(broken), broken).orElse(List.of()),
         model,
         histograms,
         jmh,

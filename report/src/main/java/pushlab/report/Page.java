@@ -36,9 +36,13 @@ final class Page {
     Optional<Figure> first = Figures.first(findings.cells());
     List<Figure> others =
         Figures.of(near, findings.histograms(), findings.jmh(), findings.gatling());
+    NetworkSection network = NetworkSection.of(findings).orElse(null);
+    List<Figure> networks = network == null ? List.of() : network.figures();
     List<Figure> byDelivery = Figures.byDelivery(findings.byDelivery());
     this.figures =
-        Stream.of(first.stream(), others.stream(), byDelivery.stream()).flatMap(it -> it).toList();
+        Stream.of(first.stream(), others.stream(), networks.stream(), byDelivery.stream())
+            .flatMap(it -> it)
+            .toList();
     Run run = findings.run();
     Cautions cautions = Cautions.of(findings.all());
     model.put("run", run);
@@ -56,6 +60,7 @@ final class Page {
     model.put("rows", findings.all().stream().map(cell -> CellRow.of(cell, cautions)).toList());
     model.put("unfit", findings.all().stream().anyMatch(cell -> !cell.unfit().isEmpty()));
     model.put("road", RoadSection.of(findings.road()));
+    model.put("network", network);
     model.put("idle", findings.idle());
     model.put("idleColumns", IdleSummary.COLUMNS);
     model.put("nodes", NodesTable.of(findings.nodes()));

@@ -18,6 +18,8 @@ import pushlab.report.judge.Resolution;
 import pushlab.report.judge.RunQuality;
 import pushlab.report.judge.Verdict;
 import pushlab.report.model.Model;
+import pushlab.report.model.NetworkEffect;
+import pushlab.report.result.Outage;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.result.Transport;
@@ -49,6 +51,8 @@ public final class Report {
       List<IdleSummary> idle,
       List<NodesSummary> nodes,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ByDelivery> byDelivery,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NetworkEffect> networkEffects,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Outage> outages,
       Road road,
       List<Transport.Traits> transports,
       Model model,
@@ -106,6 +110,8 @@ public final class Report {
                     findings.idle(),
                     findings.nodes(),
                     findings.byDelivery(),
+                    findings.effects(),
+                    findings.outages(),
                     findings.road().own() ? findings.road() : findings.road().brief(),
                     findings.transports().stream().map(Transport::traits).toList(),
                     findings.model(),

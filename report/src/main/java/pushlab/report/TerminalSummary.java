@@ -90,7 +90,14 @@ public final class TerminalSummary {
   }
 
   private String text() {
-    return Stream.of(List.of(table()), notes(), answers(), road(), byDelivery(), List.of(machine()))
+    return Stream.of(
+            List.of(table()),
+            notes(),
+            answers(),
+            networks(),
+            road(),
+            byDelivery(),
+            List.of(machine()))
         .filter(part -> !part.isEmpty())
         .map(part -> String.join("\n", part))
         .collect(joining("\n\n"));
@@ -152,7 +159,7 @@ public final class TerminalSummary {
     return advice.grounds().stream()
         .flatMap(sentence -> sentence.links().stream())
         .map(CellSummary::workload)
-        .filter(it -> it.equals(advice.situation().workload()));
+        .filter(it -> it.over(null).equals(advice.situation().workload().over(null)));
   }
 
   private Line line(Answer answer, CellSummary cell) {
@@ -239,6 +246,11 @@ public final class TerminalSummary {
     }
     lines.add(line(Phrase.of("terminal.confidence")));
     return lines;
+  }
+
+  /// How late each transport is over each network, with the workload that the report shows first.
+  private List<String> networks() {
+    return NetworkLines.of(findings, screen);
   }
 
   /// Which transports get through the proxies that this run has measured.

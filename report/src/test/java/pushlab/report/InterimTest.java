@@ -70,7 +70,7 @@ class InterimTest {
     assertThat(answers).extracting(Advice::take).doesNotContainNull();
     assertThat(of(answers, "presence"))
         .extracting(Advice::certainty, Advice::confidence)
-        .containsExactly(Certainty.MEASURED, Confidence.SURE);
+        .containsExactly(Certainty.ESTIMATED, Confidence.SURE);
     assertThat(of(answers, "payment").certainty()).isEqualTo(Certainty.ESTIMATED);
     assertThat(of(answers, "payment").take()).isEqualTo(Transport.LONG_POLLING);
     assertThat(of(answers, "proxy").take()).isEqualTo(Transport.LONG_POLLING);

@@ -29,6 +29,7 @@ class ReportTest {
         "hostile",
         "nodes",
         "deliveries",
+        "networks",
         "behind",
         "empty"
       })

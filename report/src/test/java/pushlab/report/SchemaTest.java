@@ -31,6 +31,7 @@ class SchemaTest {
         "hostile",
         "nodes",
         "deliveries",
+        "networks",
         "behind",
         "empty"
       })

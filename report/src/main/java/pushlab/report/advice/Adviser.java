@@ -15,6 +15,7 @@ import pushlab.report.advice.Advice.Sentence;
 import pushlab.report.advice.Candidate.Evidence;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.Measure;
+import pushlab.report.judge.Workload;
 import pushlab.report.model.Model;
 import pushlab.report.result.Transport;
 import pushlab.report.road.Road;
@@ -90,8 +91,7 @@ public final class Adviser {
     }
     explain(choice);
     Certainty cellsSay = choice.estimated() ? Certainty.ESTIMATED : Certainty.MEASURED;
-    grounds.add(
-        sentence("advice." + cellsSay.id(), cellsOf(candidates), situation.workload().phrase()));
+    ground(candidates, choice.estimated());
     if (road.isElsewhere()) {
       grounds.add(road.source());
     }
@@ -106,6 +106,32 @@ public final class Adviser {
         omitted(candidates),
         reasons,
         grounds);
+  }
+
+  /// Says on which cells the answer rests, and what was added for the network of the situation.
+  private void ground(List<Candidate> candidates, boolean estimated) {
+    List<CellSummary> cells = cellsOf(candidates);
+    Workload workload = situation.workload();
+    boolean there = candidates.stream().anyMatch(it -> !measured(it.transport()).isEmpty());
+    boolean near = candidates.stream().anyMatch(it -> isMoved(it.transport()));
+    boolean modelled = candidates.stream().anyMatch(it -> used(it.transport()).isEmpty());
+    if (!estimated || there) {
+      grounds.add(
+          sentence("advice.measured", there ? measuredOf(cells) : cells, workload.phrase()));
+    }
+    if (modelled) {
+      grounds.add(sentence("advice.estimated", cells, workload.phrase()));
+    }
+    if (near) {
+      grounds.add(sentence("advice.near", cells, workload.over(null).phrase()));
+    }
+    if (near || modelled) {
+      grounds.add(NetworkGround.of(situation, model, cells));
+    }
+  }
+
+  private List<CellSummary> measuredOf(List<CellSummary> cells) {
+    return cells.stream().filter(it -> it.workload().equals(situation.workload())).toList();
   }
 
   private Advice cannotTell() {
@@ -150,10 +176,17 @@ public final class Adviser {
   }
 
   private Stream<Candidate> candidates(Transport transport) {
-    List<CellSummary> measured = measured(transport);
-    return measured.isEmpty()
+    List<CellSummary> used = used(transport);
+    boolean moved = isMoved(transport);
+    return used.isEmpty()
         ? estimated(transport).stream()
-        : measured.stream().filter(cell -> cell.unfit().isEmpty()).map(Candidate::measured);
+        : used.stream()
+            .filter(cell -> cell.unfit().isEmpty())
+            .map(
+                cell ->
+                    moved
+                        ? Candidate.moved(cell, situation.workload(), model)
+                        : Candidate.measured(cell));
   }
 
   /// The transports that could be taken, that this run has, and that are not among `candidates`.
@@ -164,10 +197,25 @@ public final class Adviser {
         .toList();
   }
 
+  /// Those of the workload, over the situation's network.
   private List<CellSummary> measured(Transport transport) {
+    return measured(transport, situation.workload());
+  }
+
+  /// Those of the workload: over the situation's network, or else over loopback.
+  private List<CellSummary> used(Transport transport) {
+    List<CellSummary> there = measured(transport);
+    return there.isEmpty() ? measured(transport, situation.workload().over(null)) : there;
+  }
+
+  private boolean isMoved(Transport transport) {
+    return measured(transport).isEmpty() && !used(transport).isEmpty();
+  }
+
+  private List<CellSummary> measured(Transport transport, Workload workload) {
     return cells.stream()
         .filter(cell -> cell.transport() == transport)
-        .filter(cell -> cell.workload().equals(situation.workload()))
+        .filter(cell -> cell.workload().equals(workload))
         .filter(cell -> cell.repeats() > 0)
         .toList();
   }
@@ -196,7 +244,7 @@ public final class Adviser {
 
   private void noteUnfit() {
     road.passing().stream()
-        .flatMap(transport -> measured(transport).stream())
+        .flatMap(transport -> used(transport).stream())
         .filter(cell -> !cell.unfit().isEmpty() || !cell.untimed().isEmpty())
         .forEach(cell -> grounds.add(sentence("advice.unfit", List.of(cell), cell.within())));
   }

@@ -6,6 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.Measure;
+import pushlab.report.judge.Workload;
+import pushlab.report.model.Model;
 import pushlab.report.result.Transport;
 import pushlab.report.stat.Spread;
 import pushlab.report.text.Phrase;
@@ -31,6 +33,22 @@ record Candidate(
       Spread spread = cell.comparable(measure);
       if (spread != null) {
         evidence.put(measure, new Evidence(spread, false, List.of(cell)));
+      }
+    }
+    return new Candidate(cell.transport(), cell.phrase(), cell.within(), evidence);
+  }
+
+  /// One whose workload was measured over loopback, with what `model` says that the network of
+  /// `workload` adds.
+  static Candidate moved(CellSummary cell, Workload workload, Model model) {
+    var evidence = new EnumMap<Measure, Evidence>(Measure.class);
+    for (Measure measure : Measure.values()) {
+      Spread near = cell.comparable(measure);
+      if (near != null) {
+        model
+            .addedMicros(cell.transport(), cell.pollIntervalMillis(), workload, measure)
+            .map(near::plus)
+            .ifPresent(far -> evidence.put(measure, new Evidence(far, true, List.of(cell))));
       }
     }
     return new Candidate(cell.transport(), cell.phrase(), cell.within(), evidence);

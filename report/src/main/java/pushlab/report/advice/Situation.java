@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import pushlab.report.judge.Measure;
 import pushlab.report.judge.Workload;
 import pushlab.report.result.Cell;
+import pushlab.report.result.NamedNetworks;
+import pushlab.report.result.Network;
 import pushlab.report.result.Transport;
 import pushlab.report.text.Language;
 import pushlab.report.text.Phrase;
@@ -29,6 +31,7 @@ import pushlab.report.text.Text;
 /// @param candidates what can be used at all, first what to take where measurement leaves several
 /// @param criteria what decides, the most important first
 /// @param between what stands between server and clients
+/// @param network the network over which the clients are reached
 @JsonPropertyOrder({
   "id",
   "clients",
@@ -36,6 +39,7 @@ import pushlab.report.text.Text;
   "candidates",
   "criteria",
   "between",
+  "network",
   "title"
 })
 public record Situation(
@@ -44,7 +48,8 @@ public record Situation(
     double updatesPerSecond,
     List<Transport> candidates,
     List<Criterion> criteria,
-    Between between) {
+    Between between,
+    Network network) {
 
   /// What stands between server and clients.
   public enum Between {
@@ -87,7 +92,8 @@ public record Situation(
                   new Criterion(Measure.DELIVERY_P99, WAITED_FOR, MATTERS),
                   new Criterion(Measure.REQUESTS, 1.5, MATTERS),
                   new Criterion(Measure.BYTES, PACKETS, MATTERS)),
-              Between.NETWORKS),
+              Between.NETWORKS,
+              NamedNetworks.MOBILE_4G),
           new Situation(
               "build",
               10,
@@ -97,7 +103,8 @@ public record Situation(
                   new Criterion(Measure.DELIVERY_P99, LOOKED_FOR, MATTERS),
                   new Criterion(Measure.REQUESTS, 0.5, MATTERS),
                   new Criterion(Measure.BYTES, 250, MATTERS)),
-              Between.NOTHING),
+              Between.NOTHING,
+              NamedNetworks.WIFI),
           new Situation(
               "dashboard",
               1000,
@@ -107,7 +114,8 @@ public record Situation(
                   new Criterion(Measure.DELIVERY_P99, WAITED_FOR, MATTERS),
                   new Criterion(Measure.SERVER_CPU, 0, MATTERS),
                   new Criterion(Measure.BYTES, 250, MATTERS)),
-              Between.NOTHING),
+              Between.NOTHING,
+              NamedNetworks.LAN),
           new Situation(
               "presence",
               100,
@@ -117,7 +125,8 @@ public record Situation(
                   new Criterion(Measure.DELIVERY_P99, NOTICED, MATTERS),
                   new Criterion(Measure.SERVER_CPU, 0, MATTERS),
                   new Criterion(Measure.BYTES, 0, MATTERS)),
-              Between.NOTHING),
+              Between.NOTHING,
+              NamedNetworks.WIFI),
           new Situation(
               "flag",
               10_000,
@@ -127,7 +136,8 @@ public record Situation(
                   new Criterion(Measure.REQUESTS, 0.5, MATTERS),
                   new Criterion(Measure.MEMORY, 0, MATTERS),
                   new Criterion(Measure.SERVER_CPU, 0, MATTERS)),
-              Between.NOTHING),
+              Between.NOTHING,
+              NamedNetworks.MOBILE_4G),
           new Situation(
               "proxy",
               100,
@@ -136,7 +146,8 @@ public record Situation(
               List.of(
                   new Criterion(Measure.DELIVERY_P99, WAITED_FOR, MATTERS),
                   new Criterion(Measure.SERVER_CPU, 0, MATTERS)),
-              Between.PROXY));
+              Between.PROXY,
+              NamedNetworks.LAN));
 
   /// All transports: `first` in this order, then those that ask least.
   private static List<Transport> all(Transport... first) {
@@ -173,13 +184,21 @@ public record Situation(
 
   /// How to measure it.
   String command() {
-    return "./lab compare --clients %d --updates-per-second %s"
-        .formatted(clients, Text.number(updatesPerSecond, Language.ENGLISH));
+    return "./lab compare --clients %d --updates-per-second %s --network %s"
+        .formatted(clients, Text.number(updatesPerSecond, Language.ENGLISH), network.name());
   }
 
   /// What is measured for it.
   @JsonIgnore
   public Workload workload() {
-    return new Workload(clients, updatesPerSecond, 1, Cell.PAYLOAD);
+    return new Workload(clients, updatesPerSecond, 1, Cell.PAYLOAD, network);
+  }
+
+  /// The workloads of the situations whose clients are reached over `network`.
+  public static List<Workload> over(Network network) {
+    return ALL.stream()
+        .map(Situation::workload)
+        .filter(workload -> network.equals(workload.network()))
+        .toList();
   }
 }

@@ -12,6 +12,7 @@ import pushlab.report.judge.ByDelivery;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.GatlingResult;
 import pushlab.report.judge.JmhScore;
+import pushlab.report.judge.Workload;
 import pushlab.report.text.Phrase;
 
 /// The figures for which a run has data.
@@ -44,6 +45,13 @@ public final class Figures {
   /// What the transports cost by delivery, against the number of clients.
   public static List<Figure> byDelivery(List<ByDelivery> all) {
     return ByDeliveryFigures.of(all).toList();
+  }
+
+  /// Delivery times of a run with several networks against the round trip.
+  ///
+  /// @param lead the workload that is shown at first
+  public static Optional<Figure> networks(List<CellSummary> cells, Workload lead) {
+    return LineFigures.byRoundTrip(cells, lead);
   }
 
   /// Four significant digits are enough for a drawing and keep the page small.

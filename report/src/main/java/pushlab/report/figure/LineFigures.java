@@ -12,6 +12,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.Measure;
+import pushlab.report.judge.Workload;
 import pushlab.report.model.Theory;
 import pushlab.report.stat.Interval;
 import pushlab.report.text.Phrase;
@@ -37,6 +38,13 @@ final class LineFigures {
             cell -> cell.subject().updatesPerSecond(),
             CellSummary::clientsPhrase);
 
+    static final Axis ROUND_TRIP =
+        new Axis(
+            "round-trip",
+            "workload-choice",
+            cell -> cell.network() == null ? 0 : cell.network().roundTripMillis(),
+            cell -> cell.workload().over(null).phrase());
+
     String title() {
       return Phrase.of("word." + key).english();
     }
@@ -48,6 +56,9 @@ final class LineFigures {
   private record Line(String kind, Function<CellSummary, Optional<Point>> point) {}
 
   private record Point(double value, Interval bounds) {}
+
+  /// The axis of round trips is linear up to about this, since loopback has none.
+  private static final int SYMLOG_MILLIS = 10;
 
   private LineFigures() {}
 
@@ -94,6 +105,36 @@ final class LineFigures {
                 measured(Measure.REQUESTS)),
             figure(cells, "bytes-rate", Axis.RATE, Measure.BYTES, "log", measured(Measure.BYTES)))
         .flatMap(Optional::stream);
+  }
+
+  /// Medians against the round trip, with theory over them; empty if all cells have the same one.
+  ///
+  /// @param lead the workload that is shown at first
+  static Optional<Figure> byRoundTrip(List<CellSummary> cells, Workload lead) {
+    Optional<Figure> figure =
+        figure(
+            cells,
+            "networks",
+            Axis.ROUND_TRIP,
+            Measure.DELIVERY_MEDIAN,
+            "log",
+            measured(Measure.DELIVERY_MEDIAN),
+            new Line("theory", LineFigures::median));
+    figure.ifPresent(
+        it -> {
+          ((ObjectNode) it.spec().at("/params/0")).put("value", lead.title());
+          ObjectNode scale = (ObjectNode) it.spec().at("/encoding/x/scale");
+          scale.put("type", "symlog").put("constant", SYMLOG_MILLIS);
+        });
+    return figure;
+  }
+
+  /// Empty over loopback for a push, which theory has at zero, where a logarithmic axis ends.
+  private static Optional<Point> median(CellSummary cell) {
+    double micros = Theory.deliveryMedianMicros(cell);
+    return micros == 0
+        ? Optional.empty()
+        : Optional.of(new Point(micros, new Interval(micros, micros)));
   }
 
   private static Line measured(Measure measure) {

@@ -28,7 +28,12 @@ public final class Words {
     Language.ENGLISH.keys("word.").map(Phrase::of).forEach(phrase -> put(words, phrase));
     Language.ENGLISH.keys("figure.").map(Phrase::of).forEach(phrase -> put(words, phrase));
     for (CellSummary cell : cells) {
-      Stream.of(cell.phrase(), cell.workload().phrase(), cell.clientsPhrase(), cell.ratePhrase())
+      Stream.of(
+              cell.phrase(),
+              cell.workload().phrase(),
+              cell.workload().over(null).phrase(),
+              cell.clientsPhrase(),
+              cell.ratePhrase())
           .forEach(phrase -> put(words, phrase));
       if (cell.delivery() != null) {
         put(words, ByDeliveryFigures.choice(cell));

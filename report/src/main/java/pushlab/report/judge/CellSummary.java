@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Delivery;
 import pushlab.report.result.Network;
+import pushlab.report.result.NetworkUse;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.Repeat;
 import pushlab.report.result.Repeat.Deliveries;
@@ -35,6 +36,7 @@ import pushlab.report.text.Text;
 /// @param untimed why no verdict on a time may rest on this cell; empty when one may
 /// @param cautions what a reader should know before trusting this cell
 /// @param logs the paths of its histogram logs within the run's folder
+/// @param networkUse what its network was and did in all repeats; null over loopback
 public record CellSummary(
     @JsonUnwrapped Subject subject,
     int repeats,
@@ -55,7 +57,8 @@ public record CellSummary(
     List<Phrase> unfit,
     List<Phrase> untimed,
     List<Caution> cautions,
-    List<String> logs) {
+    List<String> logs,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NetworkUse networkUse) {
 
   /// What was measured: one point of the run's plan.
   public record Subject(
@@ -177,7 +180,8 @@ public record CellSummary(
             .map(
                 repeat ->
                     "cells/%s/repeat-%d.hlog".formatted(Text.segment(cell.id()), repeat.number()))
-            .toList());
+            .toList(),
+        NetworkUses.sum(all));
   }
 
   public String id() {

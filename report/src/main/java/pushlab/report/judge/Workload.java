@@ -80,6 +80,11 @@ public record Workload(
         : Phrase.of("of", rate, Phrase.count(payload, "characters"));
   }
 
+  /// Its network, for a reader.
+  public Phrase networkPhrase() {
+    return Phrase.of(network == null ? Network.LOOPBACK : network);
+  }
+
   /// How many deliveries a second it makes at most.
   public double deliveriesPerSecond() {
     return clients * updatesPerSecond;

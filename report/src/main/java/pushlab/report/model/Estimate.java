@@ -14,6 +14,13 @@ public record Estimate(double value, double factor, List<String> cells) {
     cells = List.copyOf(cells);
   }
 
+  /// The same with a part more that no cell measured.
+  Estimate plus(double more) {
+    double up = (highest() + more) / (value + more);
+    double down = (value + more) / (lowest() + more);
+    return more == 0 ? this : new Estimate(value + more, Math.max(up, down), cells);
+  }
+
   /// Whether a measured value is within the bounds.
   public boolean holds(double measured) {
     return value == 0 ? measured == 0 : measured >= lowest() && measured <= highest();

@@ -68,7 +68,12 @@ public record Model(
             run == null ? null : run.plan().pollIntervalsMillis().stream().findFirst().orElse(null),
             run == null ? null : Double.valueOf(run.machine().logicalCores() * freeShare(cells)),
             fit.entrySet().stream()
-                .map(it -> ModelOfTransport.of(it.getValue(), calibrated.of(it.getKey())))
+                .map(
+                    it ->
+                        ModelOfTransport.of(
+                            it.getValue(),
+                            networked(cells, it.getKey(), shortest),
+                            calibrated.of(it.getKey())))
                 .toList(),
             calibrated.heldOut(),
             List.of());
@@ -90,10 +95,17 @@ public record Model(
 
   /// The model covers loopback, one task and the shortest status of the run.
   private static boolean isFit(Cell cell, int shortest) {
-    return cell.network() == null
-        && cell.tasks() == 1
-        && cell.payload() == shortest
-        && Fitness.unfit(cell).isEmpty();
+    return cell.network() == null && isClear(cell, shortest);
+  }
+
+  private static List<Cell> networked(List<Cell> cells, Transport transport, int shortest) {
+    return cells.stream()
+        .filter(cell -> cell.transport() == transport && isClear(cell, shortest))
+        .toList();
+  }
+
+  private static boolean isClear(Cell cell, int shortest) {
+    return cell.tasks() == 1 && cell.payload() == shortest && Fitness.unfit(cell).isEmpty();
   }
 
   /// The mean share of the cores that was not used by other processes.
@@ -106,16 +118,56 @@ public record Model(
             .orElse(0);
   }
 
-  /// What `measure` would be for a workload, over loopback, in the unit of the measure.
+  /// What `measure` would be for a workload, in the unit of the measure. The model knows loopback;
+  /// for another network theory adds a part to delays, which was fitted to cells if there are any.
   ///
   /// @return empty if no cell of this transport measured it, or if the bounds are a factor of 100
   ///     apart from it, since the cells contradict the model; and for delays if server and
   ///     instrument would need more than the free cores
   public Optional<Estimate> estimate(Transport transport, Workload workload, Measure measure) {
-    return transports.stream()
-        .filter(it -> it.transport() == transport)
-        .findFirst()
-        .flatMap(it -> estimate(it, load(it, workload), workload.payload(), measure));
+    return of(transport)
+        .flatMap(
+            it ->
+                estimate(it, load(it, workload), workload.payload(), measure)
+                    .flatMap(
+                        near ->
+                            addedMicros(transport, interval(it), workload, measure)
+                                .map(near::plus)));
+  }
+
+  /// What the network of `workload` adds to a delay over loopback: theory's part, times the
+  /// coefficient that was fitted to cells of `transport`.
+  ///
+  /// @param pollIntervalMillis of short polling; null for every other transport
+  /// @return 0 for a measure that is no delay; empty if theory does not tell
+  public Optional<Double> addedMicros(
+      Transport transport, @Nullable Long pollIntervalMillis, Workload workload, Measure measure) {
+    if (workload.network() == null) {
+      return Optional.of(0.0);
+    }
+    double coefficient = roundTrip(transport).map(RoundTripFit::coefficient).orElse(1.0);
+    return Theory.addedMicros(transport, pollIntervalMillis, workload, measure)
+        .map(theory -> coefficient * theory);
+  }
+
+  /// What networks added to deliveries of that transport; empty if no cell tells.
+  public Optional<RoundTripFit> roundTrip(Transport transport) {
+    return of(transport).flatMap(it -> Optional.ofNullable(it.roundTrip()));
+  }
+
+  private Optional<ModelOfTransport> of(Transport transport) {
+    return transports.stream().filter(it -> it.transport() == transport).findFirst();
+  }
+
+  private @Nullable Long interval(ModelOfTransport of) {
+    return of.asking() == Asking.AT_INTERVALS ? Long.valueOf(Math.round(intervalMillis(of))) : null;
+  }
+
+  private double intervalMillis(ModelOfTransport of) {
+    if (of.asking() != Asking.AT_INTERVALS || of.pollIntervalMillis() == null) {
+      return 0;
+    }
+    return pollIntervalMillis == null ? of.pollIntervalMillis().lowest() : pollIntervalMillis;
   }
 
   /// What a cell would measure: an estimate at the rate that its repeats had.
@@ -127,16 +179,12 @@ public record Model(
   }
 
   private ModelLoad load(ModelOfTransport of, Workload workload) {
-    double interval = 0;
-    if (of.asking() == Asking.AT_INTERVALS && of.pollIntervalMillis() != null) {
-      interval = pollIntervalMillis == null ? of.pollIntervalMillis().lowest() : pollIntervalMillis;
-    }
     return ModelLoad.of(
         of.asking(),
         workload.clients(),
         workload.tasks(),
         workload.updatesPerSecond(),
-        interval,
+        intervalMillis(of),
         holdSeconds);
   }
 

@@ -1,5 +1,6 @@
 package pushlab.report.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import pushlab.report.result.Transport.Asking;
 /// @param statusCharacters of the cells
 /// @param cells the ids of the cells that it was fitted to
 /// @param quantities without those that no cell measured
+/// @param roundTrip what networks added; null if no workload was measured over one and over
+// loopback
 public record ModelOfTransport(
     Transport transport,
     String title,
@@ -28,7 +31,8 @@ public record ModelOfTransport(
     Range payloadBytes,
     int statusCharacters,
     List<String> cells,
-    Map<ModelQuantity, ModelFit> quantities) {
+    Map<ModelQuantity, ModelFit> quantities,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RoundTripFit roundTrip) {
 
   /// The range that was measured.
   public record Range(double lowest, double highest) {
@@ -40,7 +44,9 @@ public record ModelOfTransport(
   }
 
   /// @param cells fit cells of one transport with statuses of one length, at least one
-  static ModelOfTransport of(List<Cell> cells, Map<ModelQuantity, ModelFit> quantities) {
+  /// @param networked fit cells of the same transport, over any network
+  static ModelOfTransport of(
+      List<Cell> cells, List<Cell> networked, Map<ModelQuantity, ModelFit> quantities) {
     Transport transport = cells.getFirst().transport();
     return new ModelOfTransport(
         transport,
@@ -54,7 +60,8 @@ public record ModelOfTransport(
         Range.of(cells, ModelOfTransport::payload),
         cells.getFirst().payload(),
         cells.stream().map(Cell::id).toList(),
-        quantities);
+        quantities,
+        RoundTripFit.of(networked).orElse(null));
   }
 
   /// How that quantity is estimated; empty if no cell measured it.

@@ -3,7 +3,6 @@ package pushlab.report.result;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /// The network between the server and its subscribers, as a plan asks for it: the same in both
@@ -20,7 +19,7 @@ public record Network(
     double roundTripMillis,
     double jitterMillis,
     double loss,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double megabitsPerSecond) {
+    @Nullable Double megabitsPerSecond) {
 
   /// No distance, no loss and no limit: both ends are in one network stack, and nothing is shaped.
   public static final Network LOOPBACK = new Network("loopback", 0, 0, 0, null);

@@ -50,6 +50,14 @@ public record LogMean(double mean, double variance, double degrees) {
         .factor();
   }
 
+  /// The same with `more` added to the value itself, which is exact: the value varies as much as
+  /// before, and so less as a share of it.
+  LogMean plus(double more) {
+    double value = Math.exp(mean);
+    double share = value == 0 ? 1 : value / (value + more);
+    return new LogMean(Math.log(value + more), variance * share * share, degrees);
+  }
+
   /// The least ratio of two values that is likely not due to chance, if both have this
   /// uncertainty; infinite if it is unknown.
   public double leastRatio(double chance) {

@@ -56,6 +56,20 @@ public record Spread(
         value, 0, value / factor, value * factor, interval(value, mean.factor()), mean);
   }
 
+  /// The same with a part more that no repeat measured, and that is taken for exact.
+  public Spread plus(double more) {
+    LogMean moved = mean.plus(more);
+    return more == 0
+        ? this
+        : new Spread(
+            value + more,
+            repeats,
+            lowest + more,
+            highest + more,
+            interval(value + more, moved.factor()),
+            moved);
+  }
+
   private static Spread of(double value, double[] each, LogMean mean) {
     return new Spread(
         value,

@@ -76,11 +76,18 @@ function row(model, transport, settings) {
 function delivery(transport, quantity, share, load, settings) {
   const polls = transport.asking === 'at-intervals';
   const wait = polls ? share * 1000 * settings.pollIntervalMillis : 0;
-  return plus(fitted(transport, quantity, load, wait), 1000 * network(transport.asking, share, load, settings));
+  return plus(fitted(transport, quantity, load, wait), 1000 * network(transport, share, load, settings));
 }
 
-/** The network's delay, in milliseconds, that this share of deliveries does not exceed. */
-function network(asking, share, { versions }, { roundTripMillis: trip }) {
+/**
+ * The network's delay, in milliseconds, that this share of deliveries does not exceed: theory, times what was fitted
+ * to cells over networks, if the run has any.
+ */
+function network({ asking, roundTrip }, share, load, settings) {
+  return (roundTrip?.coefficient ?? 1) * byTheory(asking, share, load, settings);
+}
+
+function byTheory(asking, share, { versions }, { roundTripMillis: trip }) {
   switch (asking) {
     case 'at-intervals':
       return trip / 2 + share * trip;

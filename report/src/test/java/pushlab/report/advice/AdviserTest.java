@@ -15,6 +15,7 @@ import pushlab.report.advice.Advice.Sentence;
 import pushlab.report.judge.Summaries;
 import pushlab.report.model.Model;
 import pushlab.report.result.Cell;
+import pushlab.report.result.Network;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.Repeat;
 import pushlab.report.result.Repeat.Traffic;
@@ -47,7 +48,7 @@ class AdviserTest {
         .contains("With long polling, 99 of 100 updates arrive within 8.50 ms.")
         .contains("Short polling every 970 ms takes up to 750 ms, 300 times")
         .contains("As good in everything that matters here, or too close to call: WebSocket.")
-        .contains("The networks of phones were not measured");
+        .contains("What proxies of mobile networks do was not measured");
     assertThat(text(payment.grounds()))
         .contains("Measured with exactly this workload: 100 clients");
     assertThat(payment.line().english())
@@ -58,13 +59,28 @@ class AdviserTest {
   }
 
   @Test
+  void anAnswerThatRestsOnLoopbackAddsTheNetworkOfItsCaseAndSaysSo() {
+    Advice payment = advice("payment", overLoopback(polled(700, 800), cell(LONG_POLLING, 9, 8)));
+
+    assertThat(payment.certainty()).isEqualTo(Certainty.ESTIMATED);
+    assertThat(payment.take()).isEqualTo(LONG_POLLING);
+    assertThat(text(payment.reasons()))
+        .contains("With long polling, 99 of 100 updates should arrive within 4");
+    assertThat(text(payment.grounds()))
+        .contains("Measured with this workload without a network: 100 clients")
+        .contains("No cell was measured over the network of this case, 4g (round trip ")
+        .contains("by theory it adds about ");
+  }
+
+  @Test
   void cannotTellIfRepeatsOverlapAndAreNotGoodEnough() {
     Advice payment = payment(polled(300, 900), cell(LONG_POLLING, 200, 701));
 
     assertThat(payment.certainty()).isEqualTo(Certainty.CANNOT_TELL);
     assertThat(payment.take()).isNull();
     assertThat(payment.confidence()).isNull();
-    assertThat(text(payment.reasons())).contains("--clients 100 --updates-per-second 0.2");
+    assertThat(text(payment.reasons()))
+        .contains("--clients 100 --updates-per-second 0.2 --network 4g");
   }
 
   @Test
@@ -82,7 +98,8 @@ class AdviserTest {
     Advice chat = advice("presence", polled(600, 900));
 
     assertThat(chat.certainty()).isEqualTo(Certainty.CANNOT_TELL);
-    assertThat(text(chat.reasons())).contains("--clients 100 --updates-per-second 20");
+    assertThat(text(chat.reasons()))
+        .contains("--clients 100 --updates-per-second 20 --network wifi");
   }
 
   @Test
@@ -240,7 +257,43 @@ class AdviserTest {
       repeats.add(repeat(repeats.size() + 1, 1000 * millis, errors));
     }
     return new Cell(
-        transport.id(), transport, CLIENTS, rate, interval, 1, Cell.PAYLOAD, null, null, repeats);
+        transport.id(),
+        transport,
+        CLIENTS,
+        rate,
+        interval,
+        1,
+        Cell.PAYLOAD,
+        null,
+        network(rate),
+        repeats);
+  }
+
+  /// That of the situation with this rate and [#CLIENTS].
+  private static @Nullable Network network(double rate) {
+    return Situation.ALL.stream()
+        .filter(it -> it.clients() == CLIENTS && it.updatesPerSecond() == rate)
+        .map(Situation::network)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Cell[] overLoopback(Cell... cells) {
+    return Stream.of(cells)
+        .map(
+            cell ->
+                new Cell(
+                    cell.id(),
+                    cell.transport(),
+                    cell.clients(),
+                    cell.updatesPerSecond(),
+                    cell.pollIntervalMillis(),
+                    1,
+                    Cell.PAYLOAD,
+                    null,
+                    null,
+                    cell.repeats()))
+        .toArray(Cell[]::new);
   }
 
   private static Repeat repeat(int number, long p99Micros, long errors) {

@@ -17,8 +17,12 @@ import pushlab.report.result.GatlingStats.Failure;
 import pushlab.report.result.GatlingStats.Request;
 import pushlab.report.result.GatlingStats.Second;
 import pushlab.report.result.Idle;
+import pushlab.report.result.NamedNetworks;
+import pushlab.report.result.Network;
+import pushlab.report.result.NetworkUse;
 import pushlab.report.result.Nodes;
 import pushlab.report.result.Noise;
+import pushlab.report.result.Outage;
 import pushlab.report.result.Percentiles;
 import pushlab.report.result.Repeat;
 import pushlab.report.result.Repeat.Traffic;
@@ -99,6 +103,7 @@ public final class GoldenResults {
         .write("Example CPU", all.subList(1, 3), 100);
     new GoldenResults(golden.resolve("deliveries/results"), List.of(Delivery.values()))
         .write("Example CPU", all.subList(0, 3), 100, 2000);
+    new GoldenResults(golden.resolve("networks/results")).networks();
     new GoldenResults(golden.resolve("empty/results")).write("Example CPU", List.of());
   }
 
@@ -296,6 +301,114 @@ public final class GoldenResults {
             800.0,
             0,
             0));
+  }
+
+  /// Two workloads over loopback and two networks, of which one loses packets. One cell had another
+  /// network than its plan asked for.
+  private void networks() throws IOException {
+    List<Transport> transports = List.of(Transport.values()).subList(0, 3);
+    var far = new Network("80ms", 80, 0, 0, null);
+    List<Network> all = List.of(Network.LOOPBACK, far, NamedNetworks.MOBILE_4G);
+    Run run = run("Example CPU", transports, List.of(100, 1000), List.of());
+    Plan plan =
+        new Plan(
+            "standard",
+            transports,
+            List.of(100, 1000),
+            List.of(RATE),
+            List.of(970L),
+            List.of(1),
+            List.of(Cell.PAYLOAD),
+            List.of(),
+            all,
+            10,
+            SECONDS,
+            2,
+            0,
+            42,
+            null);
+    folder.write(run.with(plan));
+    for (Network network : all) {
+      for (Transport transport : transports) {
+        for (int clients : List.of(100, 1000)) {
+          writeOver(network, plan, transport, clients);
+        }
+        folder.write(outage(transport, network));
+      }
+    }
+  }
+
+  private void writeOver(Network network, Plan plan, Transport transport, int clients)
+      throws IOException {
+    boolean polls = transport == Transport.SHORT_POLLING;
+    boolean shaped = !network.isLoopback();
+    Cell cell =
+        Cell.of(
+            plan,
+            transport,
+            clients,
+            RATE,
+            polls ? 970L : null,
+            1,
+            Cell.PAYLOAD,
+            null,
+            shaped ? network : null);
+    for (int number = 1; number <= 2; number++) {
+      List<Histogram> both =
+          latency(transport, clients, null).stream().map(it -> over(network, polls, it)).toList();
+      Repeat repeat = repeat(number, transport, clients, null, both);
+      double trip = network.roundTripMillis() + (clients == 1000 && polls ? 12 : 0.4);
+      NetworkUse use = shaped ? use(network, trip, polls, repeat.deliveries().delivered()) : null;
+      cell = cell.with(new RepeatBuilder(repeat).network(use).build());
+      folder.write(cell, number, both.getFirst(), both.getLast());
+    }
+    folder.write(cell);
+  }
+
+  private static NetworkUse use(Network network, double trip, boolean polls, long delivered) {
+    return new NetworkUse(
+        NetworkUse.Shaper.WIREFILTER,
+        trip,
+        network.loss(),
+        10_000L,
+        delivered * 11 / 10,
+        delivered,
+        delivered * (polls ? 640 : 310),
+        delivered * (polls ? 480 : 170),
+        Math.round(delivered * network.loss()),
+        0L,
+        40_000L,
+        0.12);
+  }
+
+  private Histogram over(Network network, boolean polls, Histogram near) {
+    var far = new Histogram(3);
+    for (HistogramIterationValue value : near.recordedValues()) {
+      for (long i = 0; i < value.getCountAtValueIteratedTo(); i++) {
+        double away = polls ? 0.5 + random.nextDouble() : 0.5;
+        double lost = random.nextDouble() < network.loss() ? network.roundTripMillis() + 200 : 0;
+        far.recordValue(
+            value.getValueIteratedTo()
+                + Math.round(1000 * (network.roundTripMillis() * away + lost)));
+      }
+    }
+    return far;
+  }
+
+  private static Outage outage(Transport transport, Network network) {
+    long trip = Math.round(1000 * network.roundTripMillis());
+    boolean shaped = !network.isLoopback();
+    return new Outage(
+        transport,
+        shaped ? network : null,
+        100,
+        shaped ? 5.0 : null,
+        30,
+        new Percentiles(
+            2 * trip + 900, 2 * trip + 2000, 3 * trip + 9000, 3 * trip, 3 * trip + 9000),
+        shaped ? new Percentiles(900_000 + trip, 1_500_000, 1_700_000, 1_700_000, 1_700_000) : null,
+        transport == Transport.LONG_POLLING ? 1 : 0,
+        0);
   }
 
   private void breakFiles() throws IOException {

@@ -18,6 +18,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.OpenFiles;
+import pushlab.bench.network.Namespaces;
+import pushlab.bench.network.ShapedWay;
 import pushlab.bench.run.Audience;
 import pushlab.bench.run.Comparison;
 import pushlab.bench.run.ExternalServer;
@@ -25,6 +27,8 @@ import pushlab.bench.run.Turns;
 import pushlab.report.HeldOutTable;
 import pushlab.report.Report;
 import pushlab.report.SideBySide;
+import pushlab.report.result.BrokenResultException;
+import pushlab.report.result.Network;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.text.Phrase;
@@ -47,6 +51,7 @@ import pushlab.report.text.Screen;
       "A time is a number and its unit: 500ms, 2s, 1m.",
       "",
       "./lab compare --quick                           a first answer in three minutes",
+      "./lab compare --network loopback,4g             over a mobile network too",
       "./lab compare --target http://127.0.0.1:9302    compare another server with ours",
       "./lab compare --behind http://127.0.0.1:8080    measure through your proxy, and answer for it"
     })
@@ -86,12 +91,16 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Home home = Home.find();
+    Run.Plan plan = plan();
+    if (Namespaces.isNeeded(plan.networks())) {
+      return Namespaces.runInside();
+    }
+    tryOut(plan.networks());
     var folders = new ArrayList<ResultsFolder>();
     var comparisons = new ArrayList<Comparison>();
     if (resume == null) {
-      begin(home, folders, comparisons);
+      begin(home, plan, folders, comparisons);
     } else {
-      requireNothingBesideResume();
       folders.add(new ResultsFolder(resume));
       comparisons.add(Comparison.resume(home, folders.getFirst(), !noSuites));
     }
@@ -125,6 +134,31 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
+  /// The plan of the options, or of the run that is resumed.
+  ///
+  /// @throws ParameterException if options are wrong or contradict each other
+  private Run.Plan plan() throws IOException {
+    if (resume == null) {
+      var _ = subject.given(planned.ofOurServer());
+      return planned.plan();
+    }
+    requireNothingBesideResume();
+    try {
+      return new ResultsFolder(resume).run().plan();
+    } catch (BrokenResultException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /// Finds out before anything is measured whether each network can be made.
+  private static void tryOut(List<Network> networks) throws IOException {
+    for (Network network : networks) {
+      if (!network.isLoopback()) {
+        ShapedWay.open(network).close();
+      }
+    }
+  }
+
   private static void beside(Path ours, Path theirs, Screen screen) throws IOException {
     SideBySide.Written both =
         SideBySide.write(ours, theirs, theirs.resolve("beside-" + ours.getFileName()), screen);
@@ -134,10 +168,10 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   /// Begins one run, or with a target two by the same plan: of our server and of the other.
-  private void begin(Home home, List<ResultsFolder> folders, List<Comparison> comparisons)
+  private void begin(
+      Home home, Run.Plan plan, List<ResultsFolder> folders, List<Comparison> comparisons)
       throws IOException {
-    ExternalServer given = subject.given(planned.choosesDelivery());
-    Run.Plan plan = planned.plan();
+    ExternalServer given = subject.given(planned.ofOurServer());
     List<Run.HeldOut> heldOut = planned.heldOut();
     OpenFiles.ofThisProcess()
         .requireFor(

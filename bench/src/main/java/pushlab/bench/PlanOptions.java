@@ -4,7 +4,9 @@ import static java.util.Comparator.comparing;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
@@ -12,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -115,6 +118,10 @@ final class PlanOptions {
               + " client costs (default: that of ./lab serve).")
   private @Nullable List<Delivery> deliveries;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private NetworkOption network;
+
   @Option(
       names = "--held-out",
       paramLabel = "CLIENTS,RATE",
@@ -168,9 +175,18 @@ final class PlanOptions {
     return withOwnAxes(plan);
   }
 
-  /// Whether it was given how subscribers of our server wait.
-  boolean choosesDelivery() {
-    return deliveries != null;
+  /// The options that were given and concern a server that the lab starts, each with the reason.
+  Map<String, String> ofOurServer() {
+    var reasons = new LinkedHashMap<String, String>();
+    if (deliveries != null) {
+      reasons.put(
+          "--delivery",
+          "it says how subscribers of our server wait, and another server has its own way");
+    }
+    if (network.isGiven()) {
+      reasons.put("--network", "the lab shapes only the network to a server that it starts");
+    }
+    return reasons;
   }
 
   /// The workloads that the model must not see.
@@ -219,7 +235,7 @@ final class PlanOptions {
             axis(tasks, named.tasks()),
             axis(payloads, named.payloads()),
             axis(deliveries, named.deliveries()).stream().sorted(DEFAULT_FIRST).toList(),
-            named.networks(),
+            network.networks(),
             warmUp == null ? named.warmUpSeconds() : warmUp.toMillis() / 1000.0,
             seconds == null ? named.seconds() : seconds,
             repeats == null ? named.repeats() : repeats,

@@ -3,6 +3,7 @@ package pushlab.bench;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,9 +72,9 @@ final class SubjectOptions {
 
   /// The server that was given; null if it is only ours.
   ///
-  /// @param choosesDelivery whether it was given how subscribers of our server wait
+  /// @param ofOurServer the options that were given and concern our server, with the reason
   /// @throws ParameterException if the options contradict each other
-  @Nullable ExternalServer given(boolean choosesDelivery) {
+  @Nullable ExternalServer given(Map<String, String> ofOurServer) {
     if (behind != null) {
       require(target.isEmpty(), "--target cannot be combined with --behind: it is one address");
       require(!alone, "--alone cannot be combined with --behind: nothing else is measured");
@@ -89,11 +90,8 @@ final class SubjectOptions {
           "--pid must name one process for each address of --target");
     }
     String option = behind == null ? "--target" : "--behind";
-    require(
-        !choosesDelivery,
-        "--delivery cannot be combined with "
-            + option
-            + ": it says how subscribers of our server wait, and another server has its own way");
+    ofOurServer.forEach(
+        (ours, why) -> require(false, ours + " cannot be combined with " + option + ": " + why));
     try {
       return behind == null
           ? new ExternalServer(Target.of(target), processes, store)

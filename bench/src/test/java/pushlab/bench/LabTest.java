@@ -56,6 +56,10 @@ class LabTest extends LabProcess {
           --behind http://a --alone        | --alone cannot be combined with --behind
           --behind http://a --pid 1,2      | --pid must name one process: --behind is one address
           --behind http://a --delivery loop | --delivery cannot be combined with --behind
+          --behind http://a --network 4g   | --network cannot be combined with --behind: the lab
+          --target http://a --network 4g   | --network cannot be combined with --target: the lab
+          --network 4g,5g                  | --network: there is no network '5g'; there are loopback
+          --network loss=101%              | --network: 'loss=101%' is impossible
           --behind ftp://a                 | --behind:
           --target http://a:1 --pid 1,2    | --pid must name one process for each address of --target
           --target http://a:1,http://a:1/  | --target: 'http://a:1/' is given twice

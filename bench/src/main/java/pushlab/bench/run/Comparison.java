@@ -147,6 +147,7 @@ public final class Comparison {
     Run.Plan plan = journal.plan();
     return (budgetSeconds() == null ? plan.repeats() : 1)
             * Round.expectedSeconds(journal, journal.planned())
+        + Outages.expectedSeconds(plan)
         + IdleTime.expectedSeconds(plan)
         + (suites && plan.focus() == null ? Suites.expectedSeconds(plan) : 0);
   }
@@ -189,6 +190,7 @@ public final class Comparison {
     if (nothingMeasured()) {
       throw new IOException("nothing could be measured: " + journal.run().remarks().getLast());
     }
+    new Outages(journal.folder(), journal.plan(), this::start, journal::remark).measure(progress);
     measureIdle(progress);
     runSuites(progress);
     Round.stopIfInterrupted();
@@ -236,17 +238,18 @@ public final class Comparison {
     }
   }
 
-  private ServerUnderTest subject() throws IOException {
+  private ServerUnderTest subject() throws IOException, InterruptedException {
     return start(Setup.overLoopback(journal.plan()));
   }
 
   /// The given server, or a new one of ours. Before runs recorded it, our server had threads.
-  private ServerUnderTest start(Setup setup) throws IOException {
+  private ServerUnderTest start(Setup setup) throws IOException, InterruptedException {
     return given == null
         ? ServerUnderTest.start(
             home,
             journal.folder().path().resolve("server.log"),
-            setup.delivery().orElse(Delivery.THREADS))
+            setup.delivery().orElse(Delivery.THREADS),
+            setup.network())
         : ServerUnderTest.of(given);
   }
 }

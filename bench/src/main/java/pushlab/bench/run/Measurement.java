@@ -1,5 +1,7 @@
 package pushlab.bench.run;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,9 +16,11 @@ import pushlab.bench.host.ManagedJvm;
 import pushlab.bench.host.ManagedJvm.Recorded;
 import pushlab.bench.host.NoiseMeter;
 import pushlab.bench.host.Processes.Usage;
+import pushlab.bench.network.Counted;
 import pushlab.bench.watch.Measured;
 import pushlab.bench.watch.Watch;
 import pushlab.bench.watch.WatchLoad;
+import pushlab.report.result.NetworkUse;
 import pushlab.report.result.Noise;
 import pushlab.report.result.Repeat;
 import pushlab.report.result.ServerUse;
@@ -44,13 +48,17 @@ record Measurement(Measured measured, Repeat repeat) {
       try (var noise = new NoiseMeter()) {
         List<Optional<Usage>> nodesBefore = subject.usages();
         Optional<Usage> storeBefore = subject.storeUsage();
+        Counted networkBefore = subject.meter() == null ? null : subject.meter().count();
         Duration instrumentBefore = Accounting.ofThisProcess();
         Measured measured = watch.measure();
         Duration instrument = Accounting.ofThisProcess().minus(instrumentBefore);
+        NetworkUse network =
+            networkBefore == null ? null : requireNonNull(subject.meter()).since(networkBefore);
         List<Optional<CpuTime>> nodes = since(nodesBefore, subject.usages());
         Optional<Duration> store = since(storeBefore, subject.storeUsage()).map(CpuTime::all);
         Optional<CpuTime> server = sum(nodes);
-        Duration beside = instrument.plus(store.orElse(Duration.ZERO));
+        Duration shaper = network == null ? Duration.ZERO : NetworkMeter.ofOwnProcesses(network);
+        Duration beside = instrument.plus(store.orElse(Duration.ZERO)).plus(shaper);
         Noise seen = noise.read(server.map(cpu -> cpu.all().plus(beside)));
         ServerUse use = use(subject, server, recorded(jvms), heapKiB, kernelKiB);
         return new Measurement(
@@ -61,7 +69,8 @@ record Measurement(Measured measured, Repeat repeat) {
                 nodes.stream().map(used -> micros(used.map(CpuTime::withoutCompilers))).toList(),
                 micros(store),
                 seen,
-                watch.connectMillis()));
+                watch.connectMillis(),
+                network));
       }
     }
   }

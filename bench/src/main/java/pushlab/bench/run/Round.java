@@ -103,6 +103,7 @@ final class Round {
           .filter(sentence -> !journal.hasRemarked(sentence))
           .forEach(journal::remark);
       warmUp(subject);
+      calibrate(subject, setup);
       progress.done();
       for (int next = 0; next < due.size(); next++) {
         Cell cell = due.get(next);
@@ -127,10 +128,18 @@ final class Round {
     }
   }
 
+  private void calibrate(ServerUnderTest subject, Setup setup) throws InterruptedException {
+    if (setup.network() != null && subject.meter() != null) {
+      new NetworkRemarks(journal).calibrate(subject.meter(), setup.network(), number);
+    }
+  }
+
   private void measure(ServerUnderTest subject, Cell cell) throws InterruptedException {
     progress.step(Phrase.of("progress.cell", number, title(cell)), expectedSeconds(journal, cell));
     try {
-      journal.add(cell, Measurement.of(subject, workload(cell), number), subject.target());
+      Measurement measurement = Measurement.of(subject, workload(cell), number);
+      journal.add(cell, measurement, subject.target());
+      new NetworkRemarks(journal).measured(cell, measurement.repeat());
     } catch (IOException e) {
       stopIfInterrupted();
       journal.remark(Remark.CELL_FAILED.say(cell, number, Reason.of(e)));
@@ -144,9 +153,6 @@ final class Round {
     parts.add(Workload.of(cell).phrase());
     if (cell.delivery() != null && journal.plan().deliveries().size() > 1) {
       parts.add(Phrase.of(cell.delivery()).within());
-    }
-    if (cell.network() != null) {
-      parts.add(Phrase.verbatim(cell.network().name()));
     }
     return Phrase.joined(", ", parts);
   }

@@ -15,8 +15,10 @@ import pushlab.bench.host.Processes;
 import pushlab.bench.host.Processes.Usage;
 import pushlab.bench.host.ServerProcess;
 import pushlab.bench.net.PollHold;
+import pushlab.bench.network.ShapedWay;
 import pushlab.bench.watch.Target;
 import pushlab.report.result.Delivery;
+import pushlab.report.result.Network;
 import pushlab.report.text.Remark;
 
 /// The system under test: a server that the lab has started, or an external one. A figure of all
@@ -25,11 +27,13 @@ import pushlab.report.text.Remark;
 /// @param nodes the processes of each node; empty for a node that is not on this machine
 /// @param store the processes of the store that the nodes share; empty where they are unknown
 /// @param process the server that the lab has started, or null for an external one
+/// @param meter of the shaped network between the server and its subscribers; null over loopback
 public record ServerUnderTest(
     Target target,
     List<Optional<Processes>> nodes,
     Optional<Processes> store,
-    @Nullable ServerProcess process)
+    @Nullable ServerProcess process,
+    @Nullable NetworkMeter meter)
     implements AutoCloseable {
 
   public ServerUnderTest {
@@ -49,7 +53,7 @@ public record ServerUnderTest(
   ///
   /// @throws IOException if a given process id does not exist
   public static ServerUnderTest of(ExternalServer given) throws IOException {
-    return new ServerUnderTest(given.target(), given.nodes(), given.storeProcesses(), null);
+    return new ServerUnderTest(given.target(), given.nodes(), given.storeProcesses(), null, null);
   }
 
   /// A new server of ours.
@@ -61,14 +65,43 @@ public record ServerUnderTest(
     ServerProcess process = ServerProcess.start(home, delivery, log);
     try {
       return new ServerUnderTest(
-          Target.of(process.address()),
-          List.of(Optional.of(Processes.of(process.handle()))),
-          Optional.empty(),
-          process);
+          Target.of(process.address()), nodes(process), Optional.empty(), process, null);
     } catch (RuntimeException e) {
       process.close();
       throw e;
     }
+  }
+
+  /// A new server of ours that subscribers reach over `network`, or over loopback if that is null.
+  ///
+  /// @param log the server appends its output to this file
+  /// @param delivery how its subscribers wait
+  /// @throws IOException if it does not start, or the network cannot be made
+  static ServerUnderTest start(Home home, Path log, Delivery delivery, @Nullable Network network)
+      throws IOException, InterruptedException {
+    if (network == null) {
+      return start(home, log, delivery);
+    }
+    ShapedWay way = ShapedWay.open(network);
+    try {
+      var options = new ArrayList<>(List.of("--port=0", "--delivery=" + delivery));
+      options.addAll(way.serverOptions());
+      ServerProcess process = ServerProcess.start(home, way.serverCommand(), options, log);
+      return new ServerUnderTest(
+          Target.over(
+              network, way.toSubscribers(process.address()), way.toPublisher(process.address())),
+          nodes(process),
+          Optional.empty(),
+          process,
+          new NetworkMeter(way));
+    } catch (IOException | RuntimeException e) {
+      way.close();
+      throw e;
+    }
+  }
+
+  private static List<Optional<Processes>> nodes(ServerProcess process) {
+    return List.of(Optional.of(Processes.of(process.handle())));
   }
 
   /// How long the first node holds a poll, if it says so.
@@ -152,10 +185,18 @@ public record ServerUnderTest(
     return target.first().uri("http", "");
   }
 
+  /// The same server without the shaped network in between.
+  Target direct() {
+    return meter == null ? target : Target.of(address());
+  }
+
   @Override
   public void close() {
     if (process != null) {
       process.close();
+    }
+    if (meter != null) {
+      meter.close();
     }
   }
 }

@@ -39,12 +39,13 @@ final class WarmUp {
   /// server has almost stopped compiling, or for the warm-up time of the plan. It is that time too
   /// for a server that is not a JVM, or whose compilers cannot be observed. There are as many
   /// clients as the plan has at most, up to 200. More could exceed the threads of a server that
-  /// has one for each held request.
+  /// has one for each held request. No network is shaped between them and the server: compiling
+  /// does not depend on it.
   ///
   /// @throws IOException if the server does not accept the subscribers
   static void of(ServerUnderTest subject, Run.Plan plan) throws IOException, InterruptedException {
     boolean compiles = !subject.jvms().isEmpty();
-    of(subject.target(), plan, compiles ? subject::usage : Optional::empty);
+    of(subject.direct(), plan, compiles ? subject::usage : Optional::empty);
   }
 
   /// The same for a server whose CPU time is `usage`; empty if it is unknown.

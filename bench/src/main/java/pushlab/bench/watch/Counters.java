@@ -46,6 +46,9 @@ final class Counters {
   /// When the last of these got it, in [System#nanoTime].
   long lastReady;
 
+  /// How long each of these took, from its connection attempt on, in microseconds.
+  final Histogram connects = new Histogram(3);
+
   /// When a subscriber last received an update, in [System#nanoTime]; null before the first.
   @Nullable Long lastHeld;
 
@@ -97,6 +100,13 @@ final class Counters {
     staleArea = 0;
     lastHeld = null;
     measured.forEach(schedule -> holders.put(schedule, new int[schedule.updates()]));
+  }
+
+  /// A subscriber that began to connect at `begun` has its first snapshot.
+  void connected(long begun, long now) {
+    ready++;
+    lastReady = now;
+    connects.recordValue(micros(now - begun));
   }
 
   /// `length` bytes were read from a socket just now.

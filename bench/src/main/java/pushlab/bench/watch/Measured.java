@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.result.NetworkUse;
 import pushlab.report.result.Nodes;
 import pushlab.report.result.Noise;
 import pushlab.report.result.Percentiles;
@@ -88,6 +89,7 @@ public record Measured(
 
   /// Repeat `number` of a cell: these figures, and those that the watch cannot know.
   ///
+  /// @param network what the network was and did, or null over loopback
   /// @param nodeMicros CPU time of each node, or null where it is not known
   public Repeat toRepeat(
       int number,
@@ -95,7 +97,8 @@ public record Measured(
       List<@Nullable Long> nodeMicros,
       @Nullable Long storeMicros,
       Noise noise,
-      double connectMillis) {
+      double connectMillis,
+      @Nullable NetworkUse network) {
     return new Repeat(
         number,
         seconds,
@@ -110,7 +113,7 @@ public record Measured(
         noise,
         new Nodes(nodes(nodeMicros), storeMicros),
         connections,
-        null);
+        network);
   }
 
   private List<Nodes.Node> nodes(List<@Nullable Long> micros) {

@@ -15,11 +15,13 @@ final class Subscriber {
   private final WatchLoad workload;
   private final int task;
   private final Counters.NodeCounters node;
+  private final long begun = System.nanoTime();
   private SnapshotParser.Parsed seen = new SnapshotParser.Parsed(null, -1, null);
   private int update = -1;
   private int deliveries;
+  private long updatedAt;
 
-  /// A subscriber of `workload` that counts in `counters`.
+  /// A subscriber of `workload` that connects now and counts in `counters`.
   ///
   /// @param task the number of its task
   /// @param node the number of its node
@@ -64,8 +66,7 @@ final class Subscriber {
     long before = seen.version();
     if (before < 0) {
       seen = snapshot;
-      counters.ready++;
-      counters.lastReady = now;
+      counters.connected(begun, now);
     } else if (snapshot.version() == before) {
       // Short polling receives the same version again when nothing has changed.
       counters.repeated += workload.transport().asking() == Asking.AT_INTERVALS ? 0 : 1;
@@ -90,6 +91,7 @@ final class Subscriber {
       counters.stale(schedule, schedule.nextSent(update), now);
       record(schedule, update + 1, number, now);
       update = number;
+      updatedAt = now;
     }
   }
 
@@ -107,6 +109,11 @@ final class Subscriber {
   /// Whether it has received the last update of its task that the server accepted.
   boolean hasAll(List<Schedule> schedules) {
     return update >= schedules.get(task).lastTaken();
+  }
+
+  /// When it received the last update that it has, in [System#nanoTime].
+  long updatedAt() {
+    return updatedAt;
   }
 
   /// How many updates it has skipped: a later one arrived instead.

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Repeat;
 import pushlab.report.result.Transport.Asking;
@@ -65,6 +66,14 @@ public final class Watch implements AutoCloseable {
   /// The time from the first connection attempt until every subscriber had a snapshot.
   public double connectMillis() {
     return connectMillis;
+  }
+
+  /// The time of each subscriber from its connection attempt until it had a snapshot, in
+  /// microseconds.
+  ///
+  /// @throws InterruptedException if the thread was interrupted
+  public Histogram connectMicros() throws InterruptedException {
+    return loop.call(() -> counters.connects);
   }
 
   /// Publishes the updates of the workload, and waits for the last one to arrive. The wait ends
@@ -133,6 +142,18 @@ public final class Watch implements AutoCloseable {
   /// @param firstError the first of the errors in words, or null if there was none
   public record Counted(
       double seconds, Repeat.Traffic traffic, Repeat.Faults faults, @Nullable String firstError) {}
+
+  /// Cuts `line` for `length`, publishes one update in the middle of that time, and waits until
+  /// every subscriber has it, or until `atMost` after packets pass again. The line is restored in
+  /// any case. To be called once, instead of [#measure], with a workload of one update.
+  ///
+  /// @throws IOException if the line cannot be cut or restored
+  /// @throws InterruptedException if the thread was interrupted
+  public CameThrough comeThrough(Line line, Duration length, Duration atMost)
+      throws IOException, InterruptedException {
+    return new CutNetwork(loop, counters, subscribers, publisher)
+        .measure(line, workload, length, atMost);
+  }
 
   /// The CPU time of the current thread.
   private static long threadNanos() {

@@ -86,7 +86,7 @@ class RoundTest {
         var progress = new Progress(new Audience(Screen.PLAIN, false), pace)) {
       var subject =
           new ServerUnderTest(
-              Target.of(server.address()), List.of(Optional.empty()), Optional.empty(), null);
+              Target.of(server.address()), List.of(Optional.empty()), Optional.empty(), null, null);
       new Round(
               number,
               journal,

@@ -38,6 +38,6 @@ class ServerUnderTestTest {
 
   private static ServerUnderTest subject(Optional<Processes> node) {
     return new ServerUnderTest(
-        Target.parse("http://127.0.0.1:1"), List.of(node), Optional.empty(), null);
+        Target.parse("http://127.0.0.1:1"), List.of(node), Optional.empty(), null, null);
   }
 }

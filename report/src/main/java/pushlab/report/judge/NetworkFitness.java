@@ -14,7 +14,7 @@ import pushlab.report.text.Text;
 
 /// Whether the network of a cell was what its plan asked for. What was not measured of it is not
 /// judged.
-final class NetworkFitness {
+public final class NetworkFitness {
 
   /// A round trip may be off by this share, or by [#NEAR_MILLIS] if that is more.
   private static final double NEAR = 0.05;
@@ -59,6 +59,12 @@ final class NetworkFitness {
                           Phrase.number(network.loss(), Text::precisePercent))));
     }
     return why;
+  }
+
+  /// Whether a verdict may rest on what was measured over `network` while it was `use`.
+  public static boolean isAsAsked(Network network, NetworkUse use) {
+    Double millis = use.roundTripMillis();
+    return (millis == null || !isOff(network, millis)) && !isLossOff(network, use);
   }
 
   /// Why no verdict on a time may rest on `repeats`; empty when one may.

@@ -30,7 +30,13 @@ public enum Remark {
   NO_JVM,
   NO_KERNEL,
   IDLE_FAILED,
-  SUITE_FAILED;
+  SUITE_FAILED,
+  NETWORK_RELAYED,
+  NETWORK_NOT_AS_ASKED,
+  NETWORK_NOT_CALIBRATED,
+  SHAPER_BUSY,
+  OUTAGE_FAILED,
+  OUTAGES_LEFT_OUT;
 
   /// The sentence.
   ///
@@ -66,6 +72,12 @@ public enum Remark {
   }
 
   private static Said title(Cell cell) {
+    return cell.network() == null
+        ? titleOverLoopback(cell)
+        : said("noun.cell-over", titleOverLoopback(cell), Said.verbatim(cell.network().name()));
+  }
+
+  private static Said titleOverLoopback(Cell cell) {
     return said(
         "noun.cell-title",
         Said.of(cell.transport()),

@@ -79,7 +79,7 @@ final class Page {
   }
 
   String html() throws IOException {
-    return html("body.html.peb", model, figures, Words.json(findings.cells()));
+    return html("body.html.peb", model, figures, Words.json(findings.cells(), List.of()));
   }
 
   /// One file in both languages that needs no other file and no network.

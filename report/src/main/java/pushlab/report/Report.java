@@ -75,13 +75,16 @@ public final class Report {
   /// Writes `index.html`, `report.md`, `report.fr.md`, `report.json` and its schema into
   /// `folder`. Files of the run that are missing or invalid are left out. A folder that has only
   /// what was measured of proxies gets `index.html`, `proxies.md`, `proxies.fr.md`, `proxies.json`
-  /// and its schema.
+  /// and its schema; one of herds gets the same with `herd` in its names.
   ///
   /// @param screen what the summary is for
   /// @throws IOException if a file cannot be written
   public static Written write(ResultsFolder folder, Screen screen) throws IOException {
     if (ProxiesReport.isFor(folder)) {
       return ProxiesReport.write(folder, screen);
+    }
+    if (HerdReport.isFor(folder)) {
+      return HerdReport.write(folder, screen);
     }
     Findings findings = Findings.read(folder);
     var page = new Page(findings);

@@ -42,10 +42,13 @@ const NARROW = 640;
 const SPACING = 24;
 const MARGIN = 56;
 const LINE = 42;
+const AXIS = 96;
 
 // Views side by side share the width of their place, and only the first one names its lines. On a narrow screen
-// they stand one below the other, and each line has its name and its value above it.
+// they stand one below the other, and each line has its name and its value above it. Views of a facet stand one below
+// the other on every screen.
 function fitted(spec, width) {
+  if (spec.facet) return { ...spec, spec: { ...spec.spec, width: width - AXIS } };
   if (!spec.concat) return spec;
   const stacked = width < NARROW;
   const names = spec.concat[0].encoding.y.axis;
@@ -79,6 +82,10 @@ async function draw(figure) {
   try {
     await vegaEmbed(place, spec, { ...options, bind: bind ?? undefined, downloadFileName: figure.id });
     place.querySelector('summary').ariaLabel = options.i18n.CLICK_TO_VIEW_ACTIONS;
+    // Vega gives the views of a facet a role, but no name.
+    for (const view of place.querySelectorAll('[role="graphics-symbol"]:not([aria-label])')) {
+      view.ariaLabel = spec.description;
+    }
   } catch (error) {
     place.textContent = place.dataset.failed;
     console.error(error);
@@ -104,11 +111,11 @@ if (innerWidth < NARROW) {
   }
 }
 
-// Views side by side do not follow the width of the window by themselves.
+// Several views do not follow the width of the window by themselves.
 let width = innerWidth;
 addEventListener('resize', () => {
   if (innerWidth !== width) {
     width = innerWidth;
-    document.querySelectorAll('figure.first').forEach(draw);
+    document.querySelectorAll('figure.first, #herd-arrivals').forEach(draw);
   }
 });

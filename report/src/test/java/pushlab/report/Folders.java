@@ -3,7 +3,9 @@ package pushlab.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import pushlab.report.herd.Herds;
 import pushlab.report.result.ResultsFolder;
+import pushlab.report.result.herd.HerdTrial;
 
 /// The golden results, and copies of them that a report may be written into.
 final class Folders {
@@ -28,5 +30,14 @@ final class Folders {
       }
     }
     return new ResultsFolder(to);
+  }
+
+  /// A folder that has nothing but herds.
+  static ResultsFolder herds(Path to) throws IOException {
+    var folder = new ResultsFolder(to);
+    for (HerdTrial trial : Herds.all()) {
+      folder.write(trial);
+    }
+    return folder;
   }
 }

@@ -33,7 +33,7 @@ class RoomsTest {
         Arguments.of("text", List.of("stat", "result")),
         Arguments.of("judge", List.of("text", "stat", "result")),
         Arguments.of("road", List.of("text", "stat", "result")),
-        Arguments.of("herd", List.of("text", "result")),
+        Arguments.of("herd", List.of("text", "stat", "result")),
         Arguments.of("advice", List.of("model", "judge", "road", "text", "stat", "result")),
         Arguments.of("model", List.of("judge", "text", "stat", "result")),
         Arguments.of("figure", List.of("model", "judge", "herd", "text", "stat", "result")));

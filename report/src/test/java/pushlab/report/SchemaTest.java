@@ -63,6 +63,15 @@ class SchemaTest {
   }
 
   @Test
+  void aReportOnHerdsMatchesItsSchema() throws IOException {
+    Report.write(Folders.herds(folder));
+
+    assertThat(faults("herd.schema.json", Files.readString(folder.resolve("herd.json")))).isEmpty();
+    assertThat(folder.resolve("herd.schema.json"))
+        .hasSameTextualContentAs(Path.of("../docs/herd.schema.json"));
+  }
+
+  @Test
   void theSchemasRejectUnknownProperties() throws IOException {
     Report.write(Folders.copy("good", folder));
     String other = report().replaceFirst("\"grade\"", "\"mark\"");

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
+import pushlab.report.herd.HerdSituation;
 import pushlab.report.judge.ByDelivery;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.GatlingResult;
@@ -52,6 +54,12 @@ public final class Figures {
   /// @param lead the workload that is shown at first
   public static Optional<Figure> networks(List<CellSummary> cells, Workload lead) {
     return LineFigures.byRoundTrip(cells, lead);
+  }
+
+  /// How herds came back.
+  public static List<Figure> herds(List<HerdSituation> situations) {
+    return Stream.concat(HerdFigures.of(situations), ArrivalsFigure.of(situations).stream())
+        .toList();
   }
 
   /// Four significant digits are enough for a drawing and keep the page small.

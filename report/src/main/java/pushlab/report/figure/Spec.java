@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Transport;
+import pushlab.report.text.Phrase;
 import pushlab.report.text.Resources;
 
 /// The specs of the figures: files in Vega-Lite's own JSON, which any of its editors can open.
@@ -38,6 +39,15 @@ final class Spec {
       }
     }
     return spec;
+  }
+
+  /// Begins with `choice`, and names the list by the event.
+  static void choose(ObjectNode spec, Phrase choice) {
+    ObjectNode parameter = (ObjectNode) spec.at("/params/0");
+    parameter.put("value", choice.english());
+    if (parameter.get("bind") instanceof ObjectNode bind) {
+      bind.put("name", Phrase.of("word.event-choice").english());
+    }
   }
 
   /// Each transport of `rows` has the same color and shape in every figure: a scale of a spec names

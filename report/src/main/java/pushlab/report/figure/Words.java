@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import pushlab.report.herd.HerdSituation;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.result.Delivery;
 import pushlab.report.result.ResultsFolder;
@@ -20,7 +21,8 @@ public final class Words {
   private Words() {}
 
   /// As an object in JSON, fit to stand in a `script` element.
-  public static String json(List<CellSummary> cells) throws JsonProcessingException {
+  public static String json(List<CellSummary> cells, List<HerdSituation> herds)
+      throws JsonProcessingException {
     var words = new TreeMap<String, String>();
     Stream.of(Transport.values()).map(Phrase::of).forEach(phrase -> put(words, phrase));
     Stream.of(Delivery.values()).map(Phrase::of).forEach(phrase -> put(words, phrase));
@@ -40,6 +42,8 @@ public final class Words {
       }
     }
     DifferenceFigure.drawn(cells).forEach(cell -> put(words, DifferenceFigure.times(cell)));
+    HerdFigures.words(herds).forEach(phrase -> put(words, phrase));
+    ArrivalsFigure.words(herds).forEach(phrase -> put(words, phrase));
     return Text.embedded(ResultsFolder.json().writeValueAsString(words));
   }
 

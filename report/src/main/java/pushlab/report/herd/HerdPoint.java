@@ -17,6 +17,8 @@ import pushlab.report.result.herd.HerdTrial;
 /// @param mostRequests requests in the busiest second
 /// @param missed versions that clients never showed, all clients together
 /// @param serverCpuSeconds CPU time of the server; null if unknown
+/// @param instrumentShare how much of its busiest second the thread of all clients was busy, in the
+///     worst trial
 public record HerdPoint(
     HerdSettings settings,
     int trials,
@@ -30,9 +32,13 @@ public record HerdPoint(
     Middle turnedAway,
     Middle missed,
     @Nullable Middle serverCpuSeconds,
+    double instrumentShare,
     @JsonIgnore List<HerdTrial> all) {
 
   private static final double MICROS = 1_000_000;
+
+  /// A thread that is busy for more of a second than this has no room left.
+  private static final double BUSY = 0.9;
 
   public HerdPoint {
     all = List.copyOf(all);
@@ -54,12 +60,19 @@ public record HerdPoint(
         Middle.of(all, HerdTrial::turnedAway),
         Middle.of(all, HerdTrial::missed),
         Middle.known(all, HerdPoint::cpuSeconds),
+        all.stream().mapToDouble(HerdTrial::instrumentShare).max().orElseThrow(),
         all);
   }
 
   private static @Nullable Double cpuSeconds(HerdTrial trial) {
     Long micros = trial.serverCpuMicros();
     return micros == null ? null : micros / MICROS;
+  }
+
+  /// Whether the clients themselves were the limit, so that the trials say little of the server.
+  @JsonIgnore
+  public boolean isLimitedByClients() {
+    return instrumentShare > BUSY;
   }
 
   /// The reconnect window.

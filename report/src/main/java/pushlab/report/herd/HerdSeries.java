@@ -37,24 +37,21 @@ public record HerdSeries(
   private record Shared(
       Transport transport,
       @Nullable Double said,
+      @Nullable Double hold,
       @Nullable Double spread,
       @Nullable Double window) {
 
     static Shared of(HerdTrial trial) {
       HerdSettings settings = trial.settings();
       boolean spread = trial.event() == HerdEvent.HOLD_END;
-      boolean window = isOfWindows(trial.event());
+      boolean window = trial.event().endsConnections();
       return new Shared(
           trial.transport(),
           settings.saidSeconds(),
+          settings.holdSeconds(),
           spread ? null : settings.holdSpread(),
           window ? null : settings.windowSeconds());
     }
-  }
-
-  /// Whether clients lose their connections, so that the reconnect window matters.
-  static boolean isOfWindows(HerdEvent event) {
-    return event == HerdEvent.RESTART || event == HerdEvent.KILL || event == HerdEvent.CUT;
   }
 
   /// The series of trials of the same event under the same conditions, in their order.
@@ -77,13 +74,14 @@ public record HerdSeries(
             .sorted(comparingDouble(HerdSeries::varied))
             .toList();
     HerdTrial first = trials.getFirst();
-    Double takes = isOfWindows(first.event()) ? Knee.takesPerSecond(trials) : null;
+    Double takes = first.event().endsConnections() ? Knee.takesPerSecond(trials) : null;
+    List<HerdPoint> telling = points.stream().filter(it -> !it.isLimitedByClients()).toList();
     return new HerdSeries(
         first.transport(),
         first.settings().saidSeconds(),
         points,
         takes,
-        takes == null ? null : Knee.of(points, takes).map(HerdPoint::windowSeconds).orElse(null));
+        takes == null ? null : Knee.of(telling, takes).map(HerdPoint::windowSeconds).orElse(null));
   }
 
   private static double varied(HerdPoint point) {
@@ -95,9 +93,12 @@ public record HerdSeries(
   /// The point at the knee.
   @JsonIgnore
   public Optional<HerdPoint> knee() {
-    return points.stream()
-        .filter(point -> kneeSeconds != null && point.windowSeconds() == kneeSeconds)
-        .findFirst();
+    return points.stream().filter(this::isKnee).findFirst();
+  }
+
+  /// Whether `point`, one of this series, is the knee.
+  public boolean isKnee(HerdPoint point) {
+    return kneeSeconds != null && point.windowSeconds() == kneeSeconds;
   }
 
   /// The point of clients that try again at once.

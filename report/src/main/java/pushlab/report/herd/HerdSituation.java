@@ -1,13 +1,17 @@
 package pushlab.report.herd;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.reverseOrder;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.result.Network;
+import pushlab.report.result.Transport;
 import pushlab.report.result.herd.HerdEvent;
 import pushlab.report.result.herd.HerdTrial;
 
@@ -64,7 +68,7 @@ public record HerdSituation(
   /// Whether clients lost their connections, so that the reconnect window matters.
   @JsonIgnore
   public boolean isOfWindows() {
-    return HerdSeries.isOfWindows(event);
+    return event.endsConnections();
   }
 
   /// How often each setting was tried, at least.
@@ -75,5 +79,21 @@ public record HerdSituation(
         .mapToInt(HerdPoint::trials)
         .min()
         .orElse(0);
+  }
+
+  /// The situation that a reader asks about first, of those in which connections ended: a kill.
+  public static Optional<HerdSituation> first(List<HerdSituation> situations) {
+    return situations.stream()
+        .filter(HerdSituation::isOfWindows)
+        .min(
+            comparing((HerdSituation it) -> it.event() != HerdEvent.KILL)
+                .thenComparing(HerdSituation::clients, reverseOrder()));
+  }
+
+  /// The transport that a reader asks about first: long polling if there is one.
+  public HerdSeries first() {
+    return series.stream()
+        .min(comparing((HerdSeries it) -> it.transport() != Transport.LONG_POLLING))
+        .orElseThrow();
   }
 }

@@ -290,7 +290,12 @@ public record ResultsFolder(Path path) {
     var trials = new ArrayList<HerdTrial>();
     for (Path file : list(path.resolve("herd"), Files::isRegularFile)) {
       try {
-        trials.add(read(file, HerdTrial.class, Expected.HERD));
+        HerdTrial trial = read(file, HerdTrial.class, Expected.HERD);
+        if (!(trial.id() + ".json").equals(String.valueOf(file.getFileName()))) {
+          throw new BrokenResultException(
+              file, Expected.HERD, Said.verbatim("it is '%s'".formatted(trial.id())));
+        }
+        trials.add(trial);
       } catch (BrokenResultException e) {
         broken.add(e);
       }

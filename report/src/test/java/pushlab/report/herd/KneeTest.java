@@ -69,6 +69,18 @@ class KneeTest {
   }
 
   @Test
+  void aWindowWhoseClientsWereTheLimitIsNone() {
+    assertThat(
+            series(
+                    back(0, 1.2, 900).instrumentShare(0.95),
+                    back(1, 1.9, 800),
+                    back(2, 2.9, 500),
+                    back(5, 5, 300))
+                .kneeSeconds())
+        .isEqualTo(1);
+  }
+
+  @Test
   void twoWindowsHaveNoKnee() {
     assertThat(series(back(0, 4, 900), back(1, 2, 800)).kneeSeconds()).isNull();
   }

@@ -31,6 +31,7 @@ public final class Trials {
   private long mostAttempts = 1000;
   private long mostRequests = 1000;
   private int repeat;
+  private double instrumentShare = 0.2;
 
   private Trials() {}
 
@@ -104,6 +105,12 @@ public final class Trials {
     return this;
   }
 
+  /// How busy the clients themselves were.
+  public Trials instrumentShare(double share) {
+    this.instrumentShare = share;
+    return this;
+  }
+
   /// Which repeat it is; from 0.
   public Trials repeat(int number) {
     this.repeat = number;
@@ -131,7 +138,8 @@ public final class Trials {
         Instant.parse("2026-11-28T06:00:00Z"),
         transport,
         event,
-        new HerdSettings(spread, window, said, accepts),
+        new HerdSettings(
+            transport == Transport.LONG_POLLING ? 25.0 : null, spread, window, said, accepts),
         network,
         clients,
         gone,
@@ -143,10 +151,11 @@ public final class Trials {
         0,
         came,
         0,
-        HerdSeries.isOfWindows(event) ? clients : 0,
+        event.endsConnections() ? clients : 0,
         mostAttempts,
         mostRequests,
         850_000L,
+        instrumentShare,
         STEP_MILLIS,
         List.copyOf(timeline));
   }

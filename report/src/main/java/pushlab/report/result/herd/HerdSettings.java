@@ -17,4 +17,11 @@ public record HerdSettings(
     @Nullable Double holdSpread,
     double windowSeconds,
     @Nullable Double saidSeconds,
-    @Nullable Integer acceptsPerSecond) {}
+    @Nullable Integer acceptsPerSecond) {
+
+  public HerdSettings {
+    if (!(windowSeconds >= 0 && windowSeconds < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("windowSeconds makes no sense: " + windowSeconds);
+    }
+  }
+}

@@ -70,5 +70,15 @@ public record HerdTrial(
     requireNonNull(settings, "settings");
     requireNonNull(backMicros, "backMicros");
     timeline = List.copyOf(timeline);
+    require(clients > 0, "clients", clients);
+    require(notBack >= 0 && notBack <= clients, "notBack", notBack);
+    require(goneSeconds >= 0 && goneSeconds < Double.POSITIVE_INFINITY, "goneSeconds", goneSeconds);
+    require(stepMillis > 0, "stepMillis", stepMillis);
+  }
+
+  private static void require(boolean sense, String name, double value) {
+    if (!sense) {
+      throw new IllegalArgumentException("%s makes no sense: %s".formatted(name, value));
+    }
   }
 }

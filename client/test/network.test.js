@@ -82,6 +82,76 @@ test('a delay puts off each message by as much, in order', async () => {
   assert.ok(took >= 29 && took < 1_000, `after ${took} ms`);
 });
 
+test('a round trip is paid by half before the request and by half after the answer', async (t) => {
+  const server = await scriptedServer(t, carrying(snapshot(3)));
+  const net = network();
+  net.set({ roundTripMs: 200 });
+  const before = performance.now();
+  const answer = net.fetch(server.url, { signal });
+  const asked = server.asked(1).then(() => performance.now() - before);
+
+  assert.equal((await answer).status, 200);
+
+  const took = performance.now() - before;
+  assert.ok((await asked) >= 99, `asked after ${await asked} ms`);
+  assert.ok(took >= 199, `answered after ${took} ms`);
+});
+
+test('whoever leaves while a request is on its way gets no answer, and the server no request', async (t) => {
+  const server = await scriptedServer(t);
+  const net = network();
+  net.set({ roundTripMs: 60_000 });
+  const gone = new AbortController();
+  const answer = net.fetch(server.url, { signal: gone.signal });
+
+  gone.abort();
+
+  await assert.rejects(answer, { name: 'AbortError' });
+  assert.equal(server.requests.length, 0);
+});
+
+test('a round trip is paid by half before a stream is opened and by half by each message, in order', async () => {
+  const net = network();
+  net.set({ roundTripMs: 60 });
+  const heard = [];
+  const before = performance.now();
+  let openedAfter = null;
+  let told = null;
+  net.connect(
+    (_, itsTold) => {
+      openedAfter = performance.now() - before;
+      told = itsTold;
+      return { close() {} };
+    },
+    { message: (text) => heard.push(text) },
+  );
+  await until(() => told !== null);
+  told.message('one');
+  told.message('two');
+  await turn();
+  assert.deepEqual(heard, []);
+
+  await until(() => heard.length === 2);
+
+  assert.deepEqual(heard, ['one', 'two']);
+  assert.ok(openedAfter >= 29, `opened after ${openedAfter} ms`);
+  assert.ok(performance.now() - before >= 58);
+});
+
+test('a stream that is closed before it was opened is never opened', async () => {
+  const net = network();
+  net.set({ roundTripMs: 20 });
+  let opened = false;
+  const connection = net.connect(() => {
+    opened = true;
+  }, {});
+
+  connection.close();
+
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  assert.equal(opened, false);
+});
+
 test('a message that is lost takes the stream with it', async () => {
   const { net, heard, source } = connected({ random: () => 0 });
   net.set({ losing: true });

@@ -1,21 +1,26 @@
+import { pause } from './transports/pace.js';
+
 /**
  * How the transports reach the server, with trouble on purpose. While nothing is set it is the browser's own
  * network. The faults are `offline`; `holding`, answers wait until it ends; `losing`, one answer in three is
- * lost and its connection with it; `delayMs`, how much later than it came each answer is handed over.
+ * lost and its connection with it; `delayMs`, how much later than it came each answer is handed over;
+ * `roundTripMs`, half of which passes before a request is sent, and half before an answer is handed over.
  */
 export function network({ browser = globalThis, random = Math.random } = {}) {
-  const faults = { offline: false, holding: false, losing: false, delayMs: 0 };
+  const faults = { offline: false, holding: false, losing: false, delayMs: 0, roundTripMs: 0 };
   const cuts = new Set();
   let releases = [];
 
   const cut = () => [...cuts].forEach((one) => one());
   const released = () => new Promise((resolve) => releases.push(resolve));
+  const transit = () => faults.roundTripMs / 2;
   const loses = () => faults.losing && random() < 1 / 3;
 
   /** Resolves when what has just arrived may be handed over. */
   async function passes() {
-    if (faults.delayMs > 0) {
-      await new Promise((resolve) => setTimeout(resolve, faults.delayMs));
+    const late = faults.delayMs + transit();
+    if (late > 0) {
+      await new Promise((resolve) => setTimeout(resolve, late));
     }
     while (faults.holding) {
       await released();
@@ -31,6 +36,9 @@ export function network({ browser = globalThis, random = Math.random } = {}) {
     }
     cuts.add(lose);
     try {
+      if (transit() > 0) {
+        await pause(transit(), either);
+      }
       const response = await browser.fetch(address, { ...request, signal: either });
       await Promise.race([passes(), aborted(either)]);
       if (loses()) {
@@ -51,9 +59,11 @@ export function network({ browser = globalThis, random = Math.random } = {}) {
   function connect(open, handlers) {
     let connection = null;
     let ended = false;
+    let opening = null;
     let turn = Promise.resolve();
     const close = () => {
       ended = true;
+      clearTimeout(opening);
       cuts.delete(lose);
       connection?.close();
     };
@@ -76,11 +86,16 @@ export function network({ browser = globalThis, random = Math.random } = {}) {
         const passing = passes();
         turn = turn.then(() => passing).then(() => handOver(name, facts));
       };
+    const start = () => {
+      connection = open(browser, { open: inTurn('open'), message: inTurn('message'), end: inTurn('end') });
+    };
     cuts.add(lose);
     if (faults.offline) {
       queueMicrotask(lose);
+    } else if (transit() > 0) {
+      opening = setTimeout(start, transit());
     } else {
-      connection = open(browser, { open: inTurn('open'), message: inTurn('message'), end: inTurn('end') });
+      start();
     }
     return { close };
   }
@@ -91,6 +106,9 @@ export function network({ browser = globalThis, random = Math.random } = {}) {
 
     /** Whether any fault is set. */
     isTroubled: () => Object.values(faults).some(Boolean),
+
+    /** The round trip that is imitated, in milliseconds; 0 for none. */
+    roundTripMs: () => faults.roundTripMs,
 
     /** Cuts every connection that is open. */
     cut,

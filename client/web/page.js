@@ -5,6 +5,7 @@ import { network } from './network.js';
 import { tabs } from './tabs.js';
 import { listTasks } from './tasks.js';
 import { textsFor } from './texts.js';
+import { meanDelivery } from './theory.js';
 import { timeline } from './timeline/timeline.js';
 import { updates as knownUpdates } from './timeline/updates.js';
 import { asksAtIntervals, holdsConnection, transports } from './transports/transports.js';
@@ -175,6 +176,17 @@ async function countTabs() {
   render();
 }
 
+/** What has been measured of each transport, and what theory expects over the network that is imitated. */
+function figures() {
+  const workload = {
+    roundTripMs: net.roundTripMs(),
+    interval: subscribers.pace.interval,
+    perSecond: updater.perSecond(),
+  };
+  const measured = Object.entries(subscribers.figures());
+  return Object.fromEntries(measured.map(([name, one]) => [name, { ...one, theory: meanDelivery(name, workload) }]));
+}
+
 /** Many events within a frame are one change to the eye. */
 function renderSoon() {
   frame ??= setTimeout(render, FRAME_MS);
@@ -196,7 +208,8 @@ function render() {
     race,
     shown: subscribers.ahead(),
     states: seen.map(({ state }) => state),
-    figures: subscribers.figures(),
+    figures: figures(),
+    imitates: net.roundTripMs() > 0,
     asksAtIntervals: race || asksAtIntervals(transport),
     sharing: { ...subscribers.sharing, tabs: openTabs, holds: holdsConnection(transport), race },
   });

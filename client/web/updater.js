@@ -15,6 +15,9 @@ export function automaticUpdater({ update, onFailure, now = () => performance.no
     unsent: 0,
     isRunning: () => timer !== null,
 
+    /** How many updates a second it makes, 0 while it is stopped. */
+    perSecond: () => (timer === null ? 0 : perSecond),
+
     start() {
       due = now();
       updater.unsent = 0;

@@ -101,6 +101,19 @@ export const english = {
   holding: 'Hold answers',
   losing: 'Lose one in three',
   delay: 'Delay',
+  network: 'Imitate a network',
+  networks: {
+    none: () => 'none',
+    wifi: (trip) => `wifi: ${trip}`,
+    '4g': (trip) => `4g: ${trip}`,
+    unnamed: (trip) => trip,
+    '3g': (trip) => `3g: ${trip}`,
+    satellite: (trip) => `satellite: ${trip}`,
+  },
+  networkNote:
+    'An imitated network has a round trip and nothing else: this page delays what it sends by half of it, and what it ' +
+    'receives by the other half. It loses no packets, limits no rate, and leaves out what TCP and TLS ask and answer to ' +
+    'open a connection. “lab compare --network” measures with these.',
 
   costs: 'What each costs, and how late it is',
   transports: 'Transport',
@@ -108,6 +121,7 @@ export const english = {
     requests: 'Requests',
     bytes: 'Bytes received ≈',
     deliveries: 'Deliveries',
+    theory: 'Mean by theory',
     median: 'Median delivery',
     p99: '99th percentile',
     staleness: 'Staleness',
@@ -117,6 +131,7 @@ export const english = {
     'Counted in this tab. Requests: questions and openings of a connection.',
     'Bytes received: bodies exactly; headers and framing estimated, heartbeats left out.',
     'Delivery: from the update, by the server’s clock, to its arrival here (median and 99th percentile of the last 2,000).',
+    'By theory, while a network is imitated: half a round trip, and the wait for the next question of a poll.',
     'Staleness: how long ago, on average, what is shown had been replaced.',
     'Skipped: versions overtaken by a newer one before they came.',
   ],

@@ -102,6 +102,19 @@ export const french = {
   holding: 'Retenir les réponses',
   losing: 'En perdre une sur trois',
   delay: 'Retard',
+  network: 'Imiter un réseau',
+  networks: {
+    none: () => 'aucun',
+    wifi: (trip) => `wifi : ${trip}`,
+    '4g': (trip) => `4g : ${trip}`,
+    unnamed: (trip) => trip,
+    '3g': (trip) => `3g : ${trip}`,
+    satellite: (trip) => `satellite : ${trip}`,
+  },
+  networkNote:
+    'Un réseau imité n’a qu’un aller-retour : la page retarde ce qu’elle envoie de la moitié, et ce qu’elle reçoit de ' +
+    'l’autre moitié. Il ne perd pas de paquet, ne limite pas le débit, et n’a pas les échanges par lesquels TCP et TLS ' +
+    'ouvrent une connexion. « lab compare --network » mesure avec ceux-ci.',
 
   costs: 'Ce que chacun coûte, et combien il tarde',
   transports: 'Transport',
@@ -109,6 +122,7 @@ export const french = {
     requests: 'Requêtes',
     bytes: 'Octets reçus ≈',
     deliveries: 'Livraisons',
+    theory: 'Moyenne théorique',
     median: 'Délai médian',
     p99: '99ᵉ centile',
     staleness: 'Péremption',
@@ -118,6 +132,7 @@ export const french = {
     'Compté dans cet onglet. Requêtes : questions et ouvertures de connexion.',
     'Octets reçus : corps exacts ; en-têtes et habillage estimés, battements de cœur exclus.',
     'Délai : de la mise à jour, à l’horloge du serveur, à l’arrivée ici (médiane et 99ᵉ centile des 2 000 derniers).',
+    'En théorie, tant qu’un réseau est imité : un demi aller-retour, et l’attente de la question suivante d’un polling.',
     'Péremption : depuis combien de temps, en moyenne, ce qui est affiché était remplacé.',
     'Sautées : versions dépassées par une plus récente avant d’arriver.',
   ],

@@ -6,6 +6,7 @@ const ANSWER_WITHIN_MS = 35_000;
 const HIDDEN_REST_MS = 5_000;
 
 export const holdsConnection = true;
+export const asksAfterEachAnswer = true;
 
 /**
  * No two tabs ask alike: a cache on the way may answer equal held requests one after another, whatever `no-store`

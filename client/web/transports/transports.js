@@ -20,3 +20,6 @@ export const holdsConnection = (name) => Boolean(MODULES[name].holdsConnection);
 
 /** Whether it asks at an interval that can be chosen. */
 export const asksAtIntervals = (name) => Boolean(MODULES[name].asksAtIntervals);
+
+/** Whether it hears of nothing between an answer and its next question, which it asks at once. */
+export const asksAfterEachAnswer = (name) => Boolean(MODULES[name].asksAfterEachAnswer);

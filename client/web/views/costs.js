@@ -2,22 +2,26 @@ import { duration, number } from './format.js';
 import { make } from './make.js';
 import { put } from './put.js';
 
-const COUNTS = ['requests', 'bytes', 'deliveries', 'median', 'p99', 'staleness', 'skipped'];
-const TIMES = ['median', 'p99', 'staleness'];
+const COUNTS = ['requests', 'bytes', 'deliveries', 'theory', 'median', 'p99', 'staleness', 'skipped'];
+const TIMES = ['median', 'p99', 'staleness', 'theory'];
 /** What less of is better of: each has a bar, as long as its share of the most. */
-const COMPARED = ['requests', 'bytes', ...TIMES];
+const COMPARED = ['requests', 'bytes', 'median', 'p99', 'staleness'];
 
-/** A table of what each transport has cost this page so far, and how late it was, with the proof and the clock. */
+/**
+ * A table of what each transport has cost this page so far, and how late it was, with the proof and the clock. Theory
+ * has a column while a network is imitated.
+ */
 export function costsView({ table, proof, clock: clockLine, note }, { transports }) {
   const [headings] = table.tHead.rows;
   const columns = COUNTS.map(() => headings.appendChild(make('th', { scope: 'col' })));
   const rows = new Map(transports.map((name) => [name, table.tBodies[0].appendChild(row(name))]));
-
+  const theory = [columns[COUNTS.indexOf('theory')], ...table.tBodies[0].querySelectorAll('[data-count="theory"]')];
   let noted = null;
 
-  return function render(figures, { texts, chosen, clock }) {
+  return function render(figures, { texts, chosen, clock, imitates }) {
     const { language } = texts;
     COUNTS.forEach((what, i) => put(columns[i], texts.counts[what]));
+    theory.forEach((cell) => (cell.hidden = !imitates));
     for (const [name, row] of rows) {
       const [heading, ...cells] = row.cells;
       row.classList.toggle('chosen', name === chosen);

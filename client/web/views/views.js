@@ -76,7 +76,14 @@ export function allViews({ task, names, updater, draw, actions }) {
   const rows = lanesView(byId('lane-rows'));
   const legend = legendView(byId('legend'));
   const faults = faultsView(
-    { fieldset: byId('faults'), cut: byId('cut'), delay: byId('delay'), delayValue: byId('delay-value') },
+    {
+      fieldset: byId('faults'),
+      cut: byId('cut'),
+      network: byId('network'),
+      networkValue: byId('network-value'),
+      delay: byId('delay'),
+      delayValue: byId('delay-value'),
+    },
     actions,
   );
   const costs = costsView(

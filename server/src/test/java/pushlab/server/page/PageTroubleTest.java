@@ -9,6 +9,7 @@ import static pushlab.server.page.Browser.shows;
 import static pushlab.server.page.Browser.versionsShown;
 import static pushlab.server.page.Browser.withAutomaticUpdates;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
@@ -53,6 +54,7 @@ class PageTroubleTest {
     assertThat(page.locator("#connection")).containsText("Déconnecté");
     page.click("button[value='En cours']");
     page.click("button[value='Échec']");
+    page.waitForCondition(() -> server.state().current().version() == 2);
     shows(page, "En attente", 0);
     page.uncheck("input[name='offline']");
 
@@ -108,8 +110,7 @@ class PageTroubleTest {
     page.click("#cut");
     page.click("button[value='Terminée']");
 
-    String[] all = TRANSPORTS.stream().map(_ -> "Terminée · v1").toArray(String[]::new);
-    assertThat(page.locator(".rows .chip")).hasText(all);
+    assertThat(page.locator(".rows .chip")).hasText(all("Terminée · v1"));
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -145,6 +146,38 @@ class PageTroubleTest {
     assertThat(page.locator("#age")).hasText(Pattern.compile("arrivé ([3-9]\\d\\d\\sms|1.*s) .*"));
   }
 
+  /// The last one of the slider is a satellite, with a round trip of 600 ms.
+  @Test
+  void theRoundTripOfAnImitatedNetworkIsSeenInEachLaneBesideTheory() {
+    Page page = browser.open(server, "?view=race");
+    assertThat(page.locator(".rows .chip")).hasText(all("En attente · v0"));
+    assertThat(cell(page, "websocket", "theory")).isHidden();
+
+    page.locator("#network").fill("5");
+    page.click("button[value='En cours']");
+
+    assertThat(page.locator("#network-value")).hasText("satellite : 600 ms");
+    assertThat(page.locator(".rows .chip")).hasText(all("En cours · v1"));
+    Pattern atLeastATransit = Pattern.compile("[3-9]\\d\\d\\sms|[1-9].*\\ss");
+    for (String transport : TRANSPORTS) {
+      assertThat(cell(page, transport, "median")).hasText(atLeastATransit);
+      boolean waits = transport.equals("short-polling");
+      assertThat(cell(page, transport, "theory")).hasText(waits ? "1,09 s" : "300 ms");
+    }
+    Browser.keepPicture(page, "network");
+    page.locator("#network").fill("0");
+    assertThat(cell(page, "websocket", "theory")).isHidden();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  private static Locator cell(Page page, String transport, String count) {
+    return page.locator("tr[data-transport='%s'] [data-count='%s']".formatted(transport, count));
+  }
+
+  private static String[] all(String text) {
+    return TRANSPORTS.stream().map(_ -> text).toArray(String[]::new);
+  }
+
   @Test
   void lostAnswersAreAskedForAgain() {
     Page page = browser.open(server, "?view=race");
@@ -160,8 +193,7 @@ class PageTroubleTest {
 
     shows(page, server.state().current().status(), (int) server.state().current().version());
     String last = "v" + server.state().current().version();
-    String[] all = TRANSPORTS.stream().map(_ -> last).toArray(String[]::new);
-    assertThat(page.locator(".rows .chip")).containsText(all);
+    assertThat(page.locator(".rows .chip")).containsText(all(last));
     assertThat(page.locator("#proof")).containsText("deux fois : 0 · revenues en arrière : 0.");
   }
 

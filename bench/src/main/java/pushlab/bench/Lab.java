@@ -31,6 +31,7 @@ import pushlab.report.text.Language;
       VersusCommand.class,
       CheckCommand.class,
       ProxiesCommand.class,
+      HerdCommand.class,
       JmhCommand.class,
       GatlingCommand.class,
       ReportCommand.class,
@@ -99,7 +100,8 @@ public final class Lab {
     }
   }
 
-  private static Duration time(String text) {
+  /// The time that `text` gives as a number and its unit.
+  static Duration time(String text) {
     try {
       return text.endsWith("ms")
           ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))

@@ -196,7 +196,7 @@ class ArchitectureTest {
   @Test
   void anInstrumentKnowsNoOtherInstrument() {
     slices()
-        .matching("pushlab.bench.(watch|jmh|gatling|check|road)..")
+        .matching("pushlab.bench.(watch|jmh|gatling|check|road|herd)..")
         .should()
         .notDependOnEachOther()
         .check(LAB);
@@ -214,7 +214,28 @@ class ArchitectureTest {
             "pushlab.bench.jmh..",
             "pushlab.bench.gatling..",
             "pushlab.bench.check..",
-            "pushlab.bench.road..")
+            "pushlab.bench.road..",
+            "pushlab.bench.herd..")
+        .check(LAB);
+  }
+
+  /// Its clients are its own, and what it knows of a server is what any client knows.
+  @Test
+  void aHerdKnowsOnlyTheHostAndTheAddresses() {
+    noClasses()
+        .that()
+        .resideInAPackage("pushlab.bench.herd..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("pushlab..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "pushlab.bench.herd..",
+                            "pushlab.bench.host",
+                            "pushlab.bench.net",
+                            "pushlab.bench.network",
+                            "pushlab.report.result.."))))
         .check(LAB);
   }
 

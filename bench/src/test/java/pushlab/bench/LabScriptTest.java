@@ -133,6 +133,7 @@ class LabScriptTest extends LabProcess {
     "serve --nodes 2 --help, Usage: ./lab serve",
     "versus --help, Usage: ./lab versus",
     "proxies --help, Usage: ./lab proxies",
+    "herd --help, Usage: ./lab herd",
     "jmh --list samples, DeadCode",
     "gatling --help, Usage: ./lab gatling",
     "help, usage: ./lab COMMAND",

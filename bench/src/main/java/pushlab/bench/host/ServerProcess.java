@@ -145,6 +145,13 @@ public final class ServerProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /// Kills the server (SIGKILL), and returns once it has ended.
+  ///
+  /// @throws InterruptedException if the thread was interrupted
+  public void kill() throws InterruptedException {
+    var _ = process.destroyForcibly().waitFor();
+  }
+
   /// Stops the server and waits for its end. Kills it if that takes longer than its grace period.
   @Override
   public void close() {

@@ -37,13 +37,18 @@ public final class Progress implements AutoCloseable {
 
   /// The progress of something that is one step and expected to take so many seconds.
   public static Progress ofOneStep(Audience audience, Phrase what, double seconds) {
-    var progress = new Progress(audience, new Pace(new Budget(null), seconds));
+    Progress progress = of(audience, seconds);
     progress.step(what, seconds);
     return progress;
   }
 
+  /// The progress of steps that together are expected to take so many seconds.
+  public static Progress of(Audience audience, double seconds) {
+    return new Progress(audience, new Pace(new Budget(null), seconds));
+  }
+
   /// A step begins, which is expected to take so many seconds.
-  void step(Phrase what, double seconds) {
+  public void step(Phrase what, double seconds) {
     pace.begin(seconds);
     step = what;
     if (bar == null) {
@@ -52,7 +57,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /// The current step has ended.
-  void done() {
+  public void done() {
     pace.end();
   }
 

@@ -6,8 +6,8 @@
 # thread. So the first event source that returns keeps the thread, and the others wait for it without an error: isOpen() is
 # true, and no callback is called. Event sources that have a client of their own all return.
 #
-# Who should care: everybody who opens more than one event source with Jersey. Remedy: a Client for each, or an executor of
-# one's own by ClientBuilder.scheduledExecutorService with as many threads as there are event sources.
+# Who should care: everybody who opens more than one event source with Jersey. Remedies: a Client for each, or a scheduler of
+# one's own for the ClientBuilder, with as many threads as there are event sources.
 #
 # Needs a JDK 25 and Maven. Takes half a minute. Exits with 0 if it is still so.
 set -euo pipefail

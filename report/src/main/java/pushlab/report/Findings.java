@@ -11,6 +11,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import pushlab.report.advice.Advice;
 import pushlab.report.advice.Adviser;
+import pushlab.report.herd.HerdSituation;
 import pushlab.report.judge.ByDelivery;
 import pushlab.report.judge.CellSummary;
 import pushlab.report.judge.GatlingResult;
@@ -60,6 +61,7 @@ record Findings(
     List<NodesSummary> nodes,
     List<NetworkEffect> effects,
     List<Outage> outages,
+    List<HerdSituation> herds,
     Model model,
     Map<CellSummary, Map<String, Histogram>> histograms,
     List<JmhScore> jmh,
@@ -112,6 +114,7 @@ record Findings(
         all.stream().flatMap(cell -> NodesSummary.of(cell).stream()).toList(),
         NetworkEffect.of(cells),
         whole(() -> folder.outages(broken), broken).orElse(List.of()),
+        HerdSituation.of(whole(() -> folder.herds(broken), broken).orElse(List.of())),
         model,
         histograms,
         jmh,

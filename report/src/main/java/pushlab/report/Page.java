@@ -38,10 +38,12 @@ final class Page {
         Figures.of(near, findings.histograms(), findings.jmh(), findings.gatling());
     NetworkSection network = NetworkSection.of(findings).orElse(null);
     List<Figure> networks = network == null ? List.of() : network.figures();
+    HerdSection herd = HerdSection.of(findings.herds());
+    List<Figure> herds = herd == null ? List.of() : herd.figures();
     List<Figure> byDelivery = Figures.byDelivery(findings.byDelivery());
     this.figures =
-        Stream.of(first.stream(), others.stream(), networks.stream(), byDelivery.stream())
-            .flatMap(it -> it)
+        Stream.of(first.stream().toList(), others, networks, herds, byDelivery)
+            .flatMap(List::stream)
             .toList();
     Run run = findings.run();
     Cautions cautions = Cautions.of(findings.all());
@@ -61,6 +63,7 @@ final class Page {
     model.put("unfit", findings.all().stream().anyMatch(cell -> !cell.unfit().isEmpty()));
     model.put("road", RoadSection.of(findings.road()));
     model.put("network", network);
+    model.put("herd", herd);
     model.put("idle", findings.idle());
     model.put("idleColumns", IdleSummary.COLUMNS);
     model.put("nodes", NodesTable.of(findings.nodes()));
@@ -79,7 +82,7 @@ final class Page {
   }
 
   String html() throws IOException {
-    return html("body.html.peb", model, figures, Words.json(findings.cells(), List.of()));
+    return html("body.html.peb", model, figures, Words.json(findings.cells(), findings.herds()));
   }
 
   /// One file in both languages that needs no other file and no network.

@@ -59,8 +59,7 @@ class HerdReportTest {
             List.of(Trials.trial().window(0).get(), Trials.trial().window(1).back(1, 2.5).get()));
 
     assertThat(HerdSummary.of(two, Screen.PLAIN))
-        .startsWith(
-            "After a kill -9, 1,000 clients with long polling: fewer than three windows were");
+        .startsWith("After a kill -9, 1,000 clients with long polling: window none, last client");
   }
 
   @Test
@@ -115,6 +114,21 @@ class HerdReportTest {
         .doesNotContain("<img src", "\u001b")
         .contains("&lt;img src=x onerror=owned=1&gt;");
     assertThat(written.summary()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void aRunThatHasHerdsShowsThem() throws IOException {
+    Folders.copy("good", folder);
+    Folders.herds(folder);
+
+    Report.Written written = Report.write(new ResultsFolder(folder));
+
+    assertThat(written.broken()).isEmpty();
+    assertThat(Files.readString(written.html()))
+        .contains(
+            "Which transport, when, at what cost?", "<a href=\"#herd\">", "spec-herd-windows");
+    assertThat(Files.readString(folder.resolve("report.md")))
+        .contains("# When all come back at once", "## kill -9 and start, 1,000 clients");
   }
 
   @Test

@@ -139,7 +139,7 @@ public final class HerdWords {
     HerdPoint knee = series.knee().orElse(null);
     if (knee == null) {
       return series.points().size() < Knee.FEWEST
-          ? Phrase.of("herd.found.few", after, clients, transport)
+          ? Phrase.of("herd.found.few", after, clients, transport, each(series))
           : Phrase.of("herd.found.none", after, clients, transport, takes(series));
     }
     if (knee.windowSeconds() == 0) {
@@ -167,6 +167,20 @@ public final class HerdWords {
                     lastBack(without),
                     attempts(without)))
         .orElse(found);
+  }
+
+  private static Phrase each(HerdSeries series) {
+    return Phrase.joined(
+        "; ",
+        series.points().stream()
+            .map(
+                it ->
+                    Phrase.of(
+                        it.lastBackSeconds() == null ? "herd.found.each.lost" : "herd.found.each",
+                        window(it.windowSeconds()),
+                        lastBack(it),
+                        attempts(it)))
+            .toList());
   }
 
   private static Phrase plain(

@@ -6,5 +6,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param roundTripMillis the median; null if nothing came back
 /// @param loss the share of packets that was lost, each way; null where nothing can be lost
-/// @param packets how many packets of both directions that share is of; 0 where nothing can be lost
+/// @param packets how many packets of both directions that share is of; 0 where nothing can be
+///     lost
 public record Calibration(@Nullable Double roundTripMillis, @Nullable Double loss, long packets) {}

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import pushlab.report.result.Network;
 import pushlab.report.result.NetworkUse.Shaper;
@@ -73,17 +75,22 @@ final class NamespaceWay implements ShapedWay {
     server.ip(end(SERVER, SUBSCRIBERS));
   }
 
-  /// One end of the shaped way. Both know each other's address on the link, because a host far
-  /// away is not asked for it, and because it would take a round trip. A route that names its
-  /// congestion control needs no system-wide one.
+  /// One end of the shaped way. Both know each other's address on the link, because a host far away
+  /// is not asked for it, and because it would take a round trip. A route that names its congestion
+  /// control needs no system-wide one. Only packets of the measurement pass: none of IPv6.
   private static List<String> end(String own, String other) {
-    return List.of(
-        "link set %s address %s".formatted(SHAPED, link(own)),
-        "link set %s addrgenmode none".formatted(SHAPED),
-        "address add %s/24 dev %s".formatted(own, SHAPED),
-        "link set %s up".formatted(SHAPED),
-        "neighbour replace %s lladdr %s dev %s nud permanent".formatted(other, link(other), SHAPED),
-        "route replace %s dev %s src %s congctl cubic".formatted(other, SHAPED, own));
+    var lines = new ArrayList<>(List.of("link set %s address %s".formatted(SHAPED, link(own))));
+    if (Files.exists(HERE.resolve("if_inet6"))) {
+      lines.add("link set %s addrgenmode none".formatted(SHAPED));
+    }
+    lines.addAll(
+        List.of(
+            "address add %s/24 dev %s".formatted(own, SHAPED),
+            "link set %s up".formatted(SHAPED),
+            "neighbour replace %s lladdr %s dev %s nud permanent"
+                .formatted(other, link(other), SHAPED),
+            "route replace %s dev %s src %s congctl cubic".formatted(other, SHAPED, own)));
+    return lines;
   }
 
   private static String link(String address) {

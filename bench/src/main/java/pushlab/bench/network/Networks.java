@@ -7,26 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import pushlab.report.result.NamedNetworks;
 import pushlab.report.result.Network;
 
 /// The networks that have a name, and how a user writes a network.
 public final class Networks {
 
-  private static final List<Network> NAMED =
-      List.of(
-          Network.LOOPBACK,
-          new Network("lan", 1, 0, 0, 1000.0),
-          new Network("wifi", 20, 4, 0.001, 50.0),
-          new Network("4g", 70, 5, 0.01, 12.0),
-          new Network("3g", 150, 15, 0.01, 1.6),
-          new Network("satellite", 600, 10, 0.005, 25.0));
-
   private Networks() {}
 
-  /// The named networks, from the nearest to the farthest. docs/method.md has the sources of their
-  /// numbers.
+  /// The named networks, from the nearest to the farthest.
   public static List<Network> named() {
-    return NAMED;
+    return NamedNetworks.all();
   }
 
   /// The network that `text` names, or describes as in `rtt=80ms,loss=1%,rate=5mbit,jitter=10ms`.
@@ -82,15 +73,12 @@ public final class Networks {
   }
 
   private static Network ofName(String name) {
-    return NAMED.stream()
-        .filter(network -> network.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+    return NamedNetworks.find(name).orElseThrow(() -> new IllegalArgumentException(unknown(name)));
   }
 
   private static String unknown(String name) {
     return "there is no network '%s'; there are %s, or rtt=80ms,loss=1%%,rate=5mbit,jitter=10ms"
-        .formatted(name, NAMED.stream().map(Network::name).collect(joining(", ")));
+        .formatted(name, named().stream().map(Network::name).collect(joining(", ")));
   }
 
   /// The network of these parts, which are used up; empty if there are none.
@@ -104,7 +92,7 @@ public final class Networks {
     Network described = description.network();
     // A description of a named network is that network.
     return Stream.concat(
-            NAMED.stream().filter(named -> isSame(named, described)), Stream.of(described))
+            named().stream().filter(named -> isSame(named, described)), Stream.of(described))
         .findFirst();
   }
 

@@ -28,7 +28,10 @@ public interface ShapedWay extends AutoCloseable {
     if (shaper.isPresent()) {
       return NamespaceWay.open(network, shaper.get());
     }
-    throw new SaidException(Texts.of("network.no-loss", network.name(), Shapers.whyRelay()));
+    if (network.loss() > 0) {
+      throw new SaidException(Texts.of("network.no-loss", network.name(), Shapers.whyRelay()));
+    }
+    return new RelayWay(network);
   }
 
   Network network();

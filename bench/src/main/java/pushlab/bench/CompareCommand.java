@@ -20,15 +20,18 @@ import pushlab.bench.host.Home;
 import pushlab.bench.host.OpenFiles;
 import pushlab.bench.network.Namespaces;
 import pushlab.bench.network.ShapedWay;
+import pushlab.bench.network.Shapers;
 import pushlab.bench.run.Audience;
 import pushlab.bench.run.Comparison;
 import pushlab.bench.run.ExternalServer;
 import pushlab.bench.run.Turns;
+import pushlab.bench.text.Texts;
 import pushlab.report.HeldOutTable;
 import pushlab.report.Report;
 import pushlab.report.SideBySide;
 import pushlab.report.result.BrokenResultException;
 import pushlab.report.result.Network;
+import pushlab.report.result.NetworkUse.Shaper;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.text.Phrase;
@@ -150,12 +153,19 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  /// Finds out before anything is measured whether each network can be made.
-  private static void tryOut(List<Network> networks) throws IOException {
+  /// Finds out before anything is measured whether each network can be made. Says so if only
+  /// streams can be shaped.
+  private void tryOut(List<Network> networks) throws IOException {
+    boolean relayed = false;
     for (Network network : networks) {
       if (!network.isLoopback()) {
-        ShapedWay.open(network).close();
+        try (ShapedWay way = ShapedWay.open(network)) {
+          relayed |= way.shaper() == Shaper.RELAY;
+        }
       }
+    }
+    if (relayed) {
+      System.err.println(Texts.of("error", Shapers.relayNotice()).in(spoken.language()));
     }
   }
 

@@ -75,9 +75,10 @@ final class NamespaceWay implements ShapedWay {
     server.ip(end(SERVER, SUBSCRIBERS));
   }
 
-  /// One end of the shaped way. Both know each other's address on the link, because a host far away
-  /// is not asked for it, and because it would take a round trip. A route that names its congestion
-  /// control needs no system-wide one. Only packets of the measurement pass: none of IPv6.
+  /// One end of the shaped way. Both know each other's address on the link, because a host far
+  /// away is not asked for it, and because it would take a round trip. A route that names its
+  /// congestion control needs no system-wide one. Only packets of the measurement pass: none of
+  /// IPv6.
   private static List<String> end(String own, String other) {
     var lines = new ArrayList<>(List.of("link set %s address %s".formatted(SHAPED, link(own))));
     if (Files.exists(HERE.resolve("if_inet6"))) {

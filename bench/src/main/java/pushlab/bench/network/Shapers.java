@@ -37,7 +37,12 @@ public final class Shapers {
                     : "network.no-shaper"));
   }
 
-  /// Why a relay is used, for a sentence that goes on.
+  /// What a relay does in place of a shaper of packets, and why: one line.
+  public static Phrase relayNotice() {
+    return Texts.of("network.relay", whyRelay());
+  }
+
+  /// Why there is only a relay.
   static Phrase whyRelay() {
     return missing().orElseGet(() -> Texts.of("network.not-inside"));
   }

@@ -21,6 +21,7 @@ import pushlab.bench.run.Audience;
 import pushlab.bench.run.Progress;
 import pushlab.bench.text.SaidException;
 import pushlab.bench.text.Texts;
+import pushlab.report.Report;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.herd.HerdTrial;
 import pushlab.report.text.Phrase;
@@ -167,6 +168,13 @@ final class HerdCommand implements Callable<Integer> {
     PrintStream out = jsonOut ? System.err : System.out;
     out.println(Texts.of("herd.results", folder.path()).in(spoken.language()));
     List<HerdTrial> measured = folder.herds(new ArrayList<>());
+    if (!measured.isEmpty()) {
+      Report.Written report = Report.write(folder, spoken.screen());
+      out.println();
+      out.println(report.summary());
+      out.println();
+      out.println(spoken.screen().say(Phrase.of("terminal.report", report.html())));
+    }
     if (json != null) {
       String text = ResultsFolder.json().writeValueAsString(measured) + System.lineSeparator();
       if (jsonOut) {

@@ -1,0 +1,4 @@
+@NullMarked
+package pushlab.bench.herd;
+
+import org.jspecify.annotations.NullMarked;

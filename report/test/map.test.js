@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { calculate } from '#model/calculator.js';
-import { breakEven, fields, frame, weighed } from '#model/map.js';
+import { breakEven, fields, frames, weighed } from '#model/map.js';
 import { defaults } from '#model/settings.js';
 import { model, transport, without } from '../testing/models.js';
 
@@ -55,9 +55,9 @@ test('fields beyond what was measured are told from those within', () => {
     const within = field.xMiddle > 9 && field.xMiddle < 1100 && field.yMiddle > 0.45 && field.yMiddle < 22;
     assert.equal(field.outside, !within);
   }
-  const { x, y2 } = frame(made, 'clients');
+  const [{ x, y2 }] = frames(made, 'clients');
   assert.ok(x < 10 && y2 > 20);
-  assert.equal(frame(made, 'roundTripMillis'), null);
+  assert.deepEqual(frames(made, 'roundTripMillis'), []);
 });
 
 test('of a run at one rate alone, the fields at that rate are those that were measured', () => {
@@ -112,4 +112,10 @@ test('who is too late wins nothing, and where nobody is known nobody wins', () =
   assert.ok(mapOf(made, { measure: 'cores' }, { limitMillis: 500 }).every((it) => it.best !== 'short-polling'));
   const blind = model(without('serverCpuMicros', transport('sse')));
   assert.ok(mapOf(blind, { measure: 'cores' }).every((it) => it.best === null && it.tied.length === 0));
+});
+
+test('on the axis of round trips, a frame shows where a network was measured', () => {
+  const roundTrip = { coefficient: 1, points: [{ roundTripMillis: 80, updatesPerSecond: 2 }] };
+  const [{ x, x2, y, y2 }] = frames(model({ ...transport('sse'), roundTrip }), 'roundTripMillis');
+  assert.ok(x < 80 && x2 > 80 && y < 2 && y2 > 2);
 });

@@ -3,6 +3,7 @@ package pushlab.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import pushlab.report.judge.Workload;
 import pushlab.report.model.NetworkEffect;
 import pushlab.report.text.Phrase;
@@ -38,14 +39,18 @@ final class NetworkLines {
             "network.line",
             effect.workload().networkPhrase(),
             effect.summary().within(),
-            Phrase.known(effect.median().measured(), Text::micros),
+            micros(effect.median().measured()),
             Phrase.number(effect.median().theory(), Text::micros),
-            Phrase.known(effect.p99().measured(), Text::micros));
+            micros(effect.p99().measured()));
     return effect.wire() == null
         ? line
         : Phrase.of(
             "network.line.wire",
             line,
             Phrase.number(effect.wire().bytesPerDelivery(), Text::bytes));
+  }
+
+  private static Phrase micros(@Nullable Double micros) {
+    return micros == null ? Phrase.of("mark.no-verdict") : Phrase.number(micros, Text::micros);
   }
 }

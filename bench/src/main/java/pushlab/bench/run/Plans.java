@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.advice.Situation;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Delivery;
 import pushlab.report.result.Network;
@@ -53,9 +54,29 @@ public final class Plans {
 
   /// All cells of `plan` that each round measures, without any repeat.
   static List<Cell> cells(Run.Plan plan) {
-    return plan.focus() == null
-        ? cells(plan, combinations(plan), plan.deliveries(), plan.networks())
-        : cells(plan, plan.focus().loads(), plan.deliveries(), plan.networks());
+    List<Load> loads = plan.focus() == null ? combinations(plan) : plan.focus().loads();
+    var cells = new ArrayList<>(cells(plan, loads, plan.deliveries(), plan.networks()));
+    for (Network network : plan.networks()) {
+      cells.addAll(cells(plan, asked(loads, network), judged(plan), List.of(network)));
+    }
+    return cells;
+  }
+
+  /// What answers need over `network` beside `loads`, but for loads of more clients than these
+  /// have.
+  private static List<Load> asked(List<Load> loads, Network network) {
+    int most = loads.stream().mapToInt(Load::clients).max().orElse(0);
+    return Situation.over(network).stream()
+        .filter(it -> it.clients() <= most)
+        .filter(
+            it ->
+                loads.stream()
+                    .noneMatch(
+                        load ->
+                            load.clients() == it.clients()
+                                && load.updatesPerSecond() == it.updatesPerSecond()))
+        .map(it -> new Load(it.clients(), it.updatesPerSecond(), 0))
+        .toList();
   }
 
   /// The cells of `plan` that are measured once at the end, without any repeat.

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import pushlab.report.Interim;
 import pushlab.report.result.Cell;
 import pushlab.report.result.Delivery;
+import pushlab.report.result.NamedNetworks;
 import pushlab.report.result.Network;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
@@ -51,6 +52,20 @@ class PlansTest {
     assertThat(Plans.cells(plan).stream().map(Cell::clients).distinct()).hasSizeGreaterThan(1);
     assertThat(Plans.cells(plan)).extracting(Cell::id).doesNotHaveDuplicates();
     assertThat(plan.repeats()).isGreaterThan(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void eachPlanMeasuresThePaymentsWorkloadOverItsNetwork(Run.Plan plan) {
+    List<Cell> cells =
+        Plans.cells(SmallPlans.over(plan, Network.LOOPBACK, NamedNetworks.MOBILE_4G)).stream()
+            .filter(cell -> cell.clients() == 100 && cell.updatesPerSecond() == 0.2)
+            .filter(cell -> cell.network() != null)
+            .toList();
+
+    assertThat(cells).hasSameSizeAs(plan.transports());
+    assertThat(cells).extracting(Cell::network).containsOnly(NamedNetworks.MOBILE_4G);
+    assertThat(plan.seconds(100, 0.2)).isGreaterThanOrEqualTo(10);
   }
 
   @ParameterizedTest

@@ -20,6 +20,7 @@ import pushlab.report.result.Transport;
 /// @param highest of a single cell
 /// @param residualMicros how far the cell that is farthest from the fit is from it
 /// @param cells the ids of the cells over a network
+/// @param points where these cells are on the map
 /// @param networks of these cells
 public record RoundTripFit(
     double coefficient,
@@ -27,7 +28,11 @@ public record RoundTripFit(
     double highest,
     double residualMicros,
     List<String> cells,
+    List<Point> points,
     @JsonIgnore List<Network> networks) {
+
+  /// Where a cell was measured.
+  public record Point(double roundTripMillis, double updatesPerSecond) {}
 
   /// A coefficient that is farther from 1 does not come from round trips.
   private static final double LEAST = 0.5;
@@ -35,6 +40,10 @@ public record RoundTripFit(
   private static final double MOST = 2;
 
   private record Added(Cell cell, Network network, double measured, double theory) {
+
+    Point point() {
+      return new Point(network.roundTripMillis(), cell.updatesPerSecond());
+    }
 
     double ratio() {
       return measured / theory;
@@ -66,6 +75,7 @@ public record RoundTripFit(
                 .max()
                 .orElse(0),
             all.stream().map(it -> it.cell.id()).toList(),
+            all.stream().map(Added::point).distinct().toList(),
             all.stream().map(Added::network).distinct().toList()));
   }
 

@@ -202,6 +202,8 @@ public record Run(
           @JsonInclude(JsonInclude.Include.NON_NULL)
           @Nullable Focus focus) {
 
+    private static final int LEAST_UPDATES = 3;
+
     public Plan {
       requireNonNull(name, "name");
       transports = List.copyOf(transports);
@@ -259,15 +261,18 @@ public record Run(
       return deliveries.stream().findFirst();
     }
 
-    /// How long one repeat publishes with that many clients and updates a second.
+    /// How long one repeat publishes with that many clients and updates a second. A rate that is
+    /// not the plan's own has at least three updates.
     public double seconds(int ofClients, double atRate) {
+      double others =
+          updatesPerSecond.contains(atRate) ? seconds : Math.max(seconds, LEAST_UPDATES / atRate);
       return focus == null
-          ? seconds
+          ? others
           : Stream.concat(focus.loads().stream(), Stream.ofNullable(focus.check()))
               .filter(it -> it.clients() == ofClients && it.updatesPerSecond() == atRate)
               .mapToDouble(Load::seconds)
               .findFirst()
-              .orElse(seconds);
+              .orElse(others);
     }
   }
 

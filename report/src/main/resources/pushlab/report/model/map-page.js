@@ -1,7 +1,7 @@
 // The map on the page: the choice of a measure, the drawing by Vega-Lite, and the same data as a table.
 import { NEARLY_ALL } from '#model/calculator.js';
 import { element } from '#model/element.js';
-import { ACROSS, MEASURES, WEIGHED, breakEven, fields, frame } from '#model/map.js';
+import { ACROSS, MEASURES, WEIGHED, breakEven, fields, frames } from '#model/map.js';
 
 // The look of a field in which several are tied, and of one in which none is in time.
 const TIED = { color: '#8c8c8c', shape: 'cross' };
@@ -64,7 +64,7 @@ export function drawMap(view) {
   byId('weights').hidden = choice.measure !== 'weighted';
   const data = fields(model, settings, choice).map(worded);
   table(data, choice);
-  wanted = filled(data, breakEven(model, settings, choice), frame(model, choice.across), choice);
+  wanted = filled(data, breakEven(model, settings, choice), frames(model, choice.across), choice);
   drawWanted();
 }
 
@@ -106,7 +106,7 @@ function filled(data, lines, measured, choice) {
   spec.encoding.y.scale.domain = y;
   spec.datasets = {
     fields: data,
-    frame: measured ? [clipped(measured, x, y)] : [],
+    frame: measured.map((it) => clipped(it, x, y)),
     lines: lines.flatMap(({ name, points: all }) =>
       all.map((at) => ({ ...at, name, label: wrapped(texts.lines[name]) })),
     ),

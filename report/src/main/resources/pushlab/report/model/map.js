@@ -176,12 +176,16 @@ function cheapestPush(model, measure, settings) {
   return poll / Math.min(...of('once'));
 }
 
-/** The measured range as a frame on the map; null if the axis was not measured. */
-export function frame(model, across) {
+/** What was measured as frames on the map: the range of all cells, or each round trip of a network and its rates. */
+export function frames(model, across) {
   if (across !== 'clients') {
-    return null;
+    return model.transports.flatMap(({ roundTrip }) => roundTrip?.points ?? []).map(around);
   }
   const x = measured(model, 'clients');
   const y = measured(model, 'updatesPerSecond');
-  return { x: x.lowest / 1.1, x2: x.highest * 1.1, y: y.lowest / 1.1, y2: y.highest * 1.1 };
+  return [{ x: x.lowest / 1.1, x2: x.highest * 1.1, y: y.lowest / 1.1, y2: y.highest * 1.1 }];
+}
+
+function around({ roundTripMillis: x, updatesPerSecond: y }) {
+  return { x: x / 1.1, x2: x * 1.1, y: y / 1.1, y2: y * 1.1 };
 }

@@ -65,7 +65,7 @@ class AdviserTest {
     assertThat(payment.certainty()).isEqualTo(Certainty.ESTIMATED);
     assertThat(payment.take()).isEqualTo(LONG_POLLING);
     assertThat(text(payment.reasons()))
-        .contains("With long polling, 99 of 100 updates should arrive within 4");
+        .contains("With long polling, 99 of 100 updates should arrive within 31");
     assertThat(text(payment.grounds()))
         .contains("Measured with this workload without a network: 100 clients")
         .contains("No cell was measured over the network of this case, 4g (round trip ")

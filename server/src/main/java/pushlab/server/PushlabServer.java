@@ -125,6 +125,7 @@ public final class PushlabServer implements AutoCloseable {
             .protocolsDiscoverServices(false)
             .maxPayloadSize(options.limits().bodyBytes())
             .directHandlers(Problem.handlers())
+            .connectionOptions(socket -> socket.tcpNoDelay(true))
             .build();
     var router = Router.builder().addRouting(http).build();
     var where = new Address(options.host(), options.port());

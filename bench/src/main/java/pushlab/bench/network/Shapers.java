@@ -16,6 +16,9 @@ public final class Shapers {
 
   private static final Path TUN = Path.of("/dev/net/tun");
 
+  /// What [Wirefilter] runs.
+  private static final String[] WIREFILTER = {"wirefilter", "vde_plug", "perl"};
+
   private Shapers() {}
 
   /// Why this machine can shape no packets, and what it would take: one line. Empty if it can.
@@ -31,10 +34,7 @@ public final class Shapers {
     return choose(namespace.get()).isPresent()
         ? Optional.empty()
         : Optional.of(
-            Texts.of(
-                Commands.areInstalled("wirefilter", "vde_plug")
-                    ? "network.no-tun"
-                    : "network.no-shaper"));
+            Texts.of(Commands.areInstalled(WIREFILTER) ? "network.no-tun" : "network.no-shaper"));
   }
 
   /// What a relay does in place of a shaper of packets, and why: one line.
@@ -56,7 +56,7 @@ public final class Shapers {
     if (hasNetem(namespace)) {
       return Optional.of(Shaper.NETEM);
     }
-    return Commands.areInstalled("wirefilter", "vde_plug") && Files.isWritable(TUN)
+    return Commands.areInstalled(WIREFILTER) && Files.isWritable(TUN)
         ? Optional.of(Shaper.WIREFILTER)
         : Optional.empty();
   }

@@ -31,7 +31,6 @@ final class Wirefilter implements PacketShaper {
       plug=$1 filter=$2 interface=$3 in=$4 out=$5
       shift 5
       apart() {
-        command -v perl >/dev/null || exec "$@"
         exec perl -MFcntl -e '
           fcntl(STDOUT, 1031, 1 << 20); # F_SETPIPE_SZ
           fcntl(STDOUT, F_SETFL, O_WRONLY | O_DIRECT);

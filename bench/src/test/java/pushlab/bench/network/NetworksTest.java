@@ -1,9 +1,15 @@
 package pushlab.bench.network;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,13 +53,27 @@ class NetworksTest {
     Network named = Networks.parse("satellite");
     assertThat(
             Networks.parse(
-                "rtt=%sms,jitter=%sms,loss=%s%%,rate=%smbit"
-                    .formatted(
-                        named.roundTripMillis(),
-                        named.jitterMillis(),
-                        named.loss() * 100,
-                        named.megabitsPerSecond())))
+                "rtt=%sms,jitter=%sms,loss=%s%%"
+                    .formatted(named.roundTripMillis(), named.jitterMillis(), named.loss() * 100)))
         .isEqualTo(named);
+  }
+
+  @Test
+  void thePageImitatesTheSameRoundTrips() throws IOException {
+    Path page =
+        Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("client/web");
+    Map<String, Double> imitated =
+        Pattern.compile("name: '(\\w+)', roundTripMs: (\\d+)")
+            .matcher(Files.readString(page.resolve("networks.js")))
+            .results()
+            .collect(toMap(it -> it.group(1), it -> Double.valueOf(it.group(2))));
+
+    assertThat(imitated).containsKeys("wifi", "4g", "3g", "satellite");
+    assertThat(Networks.named())
+        .filteredOn(network -> imitated.containsKey(network.name()))
+        .allSatisfy(
+            network ->
+                assertThat(imitated.get(network.name())).isEqualTo(network.roundTripMillis()));
   }
 
   @Test

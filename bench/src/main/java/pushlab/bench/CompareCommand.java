@@ -19,19 +19,14 @@ import picocli.CommandLine.Spec;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.OpenFiles;
 import pushlab.bench.network.Namespaces;
-import pushlab.bench.network.ShapedWay;
-import pushlab.bench.network.Shapers;
 import pushlab.bench.run.Audience;
 import pushlab.bench.run.Comparison;
 import pushlab.bench.run.ExternalServer;
 import pushlab.bench.run.Turns;
-import pushlab.bench.text.Texts;
 import pushlab.report.HeldOutTable;
 import pushlab.report.Report;
 import pushlab.report.SideBySide;
 import pushlab.report.result.BrokenResultException;
-import pushlab.report.result.Network;
-import pushlab.report.result.NetworkUse.Shaper;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.Run;
 import pushlab.report.text.Phrase;
@@ -98,7 +93,7 @@ final class CompareCommand implements Callable<Integer> {
     if (Namespaces.isNeeded(plan.networks())) {
       return Namespaces.runInside();
     }
-    tryOut(plan.networks());
+    NetworkOption.tryOut(plan.networks(), spoken.language());
     var folders = new ArrayList<ResultsFolder>();
     var comparisons = new ArrayList<Comparison>();
     if (resume == null) {
@@ -150,22 +145,6 @@ final class CompareCommand implements Callable<Integer> {
       return new ResultsFolder(resume).run().plan();
     } catch (BrokenResultException e) {
       throw new IOException(e.getMessage(), e);
-    }
-  }
-
-  /// Finds out before anything is measured whether each network can be made. Says so if only
-  /// streams can be shaped.
-  private void tryOut(List<Network> networks) throws IOException {
-    boolean relayed = false;
-    for (Network network : networks) {
-      if (!network.isLoopback()) {
-        try (ShapedWay way = ShapedWay.open(network)) {
-          relayed |= way.shaper() == Shaper.RELAY;
-        }
-      }
-    }
-    if (relayed) {
-      System.err.println(Texts.of("error", Shapers.relayNotice()).in(spoken.language()));
     }
   }
 

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,12 +19,16 @@ import pushlab.bench.host.Home;
 import pushlab.bench.host.OpenFiles;
 import pushlab.bench.host.Reason;
 import pushlab.bench.net.Printable;
+import pushlab.bench.network.Namespaces;
+import pushlab.bench.network.Shapers;
 import pushlab.bench.run.Audience;
 import pushlab.bench.run.Progress;
 import pushlab.bench.text.SaidException;
 import pushlab.bench.text.Texts;
 import pushlab.report.Report;
+import pushlab.report.result.Network;
 import pushlab.report.result.ResultsFolder;
+import pushlab.report.result.herd.HerdEvent;
 import pushlab.report.result.herd.HerdTrial;
 import pushlab.report.text.Phrase;
 
@@ -43,6 +49,7 @@ import pushlab.report.text.Phrase;
       "",
       "./lab herd --events kill --windows 0,1s,2s,5s,10s   which window after a crash",
       "./lab herd --clients 5000 --accepts-per-second 500  a server that takes 500 a second",
+      "./lab herd --events cut --network 4g --windows 1s   a phone that loses its network for 10 s",
       "./lab herd --transports sse --windows 5s,said       what the server's retry: does",
       "",
       "Exits with 0 if everything was measured, with 1 if something was not, and with 2 if the"
@@ -74,8 +81,15 @@ final class HerdCommand implements Callable<Integer> {
   private LanguageOption spoken;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     List<Case> cases = options.cases();
+    List<Network> networks =
+        cases.stream().map(Case::network).filter(Objects::nonNull).distinct().toList();
+    if (Namespaces.isNeeded(networks)) {
+      return Namespaces.runInside();
+    }
+    requireWhatCutsThem(cases);
+    NetworkOption.tryOut(networks, spoken.language());
     OpenFiles.ofThisProcess()
         .requireFor(cases.stream().mapToInt(Case::clients).max().orElseThrow());
     Home home = Home.find();
@@ -88,6 +102,14 @@ final class HerdCommand implements Callable<Integer> {
       write(folder);
     }
     return whole ? 0 : 1;
+  }
+
+  /// A relay of streams cannot cut a network.
+  private static void requireWhatCutsThem(List<Case> cases) throws IOException {
+    Optional<Phrase> missing = Shapers.missing();
+    if (missing.isPresent() && cases.stream().anyMatch(it -> it.event() == HerdEvent.CUT)) {
+      throw new SaidException(Texts.of("herd.no-cut", missing.get()));
+    }
   }
 
   /// Measures until everything is measured or the thread is interrupted. Returns whether nothing is
@@ -152,6 +174,9 @@ final class HerdCommand implements Callable<Integer> {
     }
     if (what.endsHolds()) {
       parts.add(Texts.of("herd.spread", Texts.number(100 * what.holdSpread(), 1)));
+    }
+    if (what.network() != null) {
+      parts.add(Texts.of("herd.network", what.network().name()));
     }
     if (what.accepts() != null) {
       parts.add(Texts.of("herd.accepts", what.accepts()));

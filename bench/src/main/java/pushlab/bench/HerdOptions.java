@@ -6,12 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import pushlab.bench.herd.Case;
+import pushlab.report.result.NamedNetworks;
+import pushlab.report.result.Network;
 import pushlab.report.result.Transport;
 import pushlab.report.result.herd.HerdEvent;
 
@@ -67,9 +70,15 @@ final class HerdOptions {
         "update: a new version",
         "hold-end: the holds of all long polls end",
         "restart: the server stops gracefully and starts again",
-        "kill: the server is killed (kill -9) and starts again"
+        "kill: the server is killed (kill -9) and starts again",
+        "cut: nothing passes between server and clients for 10 s, over a network of --network, or"
+            + " over lan if there is none"
       })
   private List<HerdEvent> events = List.of();
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private NetworkOption network;
 
   @Option(
       names = "--windows",
@@ -139,28 +148,42 @@ final class HerdOptions {
     if (endsHolds && transport != Transport.LONG_POLLING) {
       return;
     }
-    for (int size : sizes()) {
-      for (int accepted : accepts) {
-        for (double spread : endsHolds ? spreads : List.of(SPREAD_OF_SERVERS)) {
-          for (Window window : event.endsConnections() ? windows() : List.of(windowless())) {
-            boolean obeys = window.longest() == null;
-            if (!obeys || transport == Transport.SERVER_SENT_EVENTS) {
-              cases.add(
-                  new Case(
-                      transport,
-                      event,
-                      size,
-                      window.longest() == null ? Duration.ZERO : window.longest(),
-                      obeys,
-                      quick ? QUICK_HOLD : HOLD,
-                      spread,
-                      accepted == 0 ? null : accepted,
-                      number));
+    for (Network between : networks(event)) {
+      for (int size : sizes()) {
+        for (int accepted : accepts) {
+          for (double spread : endsHolds ? spreads : List.of(SPREAD_OF_SERVERS)) {
+            for (Window window : windows(event)) {
+              boolean obeys = window.longest() == null;
+              if (!obeys || transport == Transport.SERVER_SENT_EVENTS) {
+                cases.add(
+                    new Case(
+                        transport,
+                        event,
+                        between.isLoopback() ? null : between,
+                        size,
+                        window.longest() == null ? Duration.ZERO : window.longest(),
+                        obeys,
+                        quick ? QUICK_HOLD : HOLD,
+                        spread,
+                        accepted == 0 ? null : accepted,
+                        number));
+              }
             }
           }
         }
       }
     }
+  }
+
+  /// What `event` is measured over. The loopback interface cannot be cut.
+  private List<Network> networks(HerdEvent event) {
+    List<Network> given = network.networks();
+    if (event != HerdEvent.CUT) {
+      return given.isEmpty() ? List.of(Network.LOOPBACK) : given;
+    }
+    return network.isGiven()
+        ? given.stream().filter(each -> !each.isLoopback()).toList()
+        : List.of(NamedNetworks.LAN);
   }
 
   private static Window windowless() {
@@ -171,7 +194,10 @@ final class HerdOptions {
     return clients.isEmpty() ? List.of(quick ? QUICK_CLIENTS : 1000) : clients;
   }
 
-  private List<Window> windows() {
+  private List<Window> windows(HerdEvent event) {
+    if (!event.endsConnections()) {
+      return List.of(windowless());
+    }
     if (!windows.isEmpty()) {
       return windows;
     }
@@ -188,6 +214,9 @@ final class HerdOptions {
     require(
         accepts.stream().allMatch(it -> it >= 0 && it <= MOST_ACCEPTS),
         "--accepts-per-second must be from 0 to " + MOST_ACCEPTS);
+    require(
+        !events.contains(HerdEvent.CUT) || !networks(HerdEvent.CUT).isEmpty(),
+        "--events cut needs a network that can be cut, for example --network lan: loopback cannot");
     require(repeats >= 1 && repeats <= 100, "--repeats must be from 1 to 100");
   }
 
@@ -198,8 +227,7 @@ final class HerdOptions {
   }
 
   static final class EventConverter implements ITypeConverter<HerdEvent> {
-    private static final List<HerdEvent> POSSIBLE =
-        List.of(HerdEvent.UPDATE, HerdEvent.HOLD_END, HerdEvent.RESTART, HerdEvent.KILL);
+    private static final List<HerdEvent> POSSIBLE = List.of(HerdEvent.values());
 
     @Override
     public HerdEvent convert(String id) {

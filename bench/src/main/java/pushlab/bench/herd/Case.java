@@ -2,12 +2,14 @@ package pushlab.bench.herd;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import pushlab.report.result.Network;
 import pushlab.report.result.Transport;
 import pushlab.report.result.herd.HerdEvent;
 import pushlab.report.result.herd.HerdSettings;
 
 /// What one trial is about.
 ///
+/// @param network between the clients and the server; null for loopback
 /// @param window how long a client waits at most before its first attempt to come back; zero where
 ///     the event ends no connections
 /// @param obeys whether clients wait as long as the server says, where it says so
@@ -18,6 +20,7 @@ import pushlab.report.result.herd.HerdSettings;
 public record Case(
     Transport transport,
     HerdEvent event,
+    @Nullable Network network,
     int clients,
     Duration window,
     boolean obeys,
@@ -28,6 +31,23 @@ public record Case(
 
   /// The longest time that the server tells an event source to wait, in `retry:`.
   private static final double LONGEST_RETRY_SECONDS = 5;
+
+  /// For how long a network is cut. A TCP connection survives it.
+  static final Duration CUT = Duration.ofSeconds(10);
+
+  /// What TCP waits at most for after the end of a cut: it sends again after twice the time each
+  /// time.
+  private static final double AFTER_CUT_SECONDS = 10;
+
+  /// How many clients connect at the same time at first, so that they are no herd yet.
+  static final int AT_A_TIME = 100;
+
+  /// How many round trips a client takes to connect and to get its first snapshot, the handshake
+  /// of a WebSocket included.
+  private static final int ROUND_TRIPS = 3;
+
+  /// How many bits pass for each client until it has its first snapshot, roughly: headers too.
+  private static final double BITS = 8 * 1500;
 
   /// Whether it is about the end of all holds.
   public boolean endsHolds() {
@@ -43,6 +63,9 @@ public record Case(
     }
     if (endsHolds()) {
       id.append("-spread-%.4f".formatted(holdSpread));
+    }
+    if (network != null) {
+      id.append('-').append(network.name());
     }
     if (accepts != null) {
       id.append("-accepts-").append(accepts);
@@ -62,14 +85,30 @@ public record Case(
 
   /// How long it takes, roughly.
   public double expectedSeconds() {
-    double start = 3 + clients / 1000.0 + (accepts == null ? 0 : 2.0 * clients / accepts);
+    double start =
+        3
+            + clients / 1000.0
+            + (accepts == null ? 0 : 2.0 * clients / accepts)
+            + networkTime().toMillis() / 1000.0;
     return start
         + switch (event) {
           case UPDATE -> 1;
           case HOLD_END -> seconds(hold);
           case RESTART, KILL -> 2 + (obeys ? LONGEST_RETRY_SECONDS : 1.3 * seconds(window));
-          case CUT -> 15 + seconds(window);
+          case CUT -> seconds(CUT) + AFTER_CUT_SECONDS / 2;
         };
+  }
+
+  /// What the network adds, roughly, until all clients are connected and up to date.
+  Duration networkTime() {
+    if (network == null) {
+      return Duration.ZERO;
+    }
+    double turns = 1 + Math.ceil((double) clients / AT_A_TIME);
+    double distance = turns * ROUND_TRIPS * network.roundTripMillis();
+    Double rate = network.megabitsPerSecond();
+    double queue = rate == null ? 0 : clients * BITS / (rate * 1000);
+    return Duration.ofMillis(Math.round(distance + queue));
   }
 
   private static double seconds(Duration time) {

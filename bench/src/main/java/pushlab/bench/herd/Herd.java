@@ -33,9 +33,6 @@ import pushlab.bench.net.SnapshotParser;
 /// by any other thread.
 final class Herd implements AutoCloseable {
 
-  /// How many clients connect at the same time at first, so that they are no herd yet.
-  private static final int AT_A_TIME = 100;
-
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration GLANCE = Duration.ofMillis(20);
 
@@ -98,7 +95,7 @@ final class Herd implements AutoCloseable {
 
   private boolean haveAllBegun() {
     int ready = (int) clients.stream().limit(begun).filter(Herd::hasBegun).count();
-    while (begun < clients.size() && begun - ready < AT_A_TIME) {
+    while (begun < clients.size() && begun - ready < Case.AT_A_TIME) {
       clients.get(begun++).tryNow();
     }
     return ready == clients.size();

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import pushlab.bench.host.Home;
+import pushlab.bench.network.ShapedWay;
+import pushlab.report.result.Network;
 import pushlab.report.result.herd.HerdTrial;
 
-/// Measures trials, each with a new server of ours.
+/// Measures trials, each with a new server of ours, and with a new network if it is about one.
 ///
 /// @param log the servers' output is appended to this file
 public record HerdTrials(Home home, Path log) {
@@ -18,7 +20,9 @@ public record HerdTrials(Home home, Path log) {
   /// @throws IOException if it cannot be measured; the message says why
   /// @throws InterruptedException if the thread was interrupted
   public HerdTrial measure(Case what) throws IOException, InterruptedException {
-    try (var server = new OwnServer(home, log, options(what))) {
+    Network network = what.network();
+    try (ShapedWay way = network == null ? null : ShapedWay.open(network);
+        var server = new OwnServer(home, log, options(what), way)) {
       return new Trial(what, server).run();
     } catch (IOException e) {
       // Ctrl-C reaches the server too.

@@ -5,12 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import pushlab.report.result.Percentiles;
+import pushlab.report.result.herd.HerdEvent;
 import pushlab.report.result.herd.HerdTrial;
 
 /// One event that a herd goes through, from the first connection to the last client that is back.
 final class Trial {
 
+  /// Over loopback.
   private static final Duration CONNECTING = Duration.ofSeconds(60);
+
+  /// Over loopback.
   private static final Duration DELIVERING = Duration.ofSeconds(30);
 
   /// For how long it waits for the last client, beside twice the longest wait of a client.
@@ -30,7 +34,7 @@ final class Trial {
   Trial(Case what, Subject server) {
     this.what = what;
     this.server = server;
-    this.updates = new Updates(server.address());
+    this.updates = new Updates(server.publisher());
   }
 
   /// Goes through the event, and returns what was seen.
@@ -41,10 +45,10 @@ final class Trial {
     var reconnect = new Reconnect(what.window(), what.obeys());
     var habits = new Habits(what.transport(), reconnect, what.hold(), HEARTBEAT);
     try (var herd = new Herd(server.address(), habits, what.clients())) {
-      herd.connect(CONNECTING);
+      herd.connect(CONNECTING.plus(overNetwork()));
       Position first = updates.publish();
       long held = System.nanoTime();
-      herd.awaitAll(first, DELIVERING);
+      herd.awaitAll(first, DELIVERING.plus(overNetwork()));
       Thread.sleep(QUIET);
       return event(herd, held);
     }
@@ -62,10 +66,10 @@ final class Trial {
       case UPDATE, HOLD_END -> {}
       case RESTART -> server.restart();
       case KILL -> server.killAndStart();
-      case CUT -> throw new IOException("no network can be cut yet");
+      case CUT -> cut(herd, begun);
     }
     double gone = what.event().endsConnections() ? seconds(System.nanoTime() - begun) : 0;
-    if (!what.endsHolds()) {
+    if (what.event() != HerdEvent.CUT && !what.endsHolds()) {
       herd.setTarget(updates.publish());
     }
     int back = herd.awaitBack(atMost());
@@ -77,7 +81,7 @@ final class Trial {
         what.transport(),
         what.event(),
         what.settings(),
-        null,
+        what.network(),
         what.clients(),
         gone,
         waited,
@@ -97,6 +101,20 @@ final class Trial {
         seen.timeline());
   }
 
+  /// Publishes the update in the middle, so that clients do not have it when packets pass again.
+  private void cut(Herd herd, long begun) throws IOException, InterruptedException {
+    server.cut();
+    sleepUntil(begun + Case.CUT.toNanos() / 2);
+    herd.setTarget(updates.publish());
+    sleepUntil(begun + Case.CUT.toNanos());
+    server.restore();
+  }
+
+  /// For how much longer a network lets it wait. Packets that are lost are sent again.
+  private Duration overNetwork() {
+    return what.networkTime().multipliedBy(3);
+  }
+
   private Optional<Long> cpuMicrosSince(Duration before) {
     return server.cpuTime().map(now -> now.minus(before).toNanos() / 1000);
   }
@@ -109,11 +127,13 @@ final class Trial {
 
   private Duration atMost() {
     Duration longest = new Reconnect(what.window(), what.obeys()).bound(Integer.MAX_VALUE);
-    return switch (what.event()) {
-      case UPDATE -> DELIVERING;
-      case HOLD_END -> what.hold().plus(DELIVERING);
-      case RESTART, KILL, CUT -> longest.multipliedBy(2).plus(PATIENCE);
-    };
+    Duration near =
+        switch (what.event()) {
+          case UPDATE -> DELIVERING;
+          case HOLD_END -> what.hold().plus(DELIVERING);
+          case RESTART, KILL, CUT -> longest.multipliedBy(2).plus(PATIENCE);
+        };
+    return near.plus(overNetwork());
   }
 
   private static void sleepUntil(long moment) throws InterruptedException {

@@ -46,6 +46,11 @@ final class KnownServer implements Subject {
     return ServerAddress.of(URI.create("http://127.0.0.1:" + listener.getLocalPort()));
   }
 
+  @Override
+  public ServerAddress publisher() {
+    return address();
+  }
+
   private void accept() {
     try {
       while (true) {
@@ -138,6 +143,16 @@ final class KnownServer implements Subject {
       throw new UncheckedIOException(e);
     }
     streams.clear();
+  }
+
+  @Override
+  public void cut() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void restore() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

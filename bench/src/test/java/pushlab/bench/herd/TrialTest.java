@@ -55,6 +55,7 @@ class TrialTest {
           new Case(
               Transport.SERVER_SENT_EVENTS,
               HerdEvent.RESTART,
+              null,
               clients,
               window == null ? Duration.ZERO : window,
               window == null,

@@ -23,9 +23,10 @@ final class Wirefilter implements PacketShaper {
   /// A ring: what the clients send goes right, what the server sends comes back through the pipe.
   ///
   /// The pipes keep packets apart (`O_DIRECT` of pipe(2)) and have room for 256 of them. Without
-  /// that, a read of wirefilter has 4096 bytes of several packets. If only the first byte of the
-  /// last one is among them, it takes a wrong length and loses the packets that follow. A burst of
-  /// packets of 193 bytes, 21 of which and their lengths leave one byte, lost more than half.
+  /// that, a read of wirefilter has 2048 bytes of several packets. If only the first byte of the
+  /// last one is among them, it may take a wrong length and lose the packets that follow. A burst
+  /// of packets of 193 bytes lost more than half. See
+  /// `findings/wirefilter-loses-packets-by-their-size.sh`.
   private static final String RING =
       """
       plug=$1 filter=$2 interface=$3 in=$4 out=$5

@@ -21,12 +21,15 @@ final class Leash implements AutoCloseable {
       read -r line && exit
       """;
 
+  /// The JVMs that the program has started end with it: JMH's fork does not always notice that its
+  /// host has ended while it starts.
   private static final String PROGRAM =
       WAIT
           + """
-            kill "$1"
+            forks=$(pgrep -P "$1" -x java)
+            kill "$1" $forks
             sleep 3
-            kill -KILL "$1"
+            kill -KILL "$1" $forks
             """;
 
   /// Waits up to 5 s for a PostgreSQL that is just starting.

@@ -21,15 +21,12 @@ final class Leash implements AutoCloseable {
       read -r line && exit
       """;
 
-  /// The JVMs that the program has started end with it: JMH's fork does not always notice that its
-  /// host has ended while it starts.
   private static final String PROGRAM =
       WAIT
           + """
-            forks=$(pgrep -P "$1" -x java)
-            kill "$1" $forks
+            kill "$1"
             sleep 3
-            kill -KILL "$1" $forks
+            kill -KILL "$1"
             """;
 
   /// Waits up to 5 s for a PostgreSQL that is just starting.

@@ -1,8 +1,11 @@
 package pushlab.bench.host;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,9 +19,12 @@ public final class ChildProcess {
 
   private static final Duration END_PATIENCE = Duration.ofSeconds(3);
 
+  /// Waits for the leash. If this process is killed before that, the pipe ends and nothing begins.
+  private static final String WHEN_TOLD = "read -r line && exec \"$@\"";
+
   private ChildProcess() {}
 
-  /// Runs `command` to its end and returns its exit code.
+  /// Runs `command` to its end and returns its exit code. It has nothing to read.
   ///
   /// @param log the file for its output
   /// @throws InterruptedException if the thread was interrupted; the program and all processes
@@ -64,8 +70,13 @@ public final class ChildProcess {
 
   private static int run(ProcessBuilder builder) throws IOException, InterruptedException {
     ChildEnvironment.clear(builder.environment());
-    Process process = builder.start();
+    var waiting = new ArrayList<>(List.of("sh", "-c", WHEN_TOLD, "begin"));
+    waiting.addAll(builder.command());
+    Process process = builder.command(waiting).redirectInput(Redirect.PIPE).start();
     try (var _ = Leash.on(process.toHandle())) {
+      try (OutputStream tell = process.getOutputStream()) {
+        tell.write('\n');
+      }
       return process.waitFor();
     } catch (InterruptedException e) {
       end(process);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLHandshakeException;
@@ -103,10 +102,10 @@ final class CheckCommand implements Callable<Integer> {
     if (jsonOut) {
       System.out.print(checked.json());
     } else if (json != null) {
-      write(json, checked.json());
+      OutcomeOptions.write(json, checked.json());
     }
     if (html != null) {
-      write(html, CheckPage.of(checked));
+      OutcomeOptions.write(html, CheckPage.of(checked));
     }
     return checked.passes(strict) ? 0 : 1;
   }
@@ -138,13 +137,5 @@ final class CheckCommand implements Callable<Integer> {
     return e instanceof ConnectException
         ? Texts.of("check.no-server")
         : Phrase.verbatim(Reason.of(e));
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new SaidException(Texts.of("check.cannot-write", file, Reason.of(e)), e);
-    }
   }
 }

@@ -1,31 +1,23 @@
 package pushlab.bench;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import pushlab.bench.herd.Case;
 import pushlab.bench.herd.HerdTrials;
 import pushlab.bench.host.Home;
 import pushlab.bench.host.OpenFiles;
-import pushlab.bench.host.Reason;
-import pushlab.bench.net.Printable;
 import pushlab.bench.network.Namespaces;
 import pushlab.bench.network.Shapers;
 import pushlab.bench.run.Audience;
 import pushlab.bench.run.Progress;
 import pushlab.bench.text.SaidException;
 import pushlab.bench.text.Texts;
-import pushlab.report.Report;
 import pushlab.report.result.Network;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.herd.HerdEvent;
@@ -62,19 +54,7 @@ final class HerdCommand implements Callable<Integer> {
 
   @Mixin private final HerdOptions options = new HerdOptions();
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description =
-          "Write what was measured to this file as JSON. With - it goes to standard output, and"
-              + " everything else goes to standard error.")
-  private @Nullable Path json;
-
-  @Option(
-      names = "--results",
-      paramLabel = "DIR",
-      description = "Where to write the results (default: a new folder).")
-  private @Nullable Path results;
+  @Mixin private final OutcomeOptions outcome = new OutcomeOptions();
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -93,13 +73,13 @@ final class HerdCommand implements Callable<Integer> {
     OpenFiles.ofThisProcess()
         .requireFor(cases.stream().mapToInt(Case::clients).max().orElseThrow());
     Home home = Home.find();
-    var folder = new ResultsFolder(OutcomeFolder.of(results, home, "herd"));
+    ResultsFolder folder = outcome.folder(home, "herd");
     var trials = new HerdTrials(home, folder.path().resolve("server.log"));
     boolean whole;
     try (var interruption = new Interruption()) {
       whole = measure(cases, trials, folder);
       interruption.stopInterrupting();
-      write(folder);
+      outcome.write(folder, folder.herds(new ArrayList<>()), spoken);
     }
     return whole ? 0 : 1;
   }
@@ -127,7 +107,7 @@ final class HerdCommand implements Callable<Integer> {
           say(progress, each, trial);
         } catch (IOException e) {
           whole = false;
-          progress.say(error(e));
+          progress.say(OutcomeOptions.error(e));
         }
         progress.done();
       }
@@ -186,43 +166,5 @@ final class HerdCommand implements Callable<Integer> {
 
   private static Phrase seconds(long micros) {
     return Texts.number(micros / 1e6, 1);
-  }
-
-  private void write(ResultsFolder folder) throws IOException {
-    boolean jsonOut = json != null && json.toString().equals("-");
-    PrintStream out = jsonOut ? System.err : System.out;
-    out.println(Texts.of("herd.results", folder.path()).in(spoken.language()));
-    List<HerdTrial> measured = folder.herds(new ArrayList<>());
-    if (!measured.isEmpty()) {
-      Report.Written report = Report.write(folder, spoken.screen());
-      out.println();
-      out.println(report.summary());
-      out.println();
-      out.println(spoken.screen().say(Phrase.of("terminal.report", report.html())));
-    }
-    if (json != null) {
-      String text = ResultsFolder.json().writeValueAsString(measured) + System.lineSeparator();
-      if (jsonOut) {
-        System.out.print(text);
-      } else {
-        write(json, text);
-      }
-    }
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new SaidException(Texts.of("check.cannot-write", file, Reason.of(e)), e);
-    }
-  }
-
-  private static Phrase error(IOException e) {
-    return Texts.of(
-        "error",
-        e instanceof SaidException said
-            ? said.phrase()
-            : Phrase.verbatim(Printable.brief(Reason.of(e))));
   }
 }

@@ -1,10 +1,7 @@
 package pushlab.bench;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -23,7 +20,6 @@ import pushlab.bench.host.Home;
 import pushlab.bench.host.MachineInfo;
 import pushlab.bench.host.OpenFiles;
 import pushlab.bench.host.Reason;
-import pushlab.bench.net.Printable;
 import pushlab.bench.net.ServerAddress;
 import pushlab.bench.road.GivenProxy;
 import pushlab.bench.road.ProxyMeasurements;
@@ -35,7 +31,6 @@ import pushlab.bench.run.Audience;
 import pushlab.bench.run.Progress;
 import pushlab.bench.text.SaidException;
 import pushlab.bench.text.Texts;
-import pushlab.report.Report;
 import pushlab.report.result.ResultsFolder;
 import pushlab.report.result.road.ProxyResult;
 import pushlab.report.text.Phrase;
@@ -97,19 +92,7 @@ final class ProxiesCommand implements Callable<Integer> {
               + " longer limit is found.")
   private boolean quick;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description =
-          "Write what was measured to this file as JSON. With - it goes to standard output, and"
-              + " everything else goes to standard error.")
-  private @Nullable Path json;
-
-  @Option(
-      names = "--results",
-      paramLabel = "DIR",
-      description = "Where to write the results (default: a new folder).")
-  private @Nullable Path results;
+  @Mixin private final OutcomeOptions outcome = new OutcomeOptions();
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -127,7 +110,7 @@ final class ProxiesCommand implements Callable<Integer> {
     URI given = behind == null ? null : address(behind);
     List<ProxyKind> kinds = given == null ? kinds() : List.of();
     OpenFiles.ofThisProcess().requireFor(CONNECTIONS);
-    var folder = new ResultsFolder(OutcomeFolder.of(results, Home.find(), "proxies"));
+    ResultsFolder folder = outcome.folder(Home.find(), "proxies");
     try (var interruption = new Interruption()) {
       if (given == null) {
         measure(kinds, folder);
@@ -135,7 +118,7 @@ final class ProxiesCommand implements Callable<Integer> {
         folder.write(measure(given));
       }
       interruption.stopInterrupting();
-      write(folder);
+      outcome.write(folder, folder.proxies(new ArrayList<>()), spoken);
     } catch (InterruptedException _) {
       // What is known is in the folder, and ./lab report makes its page.
       return 1;
@@ -187,14 +170,14 @@ final class ProxiesCommand implements Callable<Integer> {
                 progress.say(Texts.of("proxies.known", result.name()));
               } catch (IOException e) {
                 missing.add(result.id());
-                progress.say(error(e));
+                progress.say(OutcomeOptions.error(e));
               }
             }
 
             @Override
             public void failed(ProxyKind kind, Form form, IOException why) {
               missing.add(kind.id());
-              progress.say(error(why));
+              progress.say(OutcomeOptions.error(why));
             }
           };
       new ProxyMeasurements(waits(), MachineInfo.system(), listener).measure(kinds);
@@ -234,43 +217,5 @@ final class ProxiesCommand implements Callable<Integer> {
 
   private static String names(List<ProxyKind> kinds) {
     return String.join(", ", kinds.stream().map(ProxyKind::id).toList());
-  }
-
-  private void write(ResultsFolder folder) throws IOException {
-    boolean jsonOut = json != null && json.toString().equals("-");
-    PrintStream out = jsonOut ? System.err : System.out;
-    out.println(Texts.of("proxies.results", folder.path()).in(spoken.language()));
-    List<ProxyResult> measured = folder.proxies(new ArrayList<>());
-    if (!measured.isEmpty()) {
-      Report.Written report = Report.write(folder, spoken.screen());
-      out.println();
-      out.println(report.summary());
-      out.println();
-      out.println(spoken.screen().say(Phrase.of("terminal.report", report.html())));
-    }
-    if (json != null) {
-      String text = ResultsFolder.json().writeValueAsString(measured) + System.lineSeparator();
-      if (jsonOut) {
-        System.out.print(text);
-      } else {
-        write(json, text);
-      }
-    }
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new SaidException(Texts.of("check.cannot-write", file, Reason.of(e)), e);
-    }
-  }
-
-  private static Phrase error(IOException e) {
-    return Texts.of(
-        "error",
-        e instanceof SaidException said
-            ? said.phrase()
-            : Phrase.verbatim(Printable.brief(Reason.of(e))));
   }
 }

@@ -14,7 +14,7 @@ import pushlab.report.result.Network;
 /// trip, then many, for the loss. Both ends are in this process.
 final class Calibrator {
 
-  private static final int BYTES = Integer.BYTES + Long.BYTES;
+  private static final int BYTES = Long.BYTES;
 
   /// With the headers of Ethernet, IP and UDP.
   private static final int BITS = 8 * (BYTES + 42);
@@ -84,7 +84,7 @@ final class Calibrator {
     long next = System.nanoTime();
     for (int i = 0; i < bursts; i++) {
       for (int j = 0; j < burst; j++) {
-        near.write(datagram.clear().putInt(i).putLong(System.nanoTime()).flip());
+        near.write(datagram.clear().putLong(System.nanoTime()).flip());
       }
       next += apart.toNanos();
       long wait = next - System.nanoTime();
@@ -120,8 +120,7 @@ final class Calibrator {
         near.read(datagram.clear());
         long now = System.nanoTime();
         back.incrementAndGet();
-        datagram.flip().getInt();
-        roundTrips.add((now - datagram.getLong()) / 1e6);
+        roundTrips.add((now - datagram.flip().getLong()) / 1e6);
       }
     } catch (IOException _) {
       // The measurement is over.

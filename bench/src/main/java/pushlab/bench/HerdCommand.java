@@ -34,7 +34,7 @@ import pushlab.report.text.Phrase;
     description = {
       "Connects many clients, lets something happen to all of them at once, and measures how long the"
           + " last one takes to come back and be up to date, and what that does to the server.",
-      "It takes about six minutes, or with --quick one. Each trial has a server of its own, in"
+      "It takes about four minutes, or with --quick one. Each trial has a server of its own, in"
           + " another process."
     },
     footer = {

@@ -27,14 +27,18 @@ public final class HerdWords {
   public static Phrase title(HerdSituation situation) {
     var parts = new ArrayList<Phrase>();
     parts.add(event(situation.event()));
+    parts.add(clients(situation));
     parts.addAll(conditions(situation));
     return Phrase.joined(", ", parts);
   }
 
-  /// How many clients, and what is not as usual.
+  private static Phrase clients(HerdSituation situation) {
+    return Phrase.count(situation.clients(), "clients");
+  }
+
+  /// What is not as usual.
   private static List<Phrase> conditions(HerdSituation situation) {
     var parts = new ArrayList<Phrase>();
-    parts.add(Phrase.count(situation.clients(), "clients"));
     if (situation.network() != null) {
       parts.add(Phrase.of("herd.network", Phrase.verbatim(situation.network().name())));
     }
@@ -130,8 +134,11 @@ public final class HerdWords {
 
   /// What was found of one transport.
   public static Phrase sentence(HerdSituation situation, HerdSeries series) {
-    Phrase after = Phrase.of("herd.after." + situation.event().id());
-    Phrase clients = Phrase.joined(", ", conditions(situation));
+    var parts = new ArrayList<Phrase>();
+    parts.add(Phrase.of("herd.after." + situation.event().id()));
+    parts.addAll(conditions(situation));
+    Phrase after = Phrase.joined(", ", parts);
+    Phrase clients = clients(situation);
     Phrase transport = Phrase.within(series.transport());
     if (!situation.isOfWindows()) {
       return plain(situation, series, after, clients, transport);
